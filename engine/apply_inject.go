@@ -1,0 +1,129 @@
+package engine
+
+import "slices"
+
+// applyInject takes the events of an inject's life.
+func (d *Drill) applyInject(e *Event) {
+	if e.Type == Written {
+		d.applyWritten(e)
+		return
+	}
+	r, ok := d.lookup(e.ID)
+	if !ok || r.kind != kindInject {
+		return
+	}
+	in := &d.injects[r.index]
+	switch e.Type {
+	case Due:
+		in.status = Waiting
+	case Released:
+		in.status, in.releasedAt, in.held = Out, e.At, false
+		d.changed(signalInject, r.index)
+	case Received:
+		d.applyReceipt(e, in)
+	case Held:
+		in.held = true
+	case Unheld:
+		in.held = false
+	case Postponed:
+		in.at, in.status = e.Moment, Pending
+	case Skipped:
+		in.status = SkippedOver
+		d.remember(e, r.index)
+	case Withdrawn:
+		in.status = Gone
+	case Edited:
+		in.words = e.Words
+	case Relayed:
+		if role, ok := d.role(e.Role); ok {
+			in.told = append(in.told, role)
+		}
+	case Recalled:
+		in.status, in.held, in.received = Waiting, true, false
+		for _, a := range in.responses {
+			d.acts[a].triggered, d.acts[a].missed = false, false
+			d.changed(signalAct, a)
+		}
+		d.changed(signalInject, r.index)
+	}
+}
+
+// applyReceipt triggers the responses that somebody can make.
+func (d *Drill) applyReceipt(e *Event, in *injectState) {
+	if in.received {
+		return
+	}
+	in.received, in.receivedAt, in.receipt = true, e.At, e.Mode
+	for _, a := range in.responses {
+		act := &d.acts[a]
+		by, _ := d.role(act.response.By)
+		act.target = Millis(MulDiv(int64(act.response.Target), int64(d.roles[by].factor), int64(Whole)))
+		act.limit = Millis(MulDiv(int64(act.response.Limit), int64(d.roles[by].factor), int64(Whole)))
+		act.triggered = d.somebodyOwns(act.response)
+		d.changed(signalAct, a)
+	}
+}
+
+func (d *Drill) somebodyOwns(r *Response) bool {
+	if by, ok := d.role(r.By); ok && d.filled(by) {
+		return true
+	}
+	for _, or := range r.Or {
+		if i, ok := d.role(or); ok && d.filled(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// applyWritten adds an inject written during the drill. No guard knows it.
+func (d *Drill) applyWritten(e *Event) {
+	if d.byID == nil {
+		d.byID = map[string]ref{}
+	}
+	in := e.Inject
+	index := len(d.injects)
+	d.byID[in.ID] = ref{kindInject, index}
+	state := injectState{def: in, status: Pending, at: e.At, adhoc: true}
+	for i := range in.Expects {
+		r := &in.Expects[i]
+		parent := d.addAct(act{kind: kindResponse, id: r.ID, response: r, inject: index})
+		state.responses = append(state.responses, parent)
+		for w := range r.Ways {
+			way := d.addAct(act{kind: kindWay, id: r.Ways[w].ID, response: r, inject: index})
+			d.acts[way].parent = parent
+			d.acts[parent].ways = append(d.acts[parent].ways, way)
+		}
+	}
+	d.injects = append(d.injects, state)
+}
+
+func (d *Drill) addAct(a act) int {
+	a.parent = len(d.acts)
+	d.byID[a.id] = ref{a.kind, a.parent}
+	d.acts = append(d.acts, actState{act: a})
+	return a.parent
+}
+
+func (d *Drill) applySeat(e *Event) {
+	i, ok := d.role(e.Role)
+	if !ok {
+		return
+	}
+	r := &d.roles[i]
+	switch e.Type {
+	case Assigned:
+		if e.Person == "" {
+			r.persons = nil
+		} else if !slices.Contains(r.persons, e.Person) {
+			r.persons = append(r.persons, e.Person)
+		}
+		d.changed(signalRole, i)
+	case Joined:
+		if !slices.Contains(r.devices, e.Device) {
+			r.devices = append(r.devices, e.Device)
+		}
+	case Left:
+		r.devices = slices.DeleteFunc(r.devices, func(device string) bool { return device == e.Device })
+	}
+}

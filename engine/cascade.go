@@ -1,0 +1,236 @@
+package engine
+
+// maxMoves is how often the machine may move within one act; a scenario that
+// wants more goes in circles.
+const maxMoves = 10
+
+// assumedAfter is when an inject that no device has shown counts as received.
+const assumedAfter = 30 * Second
+
+// emit appends an event that is decided and takes it into the drill.
+func (d *Drill) emit(e Event) *Event {
+	e.Seq, e.At, e.Recorded = d.seq+1, d.now, d.wall
+	if d.by.first > 0 {
+		e.Cause = d.by.first
+	} else if d.by.acting {
+		e.Actor, e.Key = d.by.actor, d.by.key
+		d.by.first = e.Seq
+	}
+	d.out = append(d.out, e)
+	last := &d.out[len(d.out)-1]
+	d.apply(last)
+	return last
+}
+
+// settle plays out one instant: injects due or newly true in file order, then
+// receipts and limits, then one move; again until nothing changes.
+func (d *Drill) settle() {
+	for moves := 0; d.phase == running; {
+		changed := d.releaseDue()
+		changed = d.assumeReceipts() || changed
+		changed = d.passLimits() || changed
+		t := d.nextMove()
+		if t < 0 {
+			if !changed {
+				return
+			}
+			continue
+		}
+		if moves++; moves > maxMoves {
+			d.emit(Event{Type: Faulted, Body: Body{Mode: "cascade", From: d.State(), Via: d.c.moves[t].id}})
+			return
+		}
+		d.move(t)
+	}
+}
+
+// nextMove returns the first transition that fires now, or -1.
+func (d *Drill) nextMove() int {
+	state := &d.c.states[d.state]
+	if state.Kind.Final() || d.now < d.entered+dwell(state) {
+		return -1
+	}
+	for _, t := range d.c.from[d.state] {
+		if d.holds(d.c.moves[t].guard) {
+			return t
+		}
+	}
+	return -1
+}
+
+// dwell is how long a state lasts at least.
+func dwell(s *State) Millis {
+	if s.AtLeast == 0 && s.Kind == Escalated {
+		return DefaultDwell
+	}
+	return s.AtLeast
+}
+
+// move asks the state machine to go; where it went is the fact.
+func (d *Drill) move(t int) {
+	from := d.machine.Current()
+	if err := d.machine.Event(d.ctx, d.c.moves[t].id); err != nil {
+		d.emit(Event{Type: Faulted, Body: Body{Mode: "machine", From: from, Via: d.c.moves[t].id, Text: err.Error()}})
+		return
+	}
+	d.emit(Event{Type: Moved, Body: Body{From: from, To: d.machine.Current(), Via: d.c.moves[t].id}})
+}
+
+// releaseDue gives out, holds or withdraws what this instant brings.
+func (d *Drill) releaseDue() bool {
+	changed := false
+	for i := range d.injects {
+		if s := d.injects[i].status; s == Pending || s == Waiting {
+			changed = d.tryInject(i) || changed
+		}
+	}
+	return changed
+}
+
+func (d *Drill) tryInject(i int) bool {
+	in := &d.injects[i]
+	contingent := in.def.When != ""
+	if contingent && d.StateKind().Final() {
+		return d.withdraw(in, "final")
+	}
+	if in.status == Pending {
+		if contingent && in.def.Until > 0 && d.now > in.def.Until {
+			return d.withdraw(in, "until")
+		}
+		if !d.due(i) {
+			return false
+		}
+	}
+	switch {
+	case in.held:
+		return d.wait(in, "hold")
+	case len(in.def.OnlyIn) > 0 && !d.inOneOf(d.c.onlyIn[i]):
+		if in.def.Otherwise == "skip" {
+			d.emit(Event{Type: Skipped, Body: Body{ID: in.def.ID, Mode: "only_in"}})
+			return true
+		}
+		return d.wait(in, "only_in")
+	}
+	d.release(i, d.releaseMode(in))
+	return true
+}
+
+func (d *Drill) releaseMode(in *injectState) string {
+	switch {
+	case in.adhoc:
+		return "adhoc"
+	case in.def.When != "":
+		return "when"
+	case in.def.Hand:
+		return "hand"
+	}
+	return "planned"
+}
+
+// due reports whether a pending inject's moment is now or past.
+func (d *Drill) due(i int) bool {
+	in := &d.injects[i]
+	switch {
+	case in.adhoc:
+		return true
+	case in.def.Hand:
+		return !d.start.Led && d.handTurn(i)
+	case d.now < in.at:
+		return false
+	case in.def.When != "":
+		return d.holds(d.c.whens[i])
+	}
+	return true
+}
+
+// handTurn reports whether everything planned before inject i is out or
+// skipped and every response of that is done or past its limit.
+func (d *Drill) handTurn(i int) bool {
+	for j := range d.injects[:i] {
+		in := &d.injects[j]
+		if in.adhoc || in.def.When != "" {
+			continue
+		}
+		if in.status == Pending || in.status == Waiting || in.status == Out && !in.received {
+			return false
+		}
+		if in.status != Out {
+			continue
+		}
+		for _, a := range in.responses {
+			if d.acts[a].triggered && !d.done(a) && !d.acts[a].missed {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (d *Drill) inOneOf(states []int) bool {
+	for _, s := range states {
+		if s == d.state {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *Drill) withdraw(in *injectState, mode string) bool {
+	d.emit(Event{Type: Withdrawn, Body: Body{ID: in.def.ID, Mode: mode}})
+	return true
+}
+
+// wait says once that an inject is due but kept back.
+func (d *Drill) wait(in *injectState, mode string) bool {
+	if in.status == Waiting {
+		return false
+	}
+	d.emit(Event{Type: Due, Body: Body{ID: in.def.ID, Mode: mode}})
+	return true
+}
+
+// release gives inject i out; without a device to show it, it is received at
+// once.
+func (d *Drill) release(i int, mode string) {
+	id := d.injects[i].def.ID
+	d.emit(Event{Type: Released, Body: Body{ID: id, Mode: mode}})
+	if !d.devicesOnline(i) {
+		d.emit(Event{Type: Received, Body: Body{ID: id, Mode: "no_device"}})
+	}
+}
+
+// devicesOnline reports whether some role the inject is addressed to has a
+// device online.
+func (d *Drill) devicesOnline(i int) bool {
+	for r := range d.roles {
+		if len(d.roles[r].devices) > 0 && d.injects[i].def.Reads(d.roles[r].def.ID) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *Drill) assumeReceipts() bool {
+	changed := false
+	for i := range d.injects {
+		in := &d.injects[i]
+		if in.status == Out && !in.received && d.now >= in.releasedAt+assumedAfter {
+			d.emit(Event{Type: Received, Body: Body{ID: in.def.ID, Mode: "assumed"}})
+			changed = true
+		}
+	}
+	return changed
+}
+
+// passLimits notes the responses whose limit is reached undone.
+func (d *Drill) passLimits() bool {
+	changed := false
+	for a := range d.acts {
+		act := &d.acts[a]
+		if act.triggered && !act.missed && len(act.records) == 0 && d.now >= d.limitAt(a) {
+			d.emit(Event{Type: Missed, Body: Body{ID: act.id}})
+			changed = true
+		}
+	}
+	return changed
+}

@@ -1,0 +1,243 @@
+package engine
+
+import (
+	"context"
+
+	"github.com/expr-lang/expr/vm"
+	"github.com/looplab/fsm"
+)
+
+// Drill is one conduct of one scenario. Decide turns a command into events
+// or refuses it, Advance lets time alone do its part, Apply takes an event of
+// an earlier run. A Drill is not safe for use by several goroutines; a shell
+// around it holds the lock, the clock and the log.
+type Drill struct {
+	c       *Compiled
+	machine *fsm.FSM
+	ctx     context.Context
+	vm      vm.VM
+	env     map[string]any
+
+	// What the log determines.
+	seq      int64
+	now      Millis
+	wall     int64
+	phase    phase
+	fault    string
+	start    Start
+	state    int
+	entered  Millis
+	enterSeq int64
+	forcedIn bool // the present state was entered by force
+	injects  []injectState
+	acts     []actState
+	flags    []flagState
+	roles    []roleState
+	byID     map[string]ref // ids of ad hoc injects and responses
+	facts    []factRef      // events that can be retracted, by seq
+	keys     map[string]int64
+
+	// What deciding needs besides.
+	values []guardValue
+	out    []Event
+	by     author
+}
+
+// author is who acts in the command being decided; time alone is nobody.
+type author struct {
+	acting     bool
+	actor, key string
+	first      int64 // the act's event, cause of all that follows
+}
+
+type phase uint8
+
+const (
+	waiting phase = iota
+	running
+	paused
+	stopped
+	over
+)
+
+// injectState is where one inject stands.
+type injectState struct {
+	def        *Inject
+	status     InjectStatus
+	held       bool
+	at         Millis
+	releasedAt Millis
+	received   bool
+	receivedAt Millis
+	receipt    string
+	adhoc      bool
+	words      *Text
+	told       []int // roles the news was relayed to
+	responses  []int // acts
+	answered   []int // roles whose choices stand
+}
+
+// InjectStatus says where an inject stands.
+type InjectStatus string
+
+// The statuses of an inject.
+const (
+	Pending     InjectStatus = "pending"
+	Waiting     InjectStatus = "due" // due, but held or waiting for its state
+	Out         InjectStatus = "released"
+	SkippedOver InjectStatus = "skipped"
+	Gone        InjectStatus = "withdrawn"
+)
+
+// actState is what is known of one act.
+type actState struct {
+	act
+	records   []record
+	triggered bool
+	missed    bool
+	target    Millis // with the seat's time factor
+	limit     Millis
+}
+
+// record is one time an act was done and not retracted.
+type record struct {
+	seq int64
+	at  Millis
+	way int // of a response: the act of the way; else -1
+}
+
+type flagState struct{ records []record }
+
+type roleState struct {
+	def     *Role
+	persons []string
+	devices []string
+	coverBy int // role that covers this one, or -1
+	factor  Ratio
+}
+
+// factRef remembers what kind of fact an event was.
+type factRef struct {
+	seq     int64
+	kind    EventType
+	subject int // inject, act or flag
+	role    int // of an answer; else -1
+	gone    bool
+}
+
+// guardValue is the last value of a guard and until when it stands.
+type guardValue struct {
+	known bool
+	value bool
+	wake  Millis // when time alone may change it; -1 = never
+}
+
+// NewDrill returns a drill of c before StartEx.
+func NewDrill(c *Compiled) *Drill {
+	d := &Drill{c: c, machine: c.NewMachine(), ctx: context.Background()}
+	d.env = map[string]any{
+		"inject": func(i int) bool { return d.injects[i].status == Out }, "done": d.done,
+		"late": d.late, "missed": func(a int) bool { return d.acts[a].missed && !d.done(a) },
+		"flag": func(f int) bool { return len(d.flags[f].records) > 0 }, "filled": d.filled,
+		"prohibited": d.prohibitedHere, "state": func(s int) bool { return d.state == s },
+		"reached": d.reached,
+	}
+	d.Reset()
+	return d
+}
+
+// Reset puts the drill back before StartEx, keeping its memory for another
+// run.
+func (d *Drill) Reset() {
+	c, s := d.c, d.c.scenario
+	d.seq, d.now, d.wall, d.phase, d.fault, d.start = 0, 0, 0, waiting, "", Start{}
+	d.state, d.entered, d.enterSeq, d.forcedIn = c.initial, 0, 0, false
+	d.machine.SetState(c.Initial())
+	d.injects = resize(d.injects, len(s.Injects))
+	for i := range d.injects {
+		old := d.injects[i]
+		d.injects[i] = injectState{def: &s.Injects[i], status: Pending, at: s.Injects[i].At,
+			responses: c.responses[i], told: old.told[:0], answered: old.answered[:0]}
+	}
+	d.acts = resize(d.acts, len(c.acts))
+	for i := range d.acts {
+		d.acts[i] = actState{act: c.acts[i], records: d.acts[i].records[:0]}
+	}
+	d.flags = resize(d.flags, c.flags)
+	for i := range d.flags {
+		d.flags[i].records = d.flags[i].records[:0]
+	}
+	d.roles = resize(d.roles, len(s.Roles))
+	for i := range d.roles {
+		d.roles[i] = roleState{def: &s.Roles[i], coverBy: -1, factor: Whole}
+	}
+	d.values = resize(d.values, len(c.guards))
+	clear(d.values)
+	d.facts, d.out = d.facts[:0], d.out[:0]
+	d.byID, d.keys = nil, nil
+}
+
+func resize[T any](s []T, n int) []T {
+	if cap(s) >= n {
+		return s[:n]
+	}
+	return make([]T, n)
+}
+
+// Compiled returns what the drill plays.
+func (d *Drill) Compiled() *Compiled { return d.c }
+
+// Now returns the exercise time last reached.
+func (d *Drill) Now() Millis { return d.now }
+
+// Seq returns the number of the last event.
+func (d *Drill) Seq() int64 { return d.seq }
+
+// State returns the id of the present state.
+func (d *Drill) State() string { return d.c.states[d.state].ID }
+
+// StateKind returns the kind of the present state.
+func (d *Drill) StateKind() StateKind { return d.c.states[d.state].Kind }
+
+// Entered returns when the present state was entered.
+func (d *Drill) Entered() Millis { return d.entered }
+
+// Started reports whether StartEx was given.
+func (d *Drill) Started() bool { return d.phase != waiting }
+
+// Paused reports whether the exercise clock stands, by a pause or a real
+// incident.
+func (d *Drill) Paused() bool { return d.phase == paused || d.phase == stopped }
+
+// StoppedReal reports whether a real incident has stopped the drill.
+func (d *Drill) StoppedReal() bool { return d.phase == stopped }
+
+// Over reports whether EndEx was given.
+func (d *Drill) Over() bool { return d.phase == over }
+
+// Fault returns why the engine paused itself, or "".
+func (d *Drill) Fault() string { return d.fault }
+
+// Start returns what was fixed before StartEx.
+func (d *Drill) Start() Start { return d.start }
+
+// Outcome returns the number of the first event a command with this key
+// brought, and whether there was one.
+func (d *Drill) Outcome(key string) (int64, bool) {
+	seq, ok := d.keys[key]
+	return seq, ok
+}
+
+// lookup finds an id of the scenario or of an ad hoc inject.
+func (d *Drill) lookup(id string) (ref, bool) {
+	if r, ok := d.c.names.find(id); ok {
+		return r, true
+	}
+	r, ok := d.byID[id]
+	return r, ok
+}
+
+func (d *Drill) role(id string) (int, bool) {
+	r, ok := d.c.names.find(id)
+	return r.index, ok && r.kind == kindRole
+}

@@ -1,0 +1,99 @@
+package engine
+
+// done reports whether act a stands as done. Of several ways recorded for
+// one response the first stands.
+func (d *Drill) done(a int) bool {
+	if d.acts[a].kind != kindWay {
+		return len(d.acts[a].records) > 0
+	}
+	parent := d.acts[d.acts[a].parent].records
+	return len(parent) > 0 && parent[0].way == a
+}
+
+// doneAt returns when act a was first known to be done.
+func (d *Drill) doneAt(a int) Millis { return d.acts[d.acts[a].parent].records[0].at }
+
+// limitAt returns the instant the limit of a triggered response passes.
+func (d *Drill) limitAt(a int) Millis {
+	return d.injects[d.acts[a].inject].receivedAt + d.acts[a].limit
+}
+
+func (d *Drill) late(a int) bool {
+	return d.done(a) && d.acts[a].triggered && d.doneAt(a) > d.limitAt(a)
+}
+
+// prohibitedHere reports whether act a was recorded since the present state
+// was entered.
+func (d *Drill) prohibitedHere(a int) bool {
+	r := d.acts[a].records
+	return len(r) > 0 && r[len(r)-1].seq > d.enterSeq
+}
+
+// filled reports whether somebody holds the role, or a held role covers it.
+func (d *Drill) filled(i int) bool {
+	r := &d.roles[i]
+	if r.def.Simulated {
+		return false
+	}
+	return len(r.persons) > 0 || r.coverBy >= 0 && len(d.roles[r.coverBy].persons) > 0
+}
+
+// reached reports whether threshold t has come.
+func (d *Drill) reached(t int) bool {
+	at, ok := d.reachedAt(&d.c.thresholds[t])
+	return ok && d.now >= at
+}
+
+// reachedAt returns when a threshold comes, if its clock runs.
+func (d *Drill) reachedAt(t *threshold) (Millis, bool) {
+	switch t.fact {
+	case FactElapsed:
+		return d.entered + t.atLeast, true
+	case FactClock:
+		return t.atLeast, true
+	}
+	switch r := t.ref; r.kind {
+	case kindInject:
+		in := &d.injects[r.index]
+		return in.releasedAt + t.atLeast, in.status == Out
+	case kindFlag:
+		records := d.flags[r.index].records
+		if len(records) == 0 {
+			return 0, false
+		}
+		return records[0].at + t.atLeast, true
+	default:
+		if !d.done(r.index) {
+			return 0, false
+		}
+		return d.doneAt(r.index) + t.atLeast, true
+	}
+}
+
+// holds returns the value of a guard, computing it only when a fact it reads
+// has changed or a threshold has come since.
+func (d *Drill) holds(g int) bool {
+	v := &d.values[g]
+	if v.known && (v.wake < 0 || d.now < v.wake) {
+		return v.value
+	}
+	out, err := d.vm.Run(d.c.guards[g].program, d.env)
+	v.value = err == nil && out.(bool)
+	v.known, v.wake = true, -1
+	for _, t := range d.c.guards[g].thresholds {
+		if at, ok := d.reachedAt(&d.c.thresholds[t]); ok && at > d.now && (v.wake < 0 || at < v.wake) {
+			v.wake = at
+		}
+	}
+	return v.value
+}
+
+// changed forgets the guards that read one fact.
+func (d *Drill) changed(signal, index int) {
+	if index >= len(d.c.readers[signal]) {
+		return // of an ad hoc inject: no guard knows it
+	}
+	for _, g := range d.c.readers[signal][index] {
+		d.values[g].known = false
+	}
+}
