@@ -16,14 +16,18 @@ func (d *Drill) Decide(cmd Command) ([]Event, error) {
 	d.out, d.by, d.wall = d.out[:0], author{}, cmd.Wall
 	d.advance(cmd.At, false)
 	d.by = author{acting: true, actor: cmd.Actor, key: cmd.Key}
-	if r := d.permit(&cmd); r != nil {
-		return d.out, r
+	r := d.permit(&cmd)
+	if r == nil {
+		r = d.carryOut(&cmd)
 	}
-	if r := d.carryOut(&cmd); r != nil {
+	if r != nil {
+		d.by = author{} // what this instant brings comes all the same
+	}
+	d.settle()
+	if r != nil {
 		r.Do = cmd.Do
 		return d.out, r
 	}
-	d.settle()
 	return d.out, nil
 }
 
@@ -55,9 +59,6 @@ func (d *Drill) permit(cmd *Command) *Refusal {
 	if r == nil && needsReason(cmd.Do) && cmd.Reason == "" {
 		r = refuse(NeedsReason, Both("việc này làm lệch diễn biến nên cần lý do", "this bends the run and needs a reason"),
 			Both("ghi lý do trong một câu", "say why in a sentence"))
-	}
-	if r != nil {
-		r.Do = cmd.Do
 	}
 	return r
 }
