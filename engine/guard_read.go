@@ -71,17 +71,18 @@ func (g *guardReader) read() *GuardNode {
 	return node
 }
 
+// syntax words a parser's error. Its own text is English and about its own
+// grammar, so only the place is taken from it.
 func (g *guardReader) syntax(err error) {
-	at, detail := 0, err.Error()
+	at, halfWay := 0, false
 	var bad *file.Error
 	if errors.As(err, &bad) {
-		at, detail = min(bad.From, len(g.source)), bad.Message
+		at, halfWay = min(bad.From, len(g.source)), strings.Contains(bad.Message, "EOF")
 	}
-	if at >= len(strings.TrimRight(g.source, " \n")) {
-		g.fault(at, Both("điều kiện dừng giữa chừng", "the condition stops half-way"), guardHint)
+	if halfWay {
+		g.fault(len(strings.TrimRight(g.source, " \n\r\t")), Both("điều kiện dừng giữa chừng", "the condition stops half-way"), guardHint)
 		return
 	}
-	_ = detail // expr's own words are English and about its own grammar
 	g.fault(at, Both("không đọc được điều kiện từ chỗ này", "the condition cannot be read from here"), guardHint)
 }
 
