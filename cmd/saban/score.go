@@ -1,0 +1,33 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"saban/engine"
+)
+
+func (a *app) scoreCmd() *cobra.Command {
+	var rubric string
+	cmd := &cobra.Command{
+		Use:   "score DRILL",
+		Short: a.say("chấm lại một tệp diễn tập theo thang điểm kèm trong tệp, hoặc thang khác", "score a drill file again, under its own rubric or another"),
+		Example: "  saban score bomb-threat.drill.jsonl\n" +
+			"  saban score bomb-threat.drill.jsonl --rubric strict.yaml --json",
+		Args: a.wants(1, 1, engine.Both("một tệp *.drill.jsonl", "one *.drill.jsonl file")),
+		RunE: func(_ *cobra.Command, args []string) error {
+			p, err := a.openDrill(args[0])
+			if err != nil {
+				return err
+			}
+			rules := p.rubric
+			if rubric != "" {
+				if rules, err = a.patched(rules, rubric); err != nil {
+					return err
+				}
+			}
+			return a.printCard(scored{p.score(rules), p.file.Head}, p.scenario.Scenario)
+		},
+	}
+	cmd.Flags().StringVar(&rubric, "rubric", "", a.say("tệp thang điểm, chỉ cần ghi điều khác", "rubric file, only what differs"))
+	return cmd
+}

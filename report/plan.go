@@ -1,0 +1,115 @@
+package report
+
+import (
+	"strings"
+	"time"
+
+	"saban/engine"
+	"saban/scoring"
+)
+
+// Element is the part of a capability that an action mends (POETE).
+type Element string
+
+// The elements.
+const (
+	Planning     Element = "planning"
+	Organization Element = "organization"
+	Equipment    Element = "equipment"
+	Training     Element = "training"
+	Exercise     Element = "exercise"
+)
+
+// Title is the element in words.
+func (e Element) Title() engine.Text {
+	switch e {
+	case Planning:
+		return engine.Text{VI: "kế hoạch, quy trình", EN: "planning"}
+	case Organization:
+		return engine.Text{VI: "tổ chức, phân công", EN: "organization"}
+	case Equipment:
+		return engine.Text{VI: "trang bị", EN: "equipment"}
+	case Training:
+		return engine.Text{VI: "huấn luyện", EN: "training"}
+	case Exercise:
+		return engine.Text{VI: "diễn tập", EN: "exercise"}
+	}
+	return engine.Text{}
+}
+
+// reviewAfter is when the improvement plan is reviewed at the latest
+// (domain practice: 60 days).
+const reviewAfter = 60 * 24 * time.Hour
+
+// plan has a line for each weakness. A gate is no weakness of its own: it
+// follows from others.
+func (b *builder) plan() []Action {
+	due := ""
+	if date := b.date(); date != 0 {
+		due = at(date).Add(reviewAfter).Format("2006-01-02")
+	}
+	var plan []Action
+	for _, f := range b.findings() {
+		if f.Kind != scoring.Weakness || strings.HasPrefix(f.Code, "gate_") {
+			continue
+		}
+		a := Action{IDs: f.IDs, Issue: f.Text, Element: suggest(f.Code), Due: due, Events: f.Events}
+		b.locate(&a)
+		plan = append(plan, a)
+	}
+	return plan
+}
+
+// suggest names the element a weakness most often points to. A human has the
+// last word.
+func suggest(code string) Element {
+	switch code {
+	case "critical_undone", "undone", "order":
+		return Planning
+	case "other_owner", "own_share":
+		return Organization
+	}
+	return Training
+}
+
+// locate finds the capability and the role that an action belongs to.
+func (b *builder) locate(a *Action) {
+	for _, id := range a.IDs {
+		for i := range b.card.Items {
+			if it := &b.card.Items[i]; it.ID == id {
+				a.Capability, a.Responsible = it.Capability, it.By
+				return
+			}
+		}
+		for i := range b.card.Penalties {
+			if p := &b.card.Penalties[i]; p.ID == id {
+				a.Capability, a.Responsible = p.Capability, p.Role
+				return
+			}
+		}
+	}
+}
+
+// proposals are what the result alone suggests: what to train again, and what
+// to set right before the next drill.
+func (b *builder) proposals() []engine.Text {
+	var weak []engine.Text
+	for _, c := range b.card.CapabilityDetails {
+		if c.Final == scoring.Major || c.Final == scoring.Unable {
+			weak = append(weak, c.Title)
+		}
+	}
+	var out []engine.Text
+	if len(weak) > 0 {
+		out = append(out, say("Huấn luyện và diễn tập lại phần %s sau khi khắc phục.", "Train and drill again, once mended: %s.", join(weak, "; ")))
+	}
+	for _, limit := range b.card.Limits {
+		switch limit.Code {
+		case "unchecked_boxes":
+			out = append(out, engine.Text{VI: "Lần sau bố trí người kiểm tra nội dung các báo cáo ngay trong buổi diễn tập.", EN: "Next time, have somebody check the content of reports during the drill."})
+		case "assumed_receipt":
+			out = append(out, engine.Text{VI: "Lần sau xác nhận từng tình huống đã tới người nhận.", EN: "Next time, confirm that each inject has reached its reader."})
+		}
+	}
+	return out
+}

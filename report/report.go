@@ -1,0 +1,270 @@
+// Package report writes the after-action report of a drill: the báo cáo rút
+// kinh nghiệm diễn tập that Vietnamese custom asks for, with the overview and
+// improvement table of HSEEP inside it.
+//
+// Start with Build, which draws everything a reader needs from scenario,
+// scorecard and log, in both languages; Markdown renders it, and the Report
+// itself is the JSON. Findings come before figures, every sentence names the
+// events it rests on (#12 is the event with seq 12), and what only people can
+// know is a marked blank, never invented. Scores belong to roles and teams:
+// persons appear only as those who led or corrected the drill.
+//
+// No secrecy mark is ever printed; the marking is that of a training document.
+package report
+
+import (
+	"saban/engine"
+	"saban/scoring"
+)
+
+// Meta is what a report needs beside scenario, scorecard and log. Every field
+// may be empty; what people must fill in is then left blank.
+type Meta struct {
+	Drill    string // id of the drill
+	Head     string // head hash of its file
+	Closed   bool   // the file is closed: nothing can be added
+	Engine   string // version that played it
+	Scenario Pin    // its SHA256 falls back to the scorecard's
+	Site     Pin
+	Rubric   Pin
+
+	Parent        string            // body above the issuing one
+	Body          string            // issuing body
+	Number        string            // 05/BC-…
+	Place         string            // where the report is signed
+	Date          int64             // of the report, milliseconds since 1970; 0 = the day of EndEx
+	Signer        string            // who signs, by office
+	Sponsor       string            // who ordered the drill
+	Organizations []string          // who took part
+	Contact       string            // point of contact
+	Names         map[string]string // person id → name or office; ids without one are printed as they are
+}
+
+// Pin names a file and its SHA-256.
+type Pin struct {
+	Name   string `json:"name,omitempty"`
+	SHA256 string `json:"sha256,omitempty"`
+}
+
+// Report is an after-action report. Its texts are as people wrote them; a
+// renderer escapes them.
+type Report struct {
+	Format      int                    `json:"report"` // 1
+	Marking     engine.Text            `json:"marking"`
+	Letterhead  Letterhead             `json:"letterhead"`
+	Subject     engine.Text            `json:"subject"`
+	Verdict     engine.Text            `json:"verdict"`
+	Grade       engine.Text            `json:"grade"`    // grade and total in a sentence
+	Overview    []Row                  `json:"overview"` // I
+	Timeline    []Line                 `json:"timeline"` // II
+	Strengths   []scoring.Finding      `json:"strengths"`
+	Weaknesses  []scoring.Finding      `json:"weaknesses"`
+	Notes       []scoring.Finding      `json:"notes"`
+	Causes      []Cause                `json:"causes"`
+	Lessons     []engine.Text          `json:"lessons"` // IV: questions to answer
+	Plan        []Action               `json:"plan"`    // V
+	Proposals   []engine.Text          `json:"proposals"`
+	Injects     []InjectLine           `json:"injects"`
+	Conduct     []Fact                 `json:"conduct"` // how the drill itself was run
+	Corrections []Correction           `json:"corrections"`
+	Proof       Proof                  `json:"proof"`
+	Names       map[string]engine.Text `json:"names"` // what ids stand for
+	Card        scoring.Scorecard      `json:"scorecard"`
+}
+
+// Letterhead is the head of an official document. Empty fields are blanks.
+type Letterhead struct {
+	Parent string `json:"parent"`
+	Body   string `json:"body"`
+	Number string `json:"number"`
+	Place  string `json:"place"`
+	Date   string `json:"date"` // 2026-03-05; empty when only virtual clocks ran
+	Signer string `json:"signer"`
+}
+
+// Row is a line of the overview table. Blank asks people to fill it in.
+type Row struct {
+	Label engine.Text `json:"label"`
+	Value engine.Text `json:"value"`
+	Blank bool        `json:"blank,omitempty"`
+}
+
+// Line is one event of the timeline.
+type Line struct {
+	Event     int64            `json:"event"`
+	Type      engine.EventType `json:"type"`
+	AtMS      engine.Millis    `json:"at_ms"`
+	Wall      string           `json:"wall"` // RFC 3339, +07:00; empty on a virtual clock
+	Who       engine.Text      `json:"who"`
+	What      engine.Text      `json:"what"`
+	Retracted int64            `json:"retracted,omitempty"` // by this event
+}
+
+// Fact is a sentence with the events that bear it out.
+type Fact struct {
+	Text   engine.Text `json:"text"`
+	Events []int64     `json:"events"`
+}
+
+// Cause is what the log shows of why a response failed. The root cause is
+// for people to name.
+type Cause struct {
+	ID    string      `json:"id"`
+	Text  engine.Text `json:"text"`
+	Shown []Fact      `json:"shown"`
+	Root  string      `json:"root"` // blank
+}
+
+// Action is a line of the improvement plan. Element and Responsible are
+// suggestions; Measure is for people to fill in, and so is Due when empty.
+type Action struct {
+	IDs         []string          `json:"ids"`
+	Issue       engine.Text       `json:"issue"`
+	Capability  engine.Capability `json:"capability,omitempty"`
+	Measure     string            `json:"measure"`
+	Element     Element           `json:"element"`
+	Responsible string            `json:"responsible"` // role
+	Due         string            `json:"due"`         // 2026-05-04
+	Events      []int64           `json:"events"`
+}
+
+// InjectLine is what became of one inject.
+type InjectLine struct {
+	ID       string         `json:"id"`
+	Planned  *engine.Millis `json:"planned_ms"`
+	Released *engine.Millis `json:"released_ms"`
+	Received *engine.Millis `json:"received_ms"`
+	Outcome  engine.Text    `json:"outcome"`
+	Events   []int64        `json:"events"`
+}
+
+// Correction is one thing that was set by hand, with both values.
+type Correction struct {
+	Event  int64         `json:"event"`
+	AtMS   engine.Millis `json:"at_ms"`
+	What   engine.Text   `json:"what"`
+	Before engine.Text   `json:"before"`
+	After  engine.Text   `json:"after"`
+	By     engine.Text   `json:"by"`
+	Reason string        `json:"reason"`
+}
+
+// Proof is what others need to check the report against its sources.
+type Proof struct {
+	Drill    string `json:"drill"`
+	Engine   string `json:"engine"`
+	Scenario Pin    `json:"scenario"`
+	Site     Pin    `json:"site,omitzero"`
+	Rubric   Pin    `json:"rubric,omitzero"`
+	Events   int    `json:"events"`
+	Head     string `json:"head"`
+	Closed   bool   `json:"closed"`
+}
+
+// builder holds what Build reads.
+type builder struct {
+	s       *engine.Scenario
+	card    *scoring.Scorecard
+	log     []engine.Event
+	meta    *Meta
+	start   engine.Start
+	started *engine.Event // first of its kind, or nil
+	ended   *engine.Event
+	gone    map[int64]int64 // retracted event → the event that retracts it
+	injects []*engine.Inject
+	names   map[string]engine.Text
+}
+
+// Build draws up the report of a drill. The card must be scored from the log.
+func Build(s *engine.Scenario, card scoring.Scorecard, log []engine.Event, meta Meta) Report {
+	b := &builder{s: s, card: &card, log: log, meta: &meta, gone: map[int64]int64{}, names: map[string]engine.Text{}}
+	b.read()
+	b.nameAll()
+	r := Report{
+		Format:      1,
+		Marking:     engine.Text{VI: "TÀI LIỆU DIỄN TẬP – LƯU HÀNH NỘI BỘ", EN: "EXERCISE DOCUMENT – FOR INTERNAL USE"},
+		Letterhead:  b.letterhead(),
+		Subject:     b.subject(),
+		Verdict:     card.Verdict,
+		Grade:       b.grade(),
+		Overview:    b.overview(),
+		Timeline:    b.timeline(),
+		Causes:      b.causes(),
+		Lessons:     s.Debrief,
+		Plan:        b.plan(),
+		Proposals:   b.proposals(),
+		Injects:     b.injectLines(),
+		Conduct:     b.conduct(),
+		Corrections: b.corrections(),
+		Proof:       b.proof(),
+		Names:       b.names,
+		Card:        card,
+	}
+	for _, f := range b.findings() {
+		switch f.Kind {
+		case scoring.Strength:
+			r.Strengths = append(r.Strengths, f)
+		case scoring.Weakness:
+			r.Weaknesses = append(r.Weaknesses, f)
+		default:
+			r.Notes = append(r.Notes, f)
+		}
+	}
+	return r
+}
+
+// findings puts what carries no weight behind what does; the card's order,
+// gravest first, is kept otherwise.
+func (b *builder) findings() []scoring.Finding {
+	weightless := map[string]bool{}
+	for i := range b.card.Items {
+		weightless[b.card.Items[i].ID] = b.card.Items[i].Weight == 0
+	}
+	var first, last []scoring.Finding
+	for _, f := range b.card.Findings {
+		if len(f.IDs) == 1 && weightless[f.IDs[0]] {
+			last = append(last, f)
+			continue
+		}
+		first = append(first, f)
+	}
+	return append(first, last...)
+}
+
+func (b *builder) read() {
+	for i := range b.s.Injects {
+		b.injects = append(b.injects, &b.s.Injects[i])
+	}
+	for i := range b.log {
+		e := &b.log[i]
+		switch e.Type {
+		case engine.Started:
+			if b.started == nil {
+				b.started = e
+				if e.Start != nil {
+					b.start = *e.Start
+				}
+			}
+		case engine.Ended:
+			b.ended = e
+		case engine.Retracted:
+			b.gone[e.Of] = e.Seq
+		case engine.Written:
+			if e.Inject != nil {
+				b.injects = append(b.injects, e.Inject)
+			}
+		}
+	}
+}
+
+func (b *builder) proof() Proof {
+	m := b.meta
+	p := Proof{Drill: m.Drill, Engine: m.Engine, Scenario: m.Scenario, Site: m.Site, Rubric: m.Rubric, Events: len(b.log), Head: m.Head, Closed: m.Closed}
+	if p.Scenario.SHA256 == "" {
+		p.Scenario.SHA256 = b.card.Scenario.SHA256
+	}
+	if p.Scenario.Name == "" {
+		p.Scenario.Name = b.s.ID
+	}
+	return p
+}

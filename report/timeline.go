@@ -1,0 +1,213 @@
+package report
+
+import (
+	"strconv"
+	"time"
+
+	"saban/engine"
+)
+
+// timeline tells the drill in the order things became known. Comings and
+// goings of devices and the work of evaluators are left out: corrections have
+// a table of their own.
+func (b *builder) timeline() []Line {
+	var lines []Line
+	released := map[string]engine.Millis{}
+	for i := range b.log {
+		e := &b.log[i]
+		if e.Type == engine.Released {
+			released[e.ID] = e.At
+		}
+		if e.Type == engine.Received && released[e.ID] == e.At && e.Mode != "assumed" {
+			continue // it came in when it went out
+		}
+		what := b.tell(e)
+		if what.Empty() {
+			continue
+		}
+		if e.Subject() && e.Observed != e.At {
+			what = say("%s (xảy ra lúc %s, nhập sau)", "%s (happened at %s, entered later)", what, same(e.Observed.Clock()))
+		}
+		clock := ""
+		if !b.start.Virtual {
+			clock = at(e.Recorded).Format(time.RFC3339)
+		}
+		lines = append(lines, Line{Event: e.Seq, Type: e.Type, AtMS: e.At, Wall: clock, Who: b.who(e), What: what, Retracted: b.gone[e.Seq]})
+	}
+	return lines
+}
+
+// who acted: a role where a role did, else the person who led.
+func (b *builder) who(e *engine.Event) engine.Text {
+	switch {
+	case e.Role != "" && (e.Subject() || e.Type == engine.Relayed || e.Type == engine.Received):
+		return b.name(e.Role)
+	case e.Type == engine.Missed:
+		if _, r := b.response(e.ID); r != nil {
+			return b.name(r.By)
+		}
+	}
+	return b.person(e.Actor)
+}
+
+// tell says an event in a sentence, or nothing when it is not for here.
+func (b *builder) tell(e *engine.Event) engine.Text {
+	for _, tell := range []func(*engine.Event) engine.Text{b.tellRun, b.tellInject, b.tellMoved, b.tellDone} {
+		if text := tell(e); !text.Empty() {
+			return text
+		}
+	}
+	return engine.Text{}
+}
+
+// tellRun is about the drill as a whole.
+func (b *builder) tellRun(e *engine.Event) engine.Text {
+	switch e.Type {
+	case engine.Started:
+		return engine.Text{VI: "Bắt đầu diễn tập", EN: "StartEx"}
+	case engine.Ended:
+		if e.Mode == "until" {
+			return engine.Text{VI: "Kết thúc diễn tập (hết giờ)", EN: "EndEx (time is up)"}
+		}
+		return because(engine.Text{VI: "Kết thúc diễn tập", EN: "EndEx"}, e.Reason)
+	case engine.Paused:
+		return because(engine.Text{VI: "Tạm dừng", EN: "Paused"}, e.Reason)
+	case engine.Resumed:
+		return because(engine.Text{VI: "Tiếp tục", EN: "Resumed"}, e.Reason)
+	case engine.StoppedReal:
+		return because(engine.Text{VI: "TÌNH HUỐNG THẬT – DỪNG DIỄN TẬP", EN: "REAL INCIDENT – DRILL STOPPED"}, e.Reason)
+	case engine.ResumedReal:
+		return because(engine.Text{VI: "Việc thật đã xong, chờ tiếp tục", EN: "The real incident is over, waiting to resume"}, e.Reason)
+	case engine.Gap:
+		return engine.Text{VI: "Máy bị gián đoạn, tạm dừng", EN: "The machine was interrupted, paused"}
+	case engine.Recovered:
+		return engine.Text{VI: "Máy khởi động lại, tạm dừng", EN: "The machine was restarted, paused"}
+	case engine.Faulted:
+		return say("Máy tự dừng vì lỗi (%s)", "The engine stopped itself (%s)", same(e.Mode))
+	case engine.Assigned:
+		if e.Person == "" {
+			return say("Vai %s không còn người giữ", "Nobody holds %s any more", b.name(e.Role))
+		}
+		return say("Vai %s có người giữ", "Somebody holds %s", b.name(e.Role))
+	case engine.Noted:
+		return say("Ghi chú: %s", "Note: %s", same(e.Text))
+	case engine.Retracted:
+		return because(say("Rút lại sự kiện #%s", "Event #%s retracted", same(strconv.FormatInt(e.Of, 10))), e.Reason)
+	}
+	return engine.Text{}
+}
+
+// tellInject is about what was put to the players.
+func (b *builder) tellInject(e *engine.Event) engine.Text {
+	name := b.quoted(e.ID)
+	switch e.Type {
+	case engine.Written:
+		return say("Viết thêm tình huống %s", "Inject %s written", name)
+	case engine.Released:
+		return b.tellReleased(e)
+	case engine.Received:
+		if e.Mode == "assumed" {
+			return say("Coi như đã nhận %s, chưa có xác nhận", "%s assumed to be received", name)
+		}
+		return say("Đã nhận %s", "%s received", name)
+	case engine.Held:
+		return because(say("Giữ lại %s", "%s held back", name), e.Reason)
+	case engine.Unheld:
+		return because(say("Thôi giữ %s", "%s no longer held back", name), e.Reason)
+	case engine.Postponed:
+		return because(say("Dời %s đến %s", "%s moved to %s", name, same(e.Moment.Clock())), e.Reason)
+	case engine.Skipped:
+		if e.Mode == "only_in" {
+			return say("Bỏ %s: không hợp với trạng thái lúc đó", "%s skipped: it did not fit the state", name)
+		}
+		return because(say("Bỏ %s", "%s skipped", name), e.Reason)
+	case engine.Edited:
+		return because(say("Sửa lời %s", "%s reworded", name), e.Reason)
+	case engine.Recalled:
+		return because(say("Thu hồi %s", "%s recalled", name), e.Reason)
+	case engine.Relayed:
+		return say("Tin %s được báo cho %s", "%s passed on to %s", name, b.name(e.Role))
+	}
+	return engine.Text{}
+}
+
+func (b *builder) tellReleased(e *engine.Event) engine.Text {
+	to := engine.Text{VI: "mọi vai", EN: "all roles"}
+	for _, in := range b.injects {
+		if in.ID == e.ID && len(in.To) > 0 {
+			to = b.list(in.To)
+		}
+	}
+	text := say("Phát tình huống %s cho %s", "Inject %s released to %s", b.quoted(e.ID), to)
+	switch e.Mode {
+	case "when":
+		return say("%s (dự phòng, theo điều kiện)", "%s (contingency)", text)
+	case "adhoc":
+		return say("%s (đột xuất)", "%s (ad hoc)", text)
+	}
+	return text
+}
+
+// tellMoved is about the situation.
+func (b *builder) tellMoved(e *engine.Event) engine.Text {
+	switch e.Type {
+	case engine.Moved:
+		text := say("Tình huống chuyển sang %s", "The situation moves to %s", b.situation(e.To))
+		for i := range b.s.Transitions {
+			t := &b.s.Transitions[i]
+			if engine.TransitionID(t, i) == e.Via && !t.Why.Empty() {
+				return say("%s: %s", "%s: %s", text, t.Why)
+			}
+		}
+		return text
+	case engine.Forced:
+		return because(say("Chuyển tay tình huống sang %s", "The situation is forced to %s", b.situation(e.To)), e.Reason)
+	case engine.Flagged:
+		return because(say("Ghi nhận: %s", "Stated: %s", b.name(e.ID)), e.Reason)
+	}
+	return engine.Text{}
+}
+
+func (b *builder) situation(id string) engine.Text {
+	if st := b.s.State(id); st != nil {
+		return say("%s (%s)", "%s (%s)", b.quoted(id), kind(st.Kind))
+	}
+	return b.quoted(id)
+}
+
+// tellDone is about what people did.
+func (b *builder) tellDone(e *engine.Event) engine.Text {
+	switch e.Type {
+	case engine.Responded:
+		var said []engine.Text
+		for _, id := range e.Choices {
+			said = append(said, b.quoted(id))
+		}
+		if e.Text != "" {
+			said = append(said, say("viết: “%s”", "wrote: “%s”", same(e.Text)))
+		}
+		return say("Trả lời %s: %s", "Answer to %s: %s", b.quoted(e.ID), join(said, "; "))
+	case engine.Observed:
+		text := say("Làm %s", "%s done", b.quoted(e.ID))
+		if e.Content < engine.Whole {
+			text = say("%s, nội dung đạt %s", "%s, content %s", text, same(percent(e.Content)))
+		}
+		return withNote(text, e.Text)
+	case engine.ProhibitedAct:
+		text := say("HÀNH ĐỘNG CẤM: %s", "PROHIBITED ACTION: %s", b.quoted(e.ID))
+		if p := b.s.FindProhibited(e.ID); p != nil {
+			text = say("HÀNH ĐỘNG CẤM (%s): %s", "PROHIBITED ACTION (%s): %s", severity(p.Severity), b.quoted(e.ID))
+		}
+		return withNote(text, e.Text)
+	case engine.Missed:
+		return say("Quá giới hạn mà chưa làm %s", "Limit passed, not done: %s", b.quoted(e.ID))
+	}
+	return engine.Text{}
+}
+
+func withNote(t engine.Text, note string) engine.Text {
+	if note == "" {
+		return t
+	}
+	return say("%s. Ghi chú: %s", "%s. Note: %s", t, same(note))
+}

@@ -1,0 +1,54 @@
+package scenarios
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+)
+
+//go:embed *.yaml rehearsals sites
+var shipped embed.FS
+
+// Shipped returns the ids of the scenarios that come with the program,
+// sorted.
+func Shipped() []string {
+	files, _ := fs.Glob(shipped, "*.yaml")
+	for i := range files {
+		files[i] = strings.TrimSuffix(files[i], ".yaml")
+	}
+	return files
+}
+
+// Open returns the file of a shipped scenario. The error is fs.ErrNotExist
+// when there is none of this id.
+func Open(id string) (Source, error) {
+	name := id + ".yaml"
+	if strings.ContainsAny(id, `/\`) {
+		return Source{}, fmt.Errorf("scenario %q: %w", id, fs.ErrNotExist)
+	}
+	b, err := shipped.ReadFile(name)
+	if err != nil {
+		return Source{}, fmt.Errorf("scenario %q: %w", id, fs.ErrNotExist)
+	}
+	return Source{Name: name, Bytes: b}, nil
+}
+
+// Rehearsals returns the plays that come with a shipped scenario, sorted by
+// name.
+func Rehearsals(id string) []Source { return folder("rehearsals/" + id) }
+
+// Sites returns the site files that come with the program, sorted by name.
+func Sites() []Source { return folder("sites") }
+
+func folder(name string) []Source {
+	files, _ := fs.Glob(shipped, path.Join(name, "*.yaml"))
+	var out []Source
+	for _, file := range files {
+		if b, err := shipped.ReadFile(file); err == nil {
+			out = append(out, Source{Name: file, Bytes: b})
+		}
+	}
+	return out
+}

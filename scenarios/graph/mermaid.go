@@ -1,0 +1,67 @@
+package graph
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"saban/engine"
+)
+
+// Mermaid draws the machine as a Mermaid state diagram, titles and labels in
+// lang. Each transition has its id and its guard as written in a comment
+// above it.
+func Mermaid(c *engine.Compiled, lang engine.Lang) string {
+	var b strings.Builder
+	s := c.Scenario()
+	heading, err := json.Marshal(oneLine(s.Title.In(lang))) // a JSON string is a YAML string
+	if err == nil && !s.Title.Empty() {
+		fmt.Fprintf(&b, "---\ntitle: %s\n---\n", heading)
+	}
+	b.WriteString("stateDiagram-v2\n")
+	situations := s.Situations()
+	for i := range situations {
+		st := &situations[i]
+		fmt.Fprintf(&b, "    state \"%s\" as %s\n", entities(title(st, lang)+" ("+Kind(st.Kind).In(lang)+")"), mermaidID(st.ID))
+	}
+	fmt.Fprintf(&b, "    [*] --> %s\n", mermaidID(c.Initial()))
+	for _, e := range Edges(c) {
+		fmt.Fprintf(&b, "    %%%% %s: %s\n", e.ID, oneLine(e.Guard))
+		fmt.Fprintf(&b, "    %s --> %s : %s\n", mermaidID(e.From), mermaidID(e.To), entities(e.Words.In(lang)))
+	}
+	for i := range situations {
+		if situations[i].Kind.Final() {
+			fmt.Fprintf(&b, "    %s --> [*]\n", mermaidID(situations[i].ID))
+		}
+	}
+	b.WriteString(mermaidClasses)
+	for i := range situations {
+		fmt.Fprintf(&b, "    class %s %s\n", mermaidID(situations[i].ID), situations[i].Kind)
+	}
+	return b.String()
+}
+
+const mermaidClasses = `    classDef initial fill:#EDF1FD,stroke:#2450C8,color:#17191E
+    classDef normal fill:#FFFFFF,stroke:#827F75,color:#17191E
+    classDef escalated fill:#FBF0DA,stroke:#8F5600,color:#17191E,stroke-width:2px,stroke-dasharray:6 3
+    classDef contained fill:#E4F3EB,stroke:#0B7548,color:#17191E,stroke-width:4px
+    classDef failed fill:#FCEAEA,stroke:#BE2530,color:#17191E,stroke-width:4px,stroke-dasharray:2 2
+`
+
+// mermaidID keeps ids clear of Mermaid's own words: end, state, note, class.
+func mermaidID(id string) string { return "s_" + id }
+
+// entities escapes every ASCII character that could mean something to
+// Mermaid, as #code; which is how Mermaid itself spells one.
+func entities(s string) string {
+	var b strings.Builder
+	for _, r := range oneLine(s) {
+		switch {
+		case r >= '0' && r <= '9', r >= 'A' && r <= 'Z', r >= 'a' && r <= 'z', r > 0x7f, strings.ContainsRune(" ,.()_'!?+=/-", r):
+			b.WriteRune(r)
+		default:
+			fmt.Fprintf(&b, "#%d;", r)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,39 @@
+package graph_test
+
+import (
+	"strings"
+	"testing"
+
+	"saban/engine"
+	"saban/scenarios"
+	"saban/scenarios/graph"
+)
+
+func TestShippedScenariosAreDrawnAsTheyRun(t *testing.T) {
+	for _, id := range scenarios.Shipped() {
+		t.Run(id, func(t *testing.T) {
+			source, err := scenarios.Open(id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f, found := scenarios.ReadScenario(source)
+			if f == nil || found.Failed() {
+				t.Fatal(found)
+			}
+			c := compiled(t, f.Scenario)
+			sameMachine(t, c)
+			for _, e := range graph.Edges(c) {
+				for _, words := range []string{e.Words.VI, e.Words.EN} {
+					if words == "" || strings.ContainsAny(words, ">%") {
+						t.Errorf("%s: %q says %q", e.ID, e.Guard, words)
+					}
+				}
+			}
+			for _, lang := range []engine.Lang{engine.VI, engine.EN} {
+				if graph.Mermaid(c, lang) == "" || graph.DOT(c, lang) == "" {
+					t.Error("nothing drawn")
+				}
+			}
+		})
+	}
+}

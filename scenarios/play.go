@@ -1,0 +1,202 @@
+package scenarios
+
+import (
+	"saban/engine"
+)
+
+// Play is a script of acts over a scenario. One with an Expect is a
+// rehearsal.
+type Play struct {
+	Name     engine.Text
+	Scenario string
+	Pace     *Pace    // nil: only steps act
+	Omit     []string // responses taken out of the pace
+	Steps    []Step   // in file order
+	End      engine.Millis
+	Expect   *Expect
+
+	// Seats and Covers, where the play leaves roles empty or a caller seats a
+	// site's people; nil fills every player role.
+	Seats  []engine.Seat
+	Covers []engine.Cover
+
+	Source Source
+	r      *reader
+	empty  []string
+}
+
+// Pace says when the responses nobody scripts are made: so many times the
+// target, or the limit, after receipt.
+type Pace struct {
+	OfLimit bool
+	Factor  engine.Ratio
+}
+
+// Step is one act of a play. Command lacks what the conduct adds: time, actor
+// and, for a retraction, the event.
+type Step struct {
+	Number   int // in the file, from 1
+	Line     int
+	At       engine.Millis
+	Command  engine.Command
+	Pause    engine.Millis // how long a pause lasts
+	Retracts int           // number of the step whose act is retracted
+
+	verbs, extras []string // keys, as written
+}
+
+var playKeys = []key[Play]{
+	{"play", must, func(v value, _ *Play) { v.version() }},
+	{"scenario", must, func(v value, p *Play) { v.slug(&p.Scenario) }},
+	{"name", may, func(v value, p *Play) { v.text(&p.Name) }},
+	{"pace", may, func(v value, p *Play) {
+		p.Pace = &Pace{}
+		v.pace(p.Pace)
+	}},
+	{"omit", may, func(v value, p *Play) { v.ids(&p.Omit) }},
+	{"empty", may, func(v value, p *Play) { v.ids(&p.empty) }},
+	{"covers", may, func(v value, p *Play) {
+		v.entries(func(_ int, role string, entry value) {
+			c := engine.Cover{Role: role}
+			entry.id(&c.By)
+			p.Covers = append(p.Covers, c)
+		})
+	}},
+	{"steps", may, func(v value, p *Play) { v.steps(&p.Steps) }},
+	{"end", may, func(v value, p *Play) { v.span(&p.End) }},
+	{"expect", may, func(v value, p *Play) {
+		p.Expect = &Expect{}
+		read(v, expectKeys, p.Expect)
+	}},
+}
+
+var paceKeys = []key[Pace]{
+	{"target", may, func(v value, p *Pace) { v.factor(p, false) }},
+	{"limit", may, func(v value, p *Pace) { v.factor(p, true) }},
+}
+
+func (v value) pace(into *Pace) {
+	read(v, paceKeys, into)
+	if !v.r.bad[v.path] && v.mapping() && v.r.has(v.under("target")) == v.r.has(v.under("limit")) {
+		v.fault(BadStep, engine.Both("nhịp cần đúng một trong target và limit", "a pace takes exactly one of target and limit"),
+			engine.Both("viết {target: 0.8} hoặc {limit: 1.25}", "write {target: 0.8} or {limit: 1.25}"))
+	}
+}
+
+func (v value) factor(into *Pace, ofLimit bool) {
+	into.OfLimit = ofLimit
+	v.number(&into.Factor, 100*engine.Whole, engine.Both("viết 0.8 hoặc 1.25", "write 0.8 or 1.25"))
+}
+
+// ReadPlay reads a play and holds it against the scenario it is for.
+func ReadPlay(src Source, s *engine.Scenario) (*Play, Findings) {
+	p, root, found := parse(src)
+	if root == nil {
+		return nil, found
+	}
+	play := &Play{Source: src, r: newReader(p)}
+	r := play.r
+	r.found, r.lone, r.millis, r.leastWeight = found, true, true, 0
+	if !r.kindOfFile(root, "play") {
+		return play, r.findings()
+	}
+	read(r.value(root, ""), playKeys, play)
+	if !r.has("end") {
+		play.End = s.Duration
+	}
+	if play.Scenario != "" && s.ID != "" && play.Scenario != s.ID {
+		r.fault("scenario", WrongScenario, engine.Both("tệp này dành cho kịch bản %s, không phải %s", "this is made for the scenario %s, not %s", play.Scenario, s.ID), engine.Text{})
+		return play, r.findings()
+	}
+	if !r.huge {
+		play.check(s)
+	}
+	return play, r.findings()
+}
+
+// check reports what the play names and the scenario has not.
+func (p *Play) check(s *engine.Scenario) {
+	names := namesOf(s)
+	p.checkWritten(s)
+	for i := range p.Steps {
+		if in := p.Steps[i].Command.Inject; in != nil {
+			names.inject(in)
+		}
+	}
+	for i, id := range p.Omit {
+		p.r.known(index("omit", i), id, append(names.responses, names.ways...))
+	}
+	if p.r.has("end") && (p.End <= 0 || p.End > engine.MaxDuration) {
+		p.r.fault("end", BadDuration, engine.Both("buổi diễn tập phải dài hơn 0s", "a drill has to be longer than 0s"), engine.Text{})
+	}
+	p.seat(s, names.players)
+	for i := range p.Steps {
+		p.checkStep(i, &names)
+	}
+	if p.Expect != nil {
+		p.checkExpect(s, &names)
+	}
+}
+
+// seat works out who is there when the play leaves roles empty.
+func (p *Play) seat(s *engine.Scenario, players []string) {
+	absent := map[string]bool{}
+	for i, id := range p.empty {
+		absent[id] = p.r.known(index("empty", i), id, players)
+	}
+	for i, c := range p.Covers {
+		path := index("covers", i)
+		if !p.r.known(path, c.Role, players) || c.By == "" || !p.r.known(path, c.By, players) {
+			continue
+		}
+		absent[c.Role] = true
+		if c.By == c.Role || absent[c.By] {
+			p.r.fault(path, BadCover, engine.Both("vai %s không kiêm được: chính nó cũng trống", "%s cannot cover: it is empty itself", c.By), engine.Text{})
+		}
+	}
+	if len(absent) == 0 {
+		return
+	}
+	for _, seat := range engine.FullSeats(s) {
+		if absent[seat.Role] {
+			seat.Persons = nil
+		}
+		p.Seats = append(p.Seats, seat)
+	}
+}
+
+// checkWritten has the engine check injects written in the play as if they
+// stood at the end of the scenario.
+func (p *Play) checkWritten(s *engine.Scenario) {
+	extended := *s
+	extended.Injects = append([]engine.Inject(nil), s.Injects...)
+	var paths []string
+	for i := range p.Steps {
+		in := p.Steps[i].Command.Inject
+		if in == nil {
+			continue
+		}
+		path := index("steps", i) + "/inject"
+		p.r.completeInject(s, in, path, 0)
+		p.checkResponses(in, path)
+		for _, name := range []string{"at", "when", "until", "only_in", "otherwise", "expected_in"} {
+			if p.r.has(path + "/" + name) {
+				p.r.fault(path+"/"+name, BadStep, engine.Both("tình huống viết giữa buổi được phát ngay: không có %s", "an inject written during the drill is released at once: it has no %s", name), engine.Text{})
+			}
+		}
+		extended.Injects = append(extended.Injects, *in)
+		paths = append(paths, path)
+	}
+	if len(paths) > 0 {
+		p.compileWritten(&extended, len(s.Injects), paths)
+	}
+}
+
+func (p *Play) checkResponses(in *engine.Inject, path string) {
+	for j := range in.Expects {
+		if r := &in.Expects[j]; r.Limit <= r.Target {
+			at := index(path+"/expects", j)
+			p.r.limitNotLater(at, r)
+		}
+	}
+}

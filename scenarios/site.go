@@ -1,0 +1,223 @@
+package scenarios
+
+import (
+	"saban/engine"
+)
+
+// Site is what a facility sets over a scenario: values under the scenario's
+// own ids, and who sits where.
+type Site struct {
+	Scenario   string
+	Name       engine.Text
+	About      engine.Text
+	Parameters []engine.Parameter // id, value
+	Titles     []engine.Role      // id, title
+	Covers     []engine.Cover
+	Holders    []engine.Seat // role, persons by id
+	Factors    []engine.Seat // role, factor
+	Injects    []engine.Inject
+	Responses  []engine.Response
+	States     []engine.State
+	Source     Source
+
+	r *reader
+}
+
+var siteKeys = []key[Site]{
+	{"site", must, func(v value, _ *Site) { v.version() }},
+	{"scenario", must, func(v value, s *Site) { v.slug(&s.Scenario) }},
+	{"lang", may, func(v value, _ *Site) { v.choice(BadChoice, new(string), "vi", "en") }},
+	{"name", must, func(v value, s *Site) { v.text(&s.Name) }},
+	{"about", may, func(v value, s *Site) { v.text(&s.About) }},
+	{"parameters", may, func(v value, s *Site) {
+		v.entries(func(_ int, id string, entry value) {
+			p := engine.Parameter{ID: id}
+			entry.parameter(&p)
+			s.Parameters = append(s.Parameters, p)
+		})
+	}},
+	{"roles", may, func(v value, s *Site) {
+		each(v, &s.Titles, []key[engine.Role]{{"title", must, func(v value, x *engine.Role) { v.text(&x.Title) }}},
+			func(x *engine.Role, id string) { x.ID = id })
+	}},
+	{"covers", may, func(v value, s *Site) {
+		v.entries(func(_ int, role string, entry value) {
+			c := engine.Cover{Role: role}
+			entry.id(&c.By)
+			s.Covers = append(s.Covers, c)
+		})
+	}},
+	{"holders", may, func(v value, s *Site) {
+		v.entries(func(_ int, role string, entry value) {
+			seat := engine.Seat{Role: role}
+			entry.persons(&seat.Persons)
+			s.Holders = append(s.Holders, seat)
+		})
+	}},
+	{"factors", may, func(v value, s *Site) {
+		v.entries(func(_ int, role string, entry value) {
+			seat := engine.Seat{Role: role}
+			entry.number(&seat.Factor, 10*engine.Whole, engine.Both("viết 1.5 hoặc 2", "write 1.5 or 2"))
+			if seat.Factor < engine.Whole && !entry.r.bad[entry.path] {
+				entry.fault(BadNumber, engine.Both("hệ số thời gian từ 1 đến 10", "a time factor is from 1 to 10"), engine.Text{})
+			}
+			s.Factors = append(s.Factors, seat)
+		})
+	}},
+	{"injects", may, func(v value, s *Site) {
+		each(v, &s.Injects, siteInjectKeys, func(x *engine.Inject, id string) { x.ID = id })
+	}},
+	{"responses", may, func(v value, s *Site) {
+		each(v, &s.Responses, siteResponseKeys, func(x *engine.Response, id string) { x.ID = id })
+	}},
+	{"states", may, func(v value, s *Site) {
+		each(v, &s.States, siteStateKeys, func(x *engine.State, id string) { x.ID = id })
+	}},
+}
+
+var (
+	siteInjectKeys   = []key[engine.Inject]{{"at", must, func(v value, x *engine.Inject) { v.span(&x.At) }}}
+	siteResponseKeys = []key[engine.Response]{
+		{"target", may, func(v value, x *engine.Response) { v.span(&x.Target) }},
+		{"limit", may, func(v value, x *engine.Response) { v.span(&x.Limit) }},
+	}
+	siteStateKeys = []key[engine.State]{{"at_least", must, func(v value, x *engine.State) { v.span(&x.AtLeast) }}}
+)
+
+// each reads a mapping from ids to things that have keys of their own.
+func each[T any](v value, into *[]T, keys []key[T], name func(x *T, id string)) {
+	v.entries(func(_ int, id string, entry value) {
+		var x T
+		name(&x, id)
+		read(entry, keys, &x)
+		*into = append(*into, x)
+	})
+}
+
+// persons reads ids of persons. They are not ids of the scenario, and never
+// names: those stay in the roster beside the drill file.
+func (v value) persons(into *[]string) {
+	v.ids(into)
+	for i, id := range *into {
+		if path := index(v.path, i); !personID(id) && v.r.has(path) {
+			v.r.fault(path, BadID, engine.Both("mã người %q viết sai", "person id %q is ill-formed", head(id, 40)),
+				engine.Both("dùng mã ngắn như g1; họ tên để ở danh sách riêng", "use a short id such as g1; names belong in the roster"))
+		}
+	}
+}
+
+func personID(id string) bool {
+	for i, c := range id {
+		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+		if !letter && (i == 0 || c != '-' && c != '_' && c != '.') || i >= 32 {
+			return false
+		}
+	}
+	return id != ""
+}
+
+// ReadSite reads a site file and holds it against the scenario it is for.
+func ReadSite(src Source, base *File) (*Site, Findings) {
+	p, root, found := parse(src)
+	if root == nil {
+		return nil, found
+	}
+	s := &Site{Source: src, r: newReader(p)}
+	s.r.found, s.r.lang = found, language(root)
+	if s.r.kindOfFile(root, "site") {
+		read(s.r.value(root, ""), siteKeys, s)
+		s.check(base.Scenario)
+	}
+	return s, s.r.findings()
+}
+
+// check reports what the site names and the scenario has not.
+func (s *Site) check(base *engine.Scenario) {
+	if s.Scenario != "" && base.ID != "" && s.Scenario != base.ID {
+		s.r.fault("scenario", WrongScenario, engine.Both("tệp này dành cho kịch bản %s, không phải %s", "this is made for the scenario %s, not %s", s.Scenario, base.ID), engine.Text{})
+		return
+	}
+	names := namesOf(base)
+	for i, p := range s.Parameters {
+		path := index("parameters", i)
+		if s.r.known(path, p.ID, names.parameters) {
+			s.sameKind(path, p, base)
+		}
+	}
+	for i, x := range s.Titles {
+		s.r.known(index("roles", i), x.ID, names.roles)
+	}
+	for i, x := range s.Factors {
+		s.r.known(index("factors", i), x.Role, names.players)
+	}
+	for i, x := range s.Injects {
+		if path := index("injects", i); s.r.known(path, x.ID, names.injects) && base.FindInject(x.ID).Hand {
+			s.r.fault(path, WrongKind, engine.Both("tình huống %s phát bằng tay, không có giờ", "inject %s is released by hand and has no time", x.ID), engine.Text{})
+		}
+	}
+	for i, x := range s.Responses {
+		s.r.known(index("responses", i), x.ID, names.responses)
+	}
+	for i, x := range s.States {
+		s.r.known(index("states", i), x.ID, names.states)
+	}
+	s.checkSeats(names.players)
+}
+
+// sameKind wants a duration for a duration: a guard may wait for it.
+func (s *Site) sameKind(path string, p engine.Parameter, base *engine.Scenario) {
+	for _, old := range base.Parameters {
+		if old.ID == p.ID && old.Timed != p.Timed && !s.r.bad[path] {
+			want := engine.Both("giá trị của %s phải là thời lượng như %s", "the value of %s has to be a duration such as %s", p.ID, old.Value)
+			if !old.Timed {
+				want = engine.Both("giá trị của %s không phải là thời lượng: kịch bản viết %s", "the value of %s is no duration: the scenario has %s", p.ID, old.Value)
+			}
+			s.r.fault(path, WrongKind, want, engine.Text{})
+		}
+	}
+}
+
+func (s *Site) checkSeats(players []string) {
+	held := map[string]bool{}
+	for i, x := range s.Holders {
+		if s.r.known(index("holders", i), x.Role, players) {
+			held[x.Role] = len(x.Persons) > 0
+		}
+	}
+	covered := map[string]bool{}
+	for _, x := range s.Covers {
+		covered[x.Role] = true
+	}
+	for i, x := range s.Covers {
+		path := index("covers", i)
+		if !s.r.known(path, x.Role, players) || x.By == "" || !s.r.known(path, x.By, players) {
+			continue
+		}
+		switch {
+		case held[x.Role]:
+			s.r.fault(path, HeldAndCovered, engine.Both("vai %s vừa có người giữ vừa được kiêm", "role %s is both held and covered", x.Role), engine.Both("bỏ một trong hai", "keep one of the two"))
+		case x.By == x.Role || covered[x.By]:
+			s.r.fault(path, BadCover, engine.Both("vai %s không kiêm được: chính nó cũng trống", "%s cannot cover: it is empty itself", x.By), engine.Both("chọn một vai có người giữ", "choose a role somebody holds"))
+		case len(s.Holders) > 0 && !held[x.By]:
+			s.r.fault(path, BadCover, engine.Both("vai %s không kiêm được: chưa có ai giữ", "%s cannot cover: nobody holds it", x.By), engine.Both("thêm người vào holders:", "add somebody under holders:"))
+		}
+	}
+}
+
+// known reports an id that is none of those a scenario has.
+func (r *reader) known(path, id string, ids []string) bool {
+	for _, one := range ids {
+		if one == id {
+			return true
+		}
+	}
+	if r.bad[path] {
+		return false
+	}
+	hint := engine.Text{}
+	if near := engine.Closest(id, ids); near != "" {
+		hint = engine.Both("có phải là %s?", "did you mean %s?", near)
+	}
+	r.fault(path, NotInScenario, engine.Both("kịch bản không có %q ở mục này", "the scenario has no %q of this kind", head(id, 40)), hint)
+	return false
+}

@@ -1,0 +1,50 @@
+package scoring
+
+import (
+	"saban/engine"
+)
+
+// limits lists what the result cannot say, or says with less certainty.
+func (t *tally) limits() {
+	add := func(code string, text engine.Text, events []int64, ids ...string) {
+		t.card.Limits = append(t.card.Limits, finding(code, Note, text, events, ids))
+	}
+	if !t.ended {
+		add("provisional", engine.Both("tạm tính: buổi diễn tập chưa kết thúc; việc chưa làm được tính như bỏ lỡ.",
+			"provisional: the drill is not over; what is not done is scored as missed."), nil)
+	}
+	if t.start.Practice {
+		add("practice", engine.Both("chạy với tốc độ khác thực tế: chỉ để tập dượt.", "run at another speed than real time: for practice only."), []int64{t.startedSeq})
+	}
+	if t.start.Virtual {
+		add("virtual", engine.Both("do kịch bản chạy thử tạo ra, không có người diễn tập.", "played by a script, without people."), []int64{t.startedSeq})
+	}
+	var ids []string
+	var events []int64
+	for i := range t.triggers {
+		if in := &t.triggers[i]; in.received && in.assumed {
+			ids, events = append(ids, in.id), append(events, in.seq)
+		}
+	}
+	if len(ids) > 0 {
+		add("assumed_receipt", say("%s tình huống chỉ được coi là đã tới người nhận, không có xác nhận: thời gian của chúng có thể lệch.",
+			"%s injects are only assumed to have been received: times that start with them may be off.", number(len(ids))), events, ids...)
+	}
+	ids, events = nil, nil
+	for i := range t.card.Items {
+		if it := &t.card.Items[i]; it.Unchecked {
+			ids, events = append(ids, it.ID), append(events, it.Events...)
+		}
+	}
+	if len(ids) > 0 {
+		add("unchecked_boxes", say("nội dung của %s việc dựa vào các ô do người diễn tập tự đánh dấu, chưa ai kiểm tra.",
+			"the content of %s responses rests on boxes the players ticked and nobody checked.", number(len(ids))), events, ids...)
+	}
+	if len(t.breaks) > 0 {
+		add("interrupted", say("máy bị gián đoạn %s lần; thời gian gián đoạn không tính.",
+			"the machine was interrupted %s times; that time does not count.", number(len(t.breaks))), t.breaks)
+	}
+	if len(t.realStops) > 0 {
+		add("stopped_real", engine.Both("buổi diễn tập bị dừng vì có việc thật.", "the drill was stopped for a real incident."), t.realStops)
+	}
+}

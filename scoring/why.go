@@ -1,0 +1,140 @@
+package scoring
+
+import (
+	"strings"
+
+	"saban/engine"
+)
+
+// explain says in words how an item came by its rating.
+func (t *tally) explain(i int, it *Item) {
+	if !t.words {
+		return
+	}
+	e := &t.expected[i]
+	switch {
+	case e.vacant:
+		it.Why = say("không áp dụng: không ai giữ vai %s", "not applicable: nobody held the role %s", t.roleTitle(it.By))
+	case !it.Triggered:
+		it.Why = engine.Both("không áp dụng: tình huống chưa tới người diễn tập", "not applicable: the inject never reached the players")
+	case it.Pending:
+		it.Why = say("chưa làm, còn trong giới hạn %s", "not done yet, still within the limit of %s", spoken(engine.Millis(it.Limit)))
+	case !it.Done:
+		it.Why = say("chưa làm, giới hạn là %s", "not done, the limit was %s", spoken(engine.Millis(it.Limit)))
+	default:
+		it.Why = t.explainDone(it)
+	}
+}
+
+func (t *tally) explainDone(it *Item) engine.Text {
+	target, limit := spoken(engine.Millis(it.Target)), spoken(engine.Millis(it.Limit))
+	var parts []engine.Text
+	actual := engine.Millis(*it.Actual)
+	switch {
+	case it.Proactive:
+		parts = append(parts, engine.Both("làm trước khi được báo", "done before it was called for"))
+	case it.Late:
+		parts = append(parts, say("xong sau %s, quá giới hạn %s", "done after %s, past the limit of %s", spoken(actual), limit))
+	case actual > engine.Millis(it.Target):
+		parts = append(parts, say("xong sau %s, chậm hơn mức chuẩn %s", "done after %s, slower than the target of %s", spoken(actual), target))
+	default:
+		parts = append(parts, say("xong sau %s, trong mức chuẩn %s", "done after %s, within the target of %s", spoken(actual), target))
+	}
+	if *it.Content < engine.Whole {
+		parts = append(parts, say("nội dung đạt %s", "content %s", same(percent(*it.Content))))
+	}
+	if *it.Owner < engine.Whole {
+		parts = append(parts, say("do %s làm thay %s", "done by %s instead of %s", t.roleTitle(it.DoneBy), t.roleTitle(it.By)))
+	}
+	return listSemi(parts)
+}
+
+func (t *tally) explainPenalty(def *engine.Prohibited, p *Penalty, last engine.Millis) {
+	if !t.words {
+		return
+	}
+	if p.Counted {
+		p.Why = def.Why
+		if p.Why.Empty() {
+			p.Why = say("hành động cấm mức %s", "prohibited action, %s", severityTitle(def.Severity))
+		}
+		return
+	}
+	p.Why = say("không tính thêm: chưa quá %s kể từ lần đã tính lúc %s", "not counted again: less than %s after the one counted at %s",
+		spoken(t.rubric.Penalties.AgainAfter), same(last.Clock()))
+}
+
+func severityTitle(s engine.Severity) engine.Text {
+	switch s {
+	case engine.Life:
+		return engine.Text{VI: "nguy hiểm tính mạng", EN: "a danger to life"}
+	case engine.Major:
+		return engine.Text{VI: "nặng", EN: "major"}
+	}
+	return engine.Text{VI: "nhẹ", EN: "minor"}
+}
+
+func (t *tally) explainGate(g *Gate, missed []string) {
+	if !t.words {
+		return
+	}
+	limit := engine.Text{VI: short(g.Cap.In(engine.VI)), EN: short(g.Cap.String())}
+	ids := same(strings.Join(missed, ", "))
+	switch g.ID {
+	case CriticalMissed:
+		g.Why = say("một việc then chốt chưa thực hiện được (%s): tổng điểm không quá %s",
+			"one critical response could not be performed (%s): no more than %s points", ids, limit)
+	case CriticalsMissed:
+		g.Why = say("%s việc then chốt chưa thực hiện được (%s): tổng điểm không quá %s",
+			"%s critical responses could not be performed (%s): no more than %s points", number(len(missed)), ids, limit)
+	case LifeAction:
+		g.Why = say("có hành động cấm nguy hiểm tính mạng: tổng điểm không quá %s",
+			"a prohibited action put life in danger: no more than %s points", limit)
+	case FailedState:
+		g.Why = say("tình huống kết thúc ở “%s”: tổng điểm không quá %s",
+			"the situation ended in “%s”: no more than %s points", t.stateTitle(t.card.State), limit)
+	}
+	if !g.Bites {
+		g.Why = say("%s; không làm thay đổi điểm lần này", "%s; it changes nothing here", g.Why)
+	}
+}
+
+// short drops the decimals of a whole number of points.
+func short(points string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(points, ".00"), ",00")
+}
+
+func (t *tally) stateTitle(id string) engine.Text {
+	if st := t.scenario.State(id); st != nil && !st.Title.Empty() {
+		return st.Title
+	}
+	return same(id)
+}
+
+// because holds what decided the rating of a capability.
+type because struct {
+	item  string // a critical response
+	act   string // a prohibited action
+	best  bool   // held down to the best response
+	mean  engine.Ratio
+	bands RatingBands
+}
+
+func (b because) text(r Rating) engine.Text {
+	switch {
+	case b.best:
+		return say("không cao hơn việc làm tốt nhất (%s)", "no better than its best response (%s)", same(string(r)))
+	case b.item != "" && r == Unable:
+		return say("việc then chốt %s chưa thực hiện được", "the critical response %s could not be performed", same(b.item))
+	case b.item != "":
+		return say("việc then chốt %s có vướng mắc lớn", "the critical response %s met major challenges", same(b.item))
+	case b.act != "":
+		return say("có hành động cấm %s, làm tăng nguy hiểm", "the prohibited action %s added danger", same(b.act))
+	case r == Major:
+		return say("trung bình %s, dưới %s", "a mean of %s, below %s", decimals(b.mean, 3), decimal(b.bands.CapabilityMajorBelow))
+	case r == Performed:
+		return say("trung bình %s, từ %s trở lên", "a mean of %s, at least %s", decimals(b.mean, 3), decimal(b.bands.CapabilityPerformedFrom))
+	}
+	return say("trung bình %s, giữa %s và %s", "a mean of %s, between %s and %s",
+		decimals(b.mean, 3), decimal(b.bands.CapabilityMajorBelow), decimal(b.bands.CapabilityPerformedFrom))
+}

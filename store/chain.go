@@ -1,0 +1,73 @@
+package store
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+)
+
+// A line ends with the separator, 64 hex digits and `"}`, whatever it holds.
+const (
+	hashKey   = `,"hash":"`
+	hashEnd   = `"}`
+	hexLen    = 2 * sha256.Size
+	suffixLen = len(hashKey) + hexLen + len(hashEnd)
+)
+
+// chain computes hashes in one buffer. The zero value stands before line 1.
+type chain struct {
+	prev    []byte // hash on the line before, hex
+	before  []byte // hash on the line before that; nil in front of line 2
+	scratch []byte
+	sum     [hexLen]byte
+}
+
+// next gives the hash of a line after prev. body is the line's object without
+// hash and without its closing brace.
+func (c *chain) next(prev, body []byte) []byte {
+	c.scratch = append(c.scratch[:0], prev...)
+	c.scratch = append(c.scratch, body...)
+	c.scratch = append(c.scratch, '}')
+	raw := sha256.Sum256(c.scratch)
+	hex.Encode(c.sum[:], raw[:])
+	return c.sum[:]
+}
+
+// take makes hash the one the next line follows.
+func (c *chain) take(hash []byte) {
+	had := c.prev != nil
+	c.prev, c.before = c.before, c.prev
+	c.prev = append(c.prev[:0], hash...)
+	if !had {
+		c.before = nil
+	}
+}
+
+func (c *chain) seal(line, object []byte) []byte {
+	body := object[:len(object)-1]
+	hash := c.next(c.prev, body)
+	line = append(line, body...)
+	line = append(line, hashKey...)
+	line = append(line, hash...)
+	line = append(line, hashEnd...)
+	line = append(line, '\n')
+	c.take(hash)
+	return line
+}
+
+// split cuts a line, without its newline, into the object without hash and
+// closing brace, and the hash.
+func split(line []byte) (body, hash []byte, ok bool) {
+	cut := len(line) - suffixLen
+	if cut < 2 || line[0] != '{' {
+		return nil, nil, false
+	}
+	body, suffix := line[:cut], line[cut:]
+	hash = suffix[len(hashKey) : len(hashKey)+hexLen]
+	ok = string(suffix[:len(hashKey)]) == hashKey && string(suffix[len(hashKey)+hexLen:]) == hashEnd && isHash(hash)
+	return body, hash, ok
+}
+
+func isHash(b []byte) bool {
+	return len(b) == hexLen && len(bytes.Trim(b, "0123456789abcdef")) == 0
+}
