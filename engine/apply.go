@@ -48,8 +48,8 @@ func (d *Drill) apply(e *Event) {
 	case Responded, Observed, ProhibitedAct, Missed, Marked:
 		d.applyAct(e)
 	case Flagged:
-		if r, ok := d.lookup(e.ID); ok {
-			d.flags[r.index].records = append(d.flags[r.index].records, record{e.Seq, e.At, -1})
+		if r, ok := d.lookup(e.ID); ok && r.kind == kindFlag {
+			d.flags[r.index].records = append(d.flags[r.index].records, record{e.Seq, e.Seq, e.At, -1})
 			d.remember(e, r.index)
 			d.changed(signalFlag, r.index)
 		}
@@ -100,7 +100,7 @@ func (d *Drill) applyStart(e *Event) {
 
 func (d *Drill) applyState(e *Event) {
 	r, ok := d.c.names.find(e.To)
-	if !ok {
+	if !ok || r.kind != kindState {
 		return
 	}
 	d.state, d.entered, d.enterSeq, d.forcedIn = r.index, e.At, e.Seq, e.Type == Forced
@@ -119,7 +119,7 @@ func (d *Drill) applyAct(e *Event) {
 		return
 	}
 	r, ok := d.lookup(e.ID)
-	if !ok {
+	if !ok || !r.kind.act() {
 		return
 	}
 	if e.Type == Missed {
@@ -138,7 +138,11 @@ func (d *Drill) record(e *Event, a int) {
 	if parent != a {
 		way = a
 	}
-	d.acts[parent].records = append(d.acts[parent].records, record{e.Seq, e.At, way})
+	of := e.Seq
+	if e.Type == Marked {
+		of = e.Of
+	}
+	d.acts[parent].records = append(d.acts[parent].records, record{e.Seq, of, e.At, way})
 	d.changed(signalAct, parent)
 	for _, w := range d.acts[parent].ways {
 		d.changed(signalAct, w)
@@ -147,7 +151,7 @@ func (d *Drill) record(e *Event, a int) {
 
 func (d *Drill) applyAnswer(e *Event) {
 	in, ok := d.lookup(e.ID)
-	if !ok {
+	if !ok || in.kind != kindInject {
 		return
 	}
 	role, ok := d.role(e.Role)
@@ -155,7 +159,7 @@ func (d *Drill) applyAnswer(e *Event) {
 		d.injects[in.index].answered = append(d.injects[in.index].answered, role)
 	}
 	for _, id := range e.Choices {
-		if r, ok := d.lookup(id); ok {
+		if r, ok := d.lookup(id); ok && r.kind.act() {
 			d.record(e, r.index)
 		}
 	}
@@ -166,7 +170,7 @@ func (d *Drill) applyAnswer(e *Event) {
 func (d *Drill) applyMark(e *Event) {
 	r, ok := d.lookup(e.ID)
 	d.remember(e, r.index)
-	if !ok || e.Of == 0 || e.Mode != "text" {
+	if !ok || !r.kind.act() || e.Of == 0 || e.Mode != "text" {
 		return
 	}
 	d.record(e, r.index)
@@ -214,5 +218,5 @@ func (d *Drill) fact(seq int64) *factRef {
 }
 
 func without(records []record, seq int64) []record {
-	return slices.DeleteFunc(records, func(r record) bool { return r.seq == seq })
+	return slices.DeleteFunc(records, func(r record) bool { return r.seq == seq || r.of == seq })
 }

@@ -82,6 +82,9 @@ func (d *Drill) applyWritten(e *Event) {
 		d.byID = map[string]ref{}
 	}
 	in := e.Inject
+	if in == nil {
+		return
+	}
 	index := len(d.injects)
 	d.byID[in.ID] = ref{kindInject, index}
 	state := injectState{def: in, status: Pending, at: e.At, adhoc: true}

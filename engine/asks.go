@@ -1,6 +1,6 @@
 package engine
 
-// Asks derives the questions an inject puts to roles: each role named in
+// AskList derives the questions an inject puts to roles: each role named in
 // `by` is asked with its own responses and ways, each role in `also` gets the
 // further choices; a written `asks` replaces it all. Order is file order.
 func (in *Inject) AskList() []Ask {

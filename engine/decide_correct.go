@@ -47,8 +47,8 @@ func (d *Drill) decideMark(cmd *Command) *Refusal {
 	records := d.acts[parent].records
 	switch {
 	case cmd.Of == 0 && len(records) > 0:
-		body.Of = records[0].seq
-	case slices.ContainsFunc(records, func(r record) bool { return r.seq == cmd.Of }):
+		body.Of = records[0].of
+	case slices.ContainsFunc(records, func(r record) bool { return r.of == cmd.Of }):
 	default:
 		f := d.fact(cmd.Of)
 		if f == nil || f.gone || f.kind != Responded {

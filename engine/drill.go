@@ -102,6 +102,7 @@ type actState struct {
 // record is one time an act was done and not retracted.
 type record struct {
 	seq int64
+	of  int64 // event that marks of it name: its own, or the answer a text mark read
 	at  Millis
 	way int // of a response: the act of the way; else -1
 }

@@ -89,6 +89,7 @@ type Start struct {
 	Seats    []Seat  `json:"seats"`
 	Covers   []Cover `json:"covers,omitempty"`
 	Speed    Ratio   `json:"speed"`              // 1 = real time
+	Site     string  `json:"site,omitempty"`     // file of the site laid over the scenario
 	Led      bool    `json:"led"`                // a facilitator leads
 	Until    Millis  `json:"until_ms,omitempty"` // unattended: EndEx comes by itself then
 	Virtual  bool    `json:"virtual,omitempty"`  // played by a script on a virtual clock

@@ -18,6 +18,11 @@ const (
 	kindParameter
 )
 
+// act reports whether done() takes an id of this kind.
+func (k kind) act() bool {
+	return k == kindResponse || k == kindWay || k == kindProhibited || k == kindDistractor
+}
+
 func (k kind) text() Text {
 	return [...]Text{
 		{"một trạng thái", "a state"}, {"một tình huống", "an inject"}, {"một hành động cần đạt", "a response"},

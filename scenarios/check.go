@@ -2,8 +2,10 @@ package scenarios
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 
@@ -63,14 +65,43 @@ func acts(s *engine.Scenario) int {
 func (f *File) compileFault(fault engine.Fault) {
 	code := f.codeOf(fault.Path)
 	at := f.r.placeWithin(fault.Path, fault.Offset)
-	if f.r.bad[fault.Path] || code == BadID && strings.HasSuffix(fault.Path, "/id") && !f.r.has(fault.Path) {
+	if f.r.bad[fault.Path] || strings.HasSuffix(fault.Path, "/id") && !f.r.has(fault.Path) {
 		return
 	}
 	if code == BadID && at.node != nil && at.node.Kind == yaml.ScalarNode && at.node.Value == "" {
 		return
 	}
+	if f.follows(code, at, fault) {
+		f.r.shake(fault.Path)
+		return
+	}
 	f.r.mar(fault.Path, code)
 	f.r.report(at, Error, code, fault.Text, fault.Hint)
+}
+
+// follows reports whether a fault only follows from another: it names an id
+// that was refused, or one that may stand where nothing could be read.
+func (f *File) follows(code Code, at place, fault engine.Fault) bool {
+	if at.node == nil || at.node.Kind != yaml.ScalarNode {
+		return false
+	}
+	word := at.node.Value
+	switch code {
+	case BadID, ReservedID:
+		if f.refused == nil {
+			f.refused = map[string]bool{}
+		}
+		f.refused[word] = true
+		return false
+	case BadGuard:
+		word = word[min(fault.Offset, len(word)):]
+		word = word[:min(wordWidth(word), len(word))]
+	case BadReference:
+	default:
+		return false
+	}
+	names := namesOf(f.Scenario)
+	return f.refused[word] || f.r.lost && engine.ValidID(word) && !engine.GuardWord(word) && !names.has(word)
 }
 
 // codeOf tells by its place what kind of mistake engine.Compile found.
@@ -145,21 +176,27 @@ func (f *File) fillTexts() {
 	})
 }
 
+// placeholder reports a ${…} that names no parameter.
 func (f *File) placeholder(path, name string, closed bool, known []string) {
-	if !closed {
-		f.r.fault(path, BadPlaceholder, engine.Both("${ không có } đóng", "a ${ without its }"), engine.Both("viết ${ten_tham_so}", "write ${parameter}"))
+	text, hint, code := engine.Both("không có tham số %q", "there is no parameter %q", head(name, 40)), engine.Both("khai dưới parameters:", "declare it under parameters:"), UnknownParam
+	switch near := engine.Closest(name, known); {
+	case !closed:
+		text, hint = engine.Both("${ không có } đóng", "a ${ without its }"), engine.Both("viết ${ten_tham_so}", "write ${parameter}")
+		code = BadPlaceholder
+	case slices.Contains(known, name):
 		return
-	}
-	for _, id := range known {
-		if id == name {
-			return
-		}
-	}
-	hint := engine.Both("khai dưới parameters:", "declare it under parameters:")
-	if near := engine.Closest(name, known); near != "" {
+	case near != "":
 		hint = engine.Both("có phải là ${%s}?", "did you mean ${%s}?", near)
 	}
-	f.r.fault(path, UnknownParam, engine.Both("không có tham số %q", "there is no parameter %q", head(name, 40)), hint)
+	f.r.mar(path, code)
+	at := f.r.place(path)
+	if at.node != nil && at.node.Kind == yaml.ScalarNode {
+		if offset := strings.Index(at.node.Value, "${"+name); offset >= 0 {
+			at = at.page.within(at.node, offset)
+			at.width = utf8.RuneCountInString(name) + 2
+		}
+	}
+	f.r.report(at, Error, code, text, hint)
 }
 
 // eachText calls visit for every text of a scenario that people read.

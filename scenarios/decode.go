@@ -23,6 +23,7 @@ type reader struct {
 	shaken      map[string]bool  // top-level keys under which ids or structure are wrong
 	skipped     int              // findings beyond maxFindings
 	huge        bool             // too large to be judged as a whole
+	lost        bool             // something that may define ids could not be read
 }
 
 func newReader(p *page) *reader {
@@ -64,11 +65,30 @@ func (r *reader) fault(path string, code Code, text, hint engine.Text) {
 func (r *reader) mar(path string, code Code) {
 	r.bad[path] = true
 	switch code {
-	case UnknownKey, DuplicateKey, MissingKey, WrongType, BareWord, EmptyValue, TagUsed, AliasUsed,
+	case DuplicateKey, MissingKey, WrongType, BareWord, EmptyValue, TagUsed, AliasUsed,
 		BadID, ReservedID, RepeatedID, BadReference, BadChoice, InitialState, LeavesFinal, SelfTransition, RepeatedMention:
-		section, _, _ := strings.Cut(path, "/")
-		r.shaken[section] = true
+		r.shake(path)
+		r.lost = r.lost || code < BadID && defines(path)
 	}
+}
+
+// shake remembers that ids or structure are wrong somewhere under a top-level
+// key.
+func (r *reader) shake(path string) {
+	section, _, _ := strings.Cut(path, "/")
+	r.shaken[section] = true
+}
+
+// defines reports whether what stands at a path may have brought ids: a whole
+// section, one entry of it, or what an inject expects.
+func defines(path string) bool {
+	section, below, _ := strings.Cut(path, "/")
+	switch section {
+	case "parameters", "objectives", "flags", "roles", "states", "injects", "prohibited", "distractors":
+		last := below[strings.LastIndexByte(below, '/')+1:]
+		return last == "" || last == "id" || last == "expects" || last == "ways" || last[0] >= '0' && last[0] <= '9'
+	}
+	return false
 }
 
 // warn reports a warning at a path.
@@ -98,6 +118,16 @@ type value struct {
 func (r *reader) value(n *yaml.Node, path string) value {
 	r.places[path] = r.page.of(n)
 	return value{r, n, path}
+}
+
+// under is value for what stands under a key. A block, or nothing at all, is
+// shown at its key: it begins somewhere below, or nowhere.
+func (r *reader) under(key, n *yaml.Node, path string) value {
+	v := r.value(n, path)
+	if n.Kind != yaml.ScalarNode && n.Style&yaml.FlowStyle == 0 || v.empty() {
+		r.places[path] = r.page.of(key)
+	}
+	return v
 }
 
 func (v value) fault(code Code, text, hint engine.Text) { v.r.fault(v.path, code, text, hint) }
@@ -143,12 +173,12 @@ func read[T any](v value, keys []key[T], into *T) {
 		if k == nil || v.again(name, k.name, seen) {
 			continue
 		}
-		k.read(v.r.value(content[i+1], v.under(k.name)), into)
+		k.read(v.r.under(name, content[i+1], v.under(k.name)), into)
 	}
 	for _, k := range keys {
 		if k.must && seen[k.name] == nil {
 			v.r.mar(v.under(k.name), MissingKey)
-			v.r.report(v.r.page.of(v.node), Error, MissingKey, engine.Both("thiếu khóa %s", "key %s is missing", k.name),
+			v.r.report(v.r.place(v.path), Error, MissingKey, engine.Both("thiếu khóa %s", "key %s is missing", k.name),
 				engine.Both("thêm %s: …", "add %s: …", k.name))
 		}
 	}
@@ -165,6 +195,9 @@ func find[T any](keys []key[T], v value, name *yaml.Node, seen map[string]*yaml.
 		}
 		names[i] = keys[i].name
 	}
+	if name.Tag == "!!merge" {
+		return nil // said already
+	}
 	if name.Kind != yaml.ScalarNode {
 		v.faultAt(name, WrongType, engine.Both("khóa phải là một từ", "a key has to be a word"), quoteIt)
 		return nil
@@ -177,12 +210,14 @@ func find[T any](keys []key[T], v value, name *yaml.Node, seen map[string]*yaml.
 	case near != "":
 		hint = engine.Both("có phải là %s?", "did you mean %s?", near)
 	}
-	v.faultAt(name, UnknownKey, engine.Both("không có khóa %q", "there is no key %q", head(name.Value, 60)), hint)
+	v.r.bad[v.path] = true
+	v.r.report(v.r.page.of(name), Error, UnknownKey, engine.Both("không có khóa %q", "there is no key %q", head(name.Value, 60)), hint)
 	for i := range keys {
 		if keys[i].name == near && seen[near] == nil && !v.gives(near) {
 			return &keys[i]
 		}
 	}
+	v.r.lost = true
 	return nil
 }
 
@@ -226,7 +261,7 @@ func (v value) entries(each func(i int, id string, entry value)) {
 		entry := value{v.r, content[at+1], v.path + "/" + strconv.Itoa(i)}
 		v.r.places[entry.path] = v.r.page.of(name)
 		id, ok := value{v.r, name, entry.path}.word()
-		if !ok || v.again(name, id, seen) {
+		if !ok && id == "" || v.again(name, id, seen) {
 			continue
 		}
 		i++
@@ -277,8 +312,9 @@ func (v value) mapping() bool {
 
 // wrong reports a value of another type than wanted.
 func (v value) wrong(want, hint engine.Text) {
-	if v.node.Kind == yaml.AliasNode {
-		return // said already
+	if v.node.Kind == yaml.AliasNode || v.node.Anchor != "" || v.node.Style&yaml.TaggedStyle != 0 {
+		v.r.mar(v.path, TagUsed) // said already
+		return
 	}
 	if v.empty() {
 		v.fault(EmptyValue, engine.Text{VI: "để trống, cần " + want.VI, EN: want.EN + " is wanted, nothing is there"}, hint)

@@ -51,6 +51,8 @@ var expectKeys = []key[Expect]{
 	}},
 }
 
+var gates = ids{engine.Both("mức trần", "gate"), []string{scoring.CriticalMissed, scoring.CriticalsMissed, scoring.LifeAction, scoring.FailedState}}
+
 // walk reads a list of ids that may come back.
 func (v value) walk(into *[]string) {
 	v.list(func(_ int, entry value) bool {
@@ -113,11 +115,11 @@ func (p *Play) checkExpect(s *engine.Scenario, names *names) {
 	lists := []struct {
 		name  string
 		ids   []string
-		known []string
+		known ids
 	}{
 		{"path", e.Path, names.states}, {"never", e.Never, names.states},
 		{"released", e.Released, names.injects}, {"withheld", e.Withheld, names.injects},
-		{"gates", e.Gates, []string{scoring.CriticalMissed, scoring.CriticalsMissed, scoring.LifeAction, scoring.FailedState}},
+		{"gates", e.Gates, gates},
 	}
 	for _, list := range lists {
 		for i, id := range list.ids {
@@ -135,7 +137,7 @@ func (p *Play) checkExpect(s *engine.Scenario, names *names) {
 	if slices.Contains(e.Never, e.State) && e.State != "" {
 		never("expect/state")
 	}
-	if n := len(e.Path); n > 0 && e.State != "" && e.Path[n-1] != e.State {
+	if n := len(e.Path); n > 0 && s.State(e.State) != nil && e.Path[n-1] != e.State {
 		p.r.fault(index("expect/path", n-1), BadExpectation, engine.Both("đường đi phải kết thúc ở %s như state", "the path has to end in %s as state says", e.State), engine.Text{})
 	}
 	if len(e.Path) > 0 && s.State(e.Path[0]) != nil && s.State(e.Path[0]).Kind != engine.Initial {

@@ -18,7 +18,7 @@ func (f *File) lint(compiled *engine.Compiled) {
 	if compiled != nil && len(f.Scenario.States) > 0 {
 		f.endless(compiled)
 	}
-	if f.Scenario.Review.By == "" && !f.r.bad["review/by"] {
+	if f.Scenario.Review.By == "" && !f.r.bad["review/by"] && !f.r.bad["review"] {
 		f.r.warn("review/by", NotReviewed, engine.Both("chưa ai xác nhận kịch bản là hư cấu và chỉ để phòng vệ", "nobody has vouched that the scenario is fictional and defensive"),
 			engine.Both("điền review: {by: …, date: …} sau khi có người đọc duyệt", "fill in review: {by: …, date: …} once somebody has read it"))
 	}

@@ -44,7 +44,7 @@ func parse(src Source) (*page, *yaml.Node, Findings) {
 	if root == nil || root.Tag == "!!null" {
 		f := place{page: p, line: 1, col: 1}.finding(Error, EmptyFile)
 		f.Text = engine.Both("tệp trống", "the file is empty")
-		f.Hint = engine.Both("lệnh new viết sẵn một kịch bản để sửa", "start from a shipped scenario: saban show prints one")
+		f.Hint = engine.Both("bắt đầu từ một kịch bản có sẵn: saban list kể tên", "start from a shipped scenario: saban list names them")
 		return p, nil, Findings{f}
 	}
 	found := badNodes(p, root)
@@ -116,7 +116,7 @@ func badBytes(p *page) Findings {
 				return append(found, f)
 			case unseen(r):
 				f := place{page: p, line: i + 1, col: col}.finding(Error, ControlChar)
-				f.Excerpt, f.lead = "", 0
+				f.Excerpt = strings.Map(shown, f.Excerpt)
 				f.Text = engine.Both("ký tự điều khiển U+%04X", "control character U+%04X", r)
 				f.Hint = engine.Both("xóa ký tự không nhìn thấy này", "delete this invisible character")
 				if found = append(found, f); len(found) == 10 {
@@ -133,6 +133,14 @@ func badBytes(p *page) Findings {
 func unseen(r rune) bool {
 	return r < 0x20 && r != '\t' || r >= 0x7f && r < 0xa0 ||
 		r == 0x2028 || r == 0x2029 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0xfeff
+}
+
+// shown puts a visible sign in the place of a character nobody can see.
+func shown(r rune) rune {
+	if unseen(r) {
+		return utf8.RuneError
+	}
+	return r
 }
 
 // badDepth is a first, cheap look at nesting, before the YAML is parsed: it
@@ -174,21 +182,23 @@ func badDepth(p *page) Findings {
 func tooDeep(at place) Finding {
 	f := at.finding(Error, TooDeep)
 	f.Text = engine.Both("lồng sâu quá %d tầng", "nested deeper than %d levels", maxDepth)
-	f.Hint = engine.Both("kịch bản không cần quá mười tầng: xem lại thụt dòng và ngoặc", "a scenario needs no ten levels: look at the indentation and the brackets")
+	f.Hint = engine.Both("kịch bản không cần quá mười tầng: xem lại thụt dòng và ngoặc", "a scenario needs fewer than ten levels: look at the indentation and the brackets")
 	return f
 }
 
 // badNodes refuses what YAML can do and these files do not use.
 func badNodes(p *page, root *yaml.Node) Findings {
 	var found Findings
+	said := map[string]bool{}
 	var walk func(n *yaml.Node, depth int) bool
 	walk = func(n *yaml.Node, depth int) bool {
 		if depth > maxDepth {
 			found = append(found, tooDeep(p.of(n)))
 			return false
 		}
-		if f, bad := badNode(p, n); bad {
+		if f, bad := badNode(p, n); bad && !(n.Kind == yaml.AliasNode && said[n.Value]) {
 			found = append(found, f)
+			said[n.Anchor] = true // its aliases are no news
 		}
 		for _, kid := range n.Content {
 			if len(found) >= maxFindings || !walk(kid, depth+1) {
@@ -201,14 +211,18 @@ func badNodes(p *page, root *yaml.Node) Findings {
 	return found
 }
 
+var (
+	aliasText = engine.Both("không dùng neo &, tham chiếu * và khóa << của YAML", "anchors &, aliases * and the merge key << of YAML are not used")
+	aliasHint = engine.Both("viết lại giá trị ở chỗ này; nếu là chữ, đặt trong ngoặc kép", "write the value out here; if it is text, quote it")
+)
+
 func badNode(p *page, n *yaml.Node) (Finding, bool) {
 	at := p.of(n)
 	_, rest := p.split(n.Line, n.Column)
 	switch {
 	case n.Kind == yaml.AliasNode, n.Anchor != "", n.Tag == "!!merge":
 		f := at.finding(Error, AliasUsed)
-		f.Text = engine.Both("không dùng neo &, tham chiếu * và khóa << của YAML", "anchors &, aliases * and the merge key << of YAML are not used")
-		f.Hint = engine.Both("viết lại giá trị ở chỗ này; nếu là chữ, đặt trong ngoặc kép", "write the value out here; if it is text, quote it")
+		f.Text, f.Hint = aliasText, aliasHint
 		return f, true
 	case n.Style&yaml.TaggedStyle != 0 && n.Kind != yaml.AliasNode, strings.HasPrefix(rest, "!") && n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0:
 		f := at.finding(Error, TagUsed)
@@ -216,8 +230,8 @@ func badNode(p *page, n *yaml.Node) (Finding, bool) {
 		if fields := strings.Fields(head(rest, longest)); len(fields) > 0 {
 			word = strings.TrimRight(fields[0], ",}]")
 		}
-		f.Text = engine.Both("dấu ! đầu giá trị là thẻ của YAML, không dùng ở đây: %s", "a leading ! makes a YAML tag, which is not used here: %s", word)
-		f.Hint = engine.Both("trong điều kiện viết not; trong văn bản đặt cả câu trong ngoặc kép", "in a condition write not; in a text put the whole in quotes")
+		f.Text = engine.Text{VI: tagText.VI + ": " + word, EN: tagText.EN + ": " + word}
+		f.Hint = tagHint
 		return f, true
 	}
 	return Finding{}, false

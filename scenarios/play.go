@@ -124,22 +124,22 @@ func (p *Play) check(s *engine.Scenario) {
 		}
 	}
 	for i, id := range p.Omit {
-		p.r.known(index("omit", i), id, append(names.responses, names.ways...))
+		p.r.known(index("omit", i), id, names.omittable())
 	}
 	if p.r.has("end") && (p.End <= 0 || p.End > engine.MaxDuration) {
 		p.r.fault("end", BadDuration, engine.Both("buổi diễn tập phải dài hơn 0s", "a drill has to be longer than 0s"), engine.Text{})
 	}
 	p.seat(s, names.players)
 	for i := range p.Steps {
-		p.checkStep(i, &names)
+		p.checkStep(i, names)
 	}
 	if p.Expect != nil {
-		p.checkExpect(s, &names)
+		p.checkExpect(s, names)
 	}
 }
 
 // seat works out who is there when the play leaves roles empty.
-func (p *Play) seat(s *engine.Scenario, players []string) {
+func (p *Play) seat(s *engine.Scenario, players ids) {
 	absent := map[string]bool{}
 	for i, id := range p.empty {
 		absent[id] = p.r.known(index("empty", i), id, players)

@@ -122,7 +122,9 @@ func (at place) finding(s Severity, code Code) Finding {
 	}
 	f.File = at.page.name
 	before, after := at.page.split(at.line, at.col)
-	shown := tail(before, longest/3)
+	// a long line is cut so that two thirds of what is shown follow the place
+	follows := min(utf8.RuneCountInString(head(after, longest)), longest*2/3)
+	shown := tail(before, longest-follows)
 	if len(shown) < len(before) {
 		shown = "…" + shown
 	}
@@ -212,16 +214,34 @@ func (w *walker) rest() []rune {
 // toText moves to the next character that is not white space.
 func (w *walker) toText() {
 	for w.line <= len(w.page.lines) {
-		rest := w.rest()
+		rest, skip := w.rest(), 0
 		for i, r := range rest {
-			breaks := r == '\\' && w.escape == '\\' && i == len(rest)-1
-			if !space(r) && !breaks {
+			if r == '\\' && w.escape == r {
+				if n := blankEscape(rest[i:]); n > 0 {
+					skip = i + n
+				}
+			}
+			if !space(r) && i >= skip {
 				w.col += i
 				return
 			}
 		}
 		w.line, w.col = w.line+1, 1
 	}
+}
+
+// blankEscape returns the length of an escape that stands for white space, or
+// for a line that goes on.
+func blankEscape(rest []rune) int {
+	for _, e := range []string{`\t`, `\n`, `\ `, `\x20`, `\x09`, `\x0a`, `\u0020`, `\u000a`} {
+		if strings.HasPrefix(strings.ToLower(string(rest[:min(len(rest), len(e))])), e) {
+			return len(e)
+		}
+	}
+	if len(rest) == 1 {
+		return 1
+	}
+	return 0
 }
 
 // step moves over one character of the value: one in the source, or an escape.

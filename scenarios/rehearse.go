@@ -20,6 +20,7 @@ const scriptActor = "script"
 type Conduct struct {
 	Log   []engine.Event
 	Drill *engine.Drill
+	Steps int // times the engine was asked: acts, and moments of time alone
 }
 
 // StepError is a step, or a response of the pace, that the engine refused.
@@ -83,7 +84,7 @@ func Rehearse(c *engine.Compiled, p *Play) (*Conduct, error) {
 	}
 	run.order()
 	err := run.conduct()
-	return &Conduct{Log: run.log, Drill: run.d}, err
+	return &Conduct{Log: run.log, Drill: run.d, Steps: run.asked}, err
 }
 
 // rehearsal is one conduct of a play.
@@ -94,6 +95,7 @@ type rehearsal struct {
 	log   []engine.Event
 	end   engine.Millis
 	shift int64 // wall clock lost in pauses so far
+	asked int
 
 	steps []*Step // to come, in order of time
 	paced []string
@@ -173,6 +175,7 @@ func (r *rehearsal) next() error {
 	case any && at == moment:
 		return r.respond(id, moment)
 	}
+	r.asked++
 	r.keep(r.d.Advance(moment, r.wall(moment)))
 	return r.stopped()
 }
@@ -279,6 +282,7 @@ func (s *Step) act() string {
 
 func (r *rehearsal) act(cmd engine.Command, at engine.Millis) error {
 	cmd.At, cmd.Wall, cmd.Actor = at, r.wall(at), scriptActor
+	r.asked++
 	events, err := r.d.Decide(cmd)
 	r.keep(events)
 	return err

@@ -18,12 +18,10 @@ func (v value) word() (string, bool) {
 		return n.Value, false
 	}
 	if n.Kind != yaml.ScalarNode || n.Tag != "!!str" {
-		if n.Tag != "!!null" || n.Style&yaml.TaggedStyle == 0 {
-			v.wrong(engine.Both("một từ", "a word"), engine.Text{})
-		}
+		v.wrong(engine.Both("một từ", "a word"), engine.Text{})
 		return "", false
 	}
-	return n.Value, n.Style&yaml.TaggedStyle == 0
+	return n.Value, true
 }
 
 // bareWord reports the unquoted words that YAML 1.1 took for true and false.

@@ -19,7 +19,8 @@ type File struct {
 	Source   Source
 	Site     *Site // merged in, or nil
 
-	r *reader
+	r       *reader
+	refused map[string]bool // ids that are no good: what names them is not to blame
 }
 
 // Finding describes a mistake at a path of the scenario ("injects/2/at") as
@@ -104,7 +105,7 @@ func decodeScenario(src Source) (*File, Findings) {
 		return nil, found
 	}
 	f := &File{Scenario: &engine.Scenario{Lang: engine.VI}, Source: src, r: newReader(p)}
-	f.r.found = found
+	f.r.found, f.r.lost = found, len(found) > 0
 	f.r.lang = language(root)
 	if f.r.kindOfFile(root, "saban") {
 		read(f.r.value(root, ""), scenarioKeys, f)

@@ -1,6 +1,8 @@
 package scenarios
 
 import (
+	"slices"
+
 	"saban/engine"
 )
 
@@ -177,7 +179,7 @@ func (s *Site) sameKind(path string, p engine.Parameter, base *engine.Scenario) 
 	}
 }
 
-func (s *Site) checkSeats(players []string) {
+func (s *Site) checkSeats(players ids) {
 	held := map[string]bool{}
 	for i, x := range s.Holders {
 		if s.r.known(index("holders", i), x.Role, players) {
@@ -205,19 +207,18 @@ func (s *Site) checkSeats(players []string) {
 }
 
 // known reports an id that is none of those a scenario has.
-func (r *reader) known(path, id string, ids []string) bool {
-	for _, one := range ids {
-		if one == id {
-			return true
-		}
+func (r *reader) known(path, id string, of ids) bool {
+	if slices.Contains(of.all, id) {
+		return true
 	}
 	if r.bad[path] {
 		return false
 	}
 	hint := engine.Text{}
-	if near := engine.Closest(id, ids); near != "" {
+	if near := engine.Closest(id, of.all); near != "" {
 		hint = engine.Both("có phải là %s?", "did you mean %s?", near)
 	}
-	r.fault(path, NotInScenario, engine.Both("kịch bản không có %q ở mục này", "the scenario has no %q of this kind", head(id, 40)), hint)
+	id = head(id, 40)
+	r.fault(path, NotInScenario, engine.Text{VI: "kịch bản không có " + of.noun.VI + " " + id, EN: "the scenario has no " + of.noun.EN + " " + id}, hint)
 	return false
 }

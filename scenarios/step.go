@@ -118,7 +118,7 @@ func (p *Play) checkStep(i int, names *names) {
 	if s.Command.Do == engine.Observe && !p.r.has(path+"/content") {
 		s.Command.Content = engine.Whole
 	}
-	if s.Command.Do == engine.Observe && slices.Contains(names.prohibited, s.Command.ID) {
+	if s.Command.Do == engine.Observe && slices.Contains(names.prohibited.all, s.Command.ID) {
 		s.Command.Do, s.Command.Content = engine.Prohibit, 0
 	}
 	p.checkIDs(s, path, verb, names)
@@ -147,7 +147,7 @@ func (p *Play) badVerbs(s *Step, path string) {
 }
 
 func (p *Play) checkIDs(s *Step, path, verb string, names *names) {
-	ids := map[string][]string{"done": names.acts(), "prohibited": names.prohibited, "release": names.injects, "hold": names.injects,
+	known := map[string]ids{"done": names.acts(), "prohibited": names.prohibited, "release": names.injects, "hold": names.injects,
 		"unhold": names.injects, "skip": names.injects, "force": names.states, "flag": names.flags,
 		"relay/inject": names.injects, "respond/inject": names.injects}
 	for _, at := range []string{verb, verb + "/inject"} {
@@ -155,8 +155,8 @@ func (p *Play) checkIDs(s *Step, path, verb string, names *names) {
 		if verb == "force" {
 			id = s.Command.To
 		}
-		if known, named := ids[at]; named && id != "" {
-			p.r.known(path+"/"+at, id, known)
+		if of, named := known[at]; named && id != "" {
+			p.r.known(path+"/"+at, id, of)
 		}
 	}
 	for _, at := range []string{"/by", "/relay/to", "/respond/role"} {

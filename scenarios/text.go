@@ -51,8 +51,11 @@ func (v value) prose(into *string) {
 	case bareWord(n):
 		v.word()
 		return
-	case n.Kind != yaml.ScalarNode || n.Tag != "!!str":
+	case n.Kind != yaml.ScalarNode:
 		v.wrong(engine.Both("một văn bản", "a text"), quoteIt)
+		return
+	case n.Tag != "!!str":
+		v.wrong(engine.Both("một văn bản", "a text"), quoteText)
 		return
 	}
 	v.cut()

@@ -47,7 +47,8 @@ func readFormula(src string) (*formula, engine.Faults) {
 	if at := tooDeep(src); at >= 0 {
 		return nil, deepFault(at)
 	}
-	config := conf.New(map[string]float64{"T": 0, "C": 0, "O": 0, "penalty": 0})
+	// Numbers to expr's checker; their values are fractions it never sees.
+	config := conf.New(map[string]int{"T": 0, "C": 0, "O": 0, "penalty": 0})
 	config.ExpectAny = true
 	tree, err := parser.ParseWithConfig(src, config)
 	if err != nil {

@@ -28,6 +28,7 @@ type console struct {
 	coming   []upcoming
 	finished bool
 	left     bool
+	told     int // events whose news a page did not hide
 }
 
 // page stands in the middle of the screen in place of the drill. The clock
@@ -135,7 +136,19 @@ func (c *console) step() error {
 	if c.finished = c.s.drill.Over(); c.finished {
 		return nil
 	}
+	c.announce()
 	return c.draw()
+}
+
+// announce says what comes while a page hides it.
+func (c *console) announce() {
+	for ; c.told < len(c.s.log); c.told++ {
+		if e := &c.s.log[c.told]; c.page != nil && (e.Type == engine.Released || e.Type == engine.Moved) {
+			c.look()
+			t := c.s.tell(&c.view, e)
+			c.tell(accent, e.At.Clock()+" "+t.mark+" "+t.text)
+		}
+	}
 }
 
 // press takes keys one after another, each on the screen the last one left.

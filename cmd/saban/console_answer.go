@@ -192,7 +192,7 @@ func (c *console) timeWords(q *question, long bool) string {
 		if long {
 			return c.app.say("quá thời gian chuẩn %s, còn %s đến giới hạn", "past target by %s, %s to the limit", over, left)
 		}
-		return c.app.say("quá chuẩn %s · còn %s", "past target %s · %s left", over, left)
+		return c.app.say("quá chuẩn %s · còn %s", "past target %s, %s left", over, left)
 	case pastLimit:
 		if long {
 			return c.app.say("quá giới hạn %s; vẫn nhận câu trả lời", "past the limit by %s; an answer is still taken", (spent - q.limit).Clock())

@@ -94,8 +94,10 @@ func (m *lineMode) begin() error {
 	}
 	m.told = len(m.s.log)
 	m.print(m.app.say("tiếp tục từ %s; trạng thái: %s", "going on from %s; state: %s", m.s.now().Clock(), m.s.stateName(m.s.drill.State())))
-	_, err := m.s.do(engine.Command{Do: engine.Resume})
-	return err
+	if !m.s.drill.StoppedReal() {
+		m.do(engine.Command{Do: engine.Resume})
+	}
+	return m.s.broken
 }
 
 func (m *lineMode) aborted() error {
@@ -108,14 +110,11 @@ func (m *lineMode) step() error {
 	if err := m.s.tick(); err != nil {
 		return err
 	}
-	view := m.s.drill.Snapshot()
-	for ; m.told < len(m.s.log); m.told++ {
-		m.tell(&view, &m.s.log[m.told])
-	}
+	view := m.news()
 	if m.boxes != nil || m.s.drill.Paused() {
 		return nil
 	}
-	q := m.question(&view)
+	q := m.question(view)
 	if q == nil {
 		m.asked = ""
 		return nil
@@ -129,6 +128,15 @@ func (m *lineMode) step() error {
 		m.answer(q, words)
 	}
 	return nil
+}
+
+// news tells what was logged since the last time.
+func (m *lineMode) news() *engine.Snapshot {
+	view := m.s.drill.Snapshot()
+	for ; m.told < len(m.s.log); m.told++ {
+		m.tell(&view, &m.s.log[m.told])
+	}
+	return &view
 }
 
 func (q *question) id() string { return q.inject.Inject.ID + " " + q.ask.Role }
@@ -220,6 +228,9 @@ func (m *lineMode) word(words []string) bool {
 	case "pause":
 		m.do(engine.Command{Do: engine.Pause})
 	case "resume":
+		if m.s.drill.StoppedReal() {
+			m.do(engine.Command{Do: engine.ResumeReal})
+		}
 		m.do(engine.Command{Do: engine.Resume})
 	case "end":
 		m.do(engine.Command{Do: engine.End})
@@ -282,9 +293,9 @@ func (m *lineMode) answer(q *question, words []string) {
 // askBoxes asks for the contents of the next choice that has some.
 func (m *lineMode) askBoxes(inject, role string, choices []string) {
 	m.boxes = nil
-	view := m.s.drill.Snapshot()
+	view := m.news()
 	for i, id := range choices {
-		r := m.s.offer(&view, id).response
+		r := m.s.offer(view, id).response
 		if r == nil || r.Boxes == "" {
 			continue
 		}

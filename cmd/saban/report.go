@@ -1,7 +1,6 @@
 package main
 
 import (
-	"io"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -39,7 +38,7 @@ func (a *app) writeReport(path, out string) (err error) {
 	if a.json {
 		return a.printJSON(r)
 	}
-	w := io.Writer(a.out)
+	w := a.out
 	if out != "" {
 		f, err := os.OpenFile(out, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 		if err != nil {

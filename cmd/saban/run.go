@@ -202,6 +202,7 @@ func (a *app) conduct(name string, o *runOptions) error {
 func (a *app) seats(file *scenarios.File, speed engine.Ratio) engine.Start {
 	start := engine.Start{Led: true, Speed: speed, Seats: engine.FullSeats(file.Scenario)}
 	if file.Site != nil {
+		start.Site = path.Base(file.Site.Source.Name)
 		var empty []string
 		start.Seats, start.Covers, empty = file.Site.Seats(file.Scenario)
 		for _, role := range empty {

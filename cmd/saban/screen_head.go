@@ -40,7 +40,10 @@ func (c *console) header(a area) int {
 	c.strip(a)
 	phase, st := c.phaseWords()
 	state := c.app.kind(c.s.drill.StateKind()) + " " + c.s.stateName(c.view.State)
-	here := c.app.say("từ %s", "since %s", c.view.Entered.Clock())
+	here := ""
+	if c.s.drill.Started() {
+		here = c.app.say("từ %s", "since %s", c.view.Entered.Clock())
+	}
 	if c.view.Forced {
 		here += c.app.say(" · chuyển tay", " · forced")
 	}
@@ -142,6 +145,10 @@ func (c *console) footer(a area) {
 func (c *console) keyBar(a area) {
 	if !c.s.drill.Started() {
 		a.put(1, 1, c.app.say("Enter bắt đầu (StartEx) · ? phím · Ctrl-C rời đi", "Enter start (StartEx) · ? keys · Ctrl-C leave"), faint)
+		return
+	}
+	if c.s.drill.StoppedReal() {
+		a.put(1, 1, c.app.say("! bỏ dừng · m ghi chú · Q kết thúc · Ctrl-C rời đi", "! release the stop · m note · Q end · Ctrl-C leave"), faint)
 		return
 	}
 	order := []rune{'?', 'p', '1', 'x', 'n', '\r', 'g', 't', 'm', 'r', 'h', 'k', 's', 'l', '!', 'q'}

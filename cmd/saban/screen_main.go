@@ -16,7 +16,7 @@ func (c *console) draw() error {
 	c.footer(a.sub(0, h-2, w, 2))
 	body := a.sub(1, top, w-2, h-top-2)
 	if w >= wide {
-		side := min(50, w*2/5)
+		side := min(52, w*3/8)
 		c.drawSide(body.sub(body.w-side, 0, side, body.h))
 		body = body.sub(0, 0, body.w-side-2, body.h)
 	}
@@ -25,6 +25,8 @@ func (c *console) draw() error {
 		c.page.draw(c, body)
 	case !c.s.drill.Started():
 		c.drawStart(body)
+	case c.s.drill.StoppedReal():
+		c.drawStopped(body)
 	default:
 		c.drawDrill(body, w >= wide)
 	}
@@ -122,7 +124,7 @@ func (c *console) drawQuestions(a area) int {
 		a.put(1, 1, text, faint)
 		return 2
 	}
-	rows := min(len(c.open), 9, a.h-1)
+	rows := max(0, min(len(c.open), 9, a.h-1))
 	spare := a.h - 1 - rows
 	y := 1
 	for i := range c.open[:rows] {
@@ -134,7 +136,7 @@ func (c *console) drawQuestions(a area) int {
 		q := &c.open[i]
 		c.drawQuestion(a, y, i+1, q)
 		y++
-		if lines := c.choiceLines(q, a.w); len(lines) <= spare {
+		if lines := c.choiceLines(i+1, q, a.w); len(lines) <= spare {
 			y = a.lines(y, lines)
 			spare -= len(lines)
 		} else {
@@ -164,26 +166,24 @@ func (c *console) countWords() string {
 // and the same in words.
 func (c *console) drawQuestion(a area, y, n int, q *question) {
 	mark, st := urgencyMark(q.urgency(c.s.now()))
-	name, track := 22, 10
-	if a.w > 70 {
-		name = min(30, a.w-54)
-	}
+	const id, track, words = 4, 10, 29
+	name := max(12, a.w-id-track-words-9)
 	x := a.put(1, y, string(rune('0'+n)), accent)
-	x = a.put(x+1, y, mark, st)
-	a.put(x+1, y, clip(c.s.in(q.role.Role.Title), name), strong)
-	x = a.put(x+name+2, y, clip(q.inject.Inject.ID, 5), faint)
-	x = max(x, 1+1+1+1+1+name+1+5)
+	x = a.put(x+1, y, mark, st) + 1
+	a.put(x, y, clip(c.s.in(q.role.Role.Title), name), strong)
+	x += name + 1
+	a.put(x, y, clip(q.inject.Inject.ID, id), faint)
+	x += id + 1
 	if q.timed {
-		x = c.drawTrack(a, x+1, y, track, q, st)
-	} else {
-		x += track + 1
+		c.drawTrack(a, x, y, track, q, st)
 	}
-	a.put(x+1, y, clip(c.timeWords(q, false), a.w-x-1), st)
+	x += track + 1
+	a.put(x, y, clip(c.timeWords(q, false), a.w-x), st)
 }
 
 // drawTrack is the time of a question as a line: spent thick, the rest up to
 // the target thin, up to the limit dotted, with a tick at the target.
-func (c *console) drawTrack(a area, x, y, n int, q *question, st style) int {
+func (c *console) drawTrack(a area, x, y, n int, q *question, st style) {
 	spent := c.s.now() - q.from
 	at := func(m engine.Millis) int { return int(engine.MulDiv(int64(max(m, 0)), int64(n), int64(max(q.limit, 1)))) }
 	target, now := min(at(q.target), n-1), min(at(spent), n)
@@ -201,20 +201,20 @@ func (c *console) drawTrack(a area, x, y, n int, q *question, st style) int {
 		}
 		x = a.put(x, y, mark, style)
 	}
-	return x
 }
 
-// choiceLines are the numbered choices of a question.
-func (c *console) choiceLines(q *question, w int) []line {
+// choiceLines are the choices of question n, each with the two digits that
+// pick it.
+func (c *console) choiceLines(n int, q *question, w int) []line {
 	var out []line
 	for i, o := range q.choices {
-		lead := "     " + string(rune('1'+i)) + "  "
+		lead := "     " + string(rune('0'+n)) + "·" + string(rune('1'+i)) + "  "
 		if i > 8 {
-			lead = "        "
+			lead = blanks(10)
 		}
-		for n, part := range fold(c.s.in(o.text), w-10) {
+		for n, part := range fold(c.s.in(o.text), w-11) {
 			if n > 0 {
-				lead = "        "
+				lead = blanks(10)
 			}
 			out = append(out, line{{lead, faint}, {part, plain}})
 		}

@@ -22,6 +22,12 @@ func (c *console) drawComing(a area) {
 		}
 		u := &c.coming[i]
 		words, st := c.whenWords(u), faint
+		if elsewhere := c.elsewhere(u); elsewhere != "" {
+			words, st = elsewhere, warn
+			if a.w > 60 {
+				words = c.app.say("%s · viết cho “%s”", "%s · meant for “%s”", words, clip(c.s.stateName(u.Inject.ExpectedIn), 22))
+			}
+		}
 		if u.Held || u.Status == engine.Waiting {
 			st = warn
 		}
@@ -41,7 +47,6 @@ func clockOf(u *upcoming) string {
 
 // whenWords says what an inject to come waits for.
 func (c *console) whenWords(u *upcoming) string {
-	left := c.app.say("còn %s", "in %s", max(u.At-c.s.now(), 0).Clock())
 	switch {
 	case u.Held && u.Status == engine.Waiting:
 		return c.app.say("‖ giữ, đã đến giờ", "‖ held, due")
@@ -53,10 +58,32 @@ func (c *console) whenWords(u *upcoming) string {
 		return c.app.say("khi đủ điều kiện", "on its condition")
 	case u.hand:
 		return c.app.say("phát bằng tay", "by hand")
-	case u.elsewhere && u.At-c.s.now() <= 2*engine.Minute:
-		return c.app.say("%s, viết cho “%s”", "%s, meant for “%s”", left, clip(c.s.stateName(u.Inject.ExpectedIn), 22))
 	}
-	return left
+	return c.app.say("còn %s", "in %s", max(u.At-c.s.now(), 0).Clock())
+}
+
+// elsewhere warns of an inject that is due soon and was written for another
+// state than the present one.
+func (c *console) elsewhere(u *upcoming) string {
+	if !u.elsewhere || u.contingent || u.Held || u.Status == engine.Waiting || !c.s.drill.Started() || u.At-c.s.now() > 2*engine.Minute {
+		return ""
+	}
+	return c.app.say("◆ %s, lệch trạng thái", "◆ %s, other state", max(u.At-c.s.now(), 0).Clock())
+}
+
+// drawStopped is all there is to see while a real incident is on.
+func (c *console) drawStopped(a area) {
+	y := a.title(c.app.say("Dừng vì sự việc thật lúc %s", "Stopped for a real incident at %s", c.s.now().Clock())) + 1
+	var out []line
+	for _, text := range []string{
+		c.s.stopReason(), "",
+		c.app.say("Thôi diễn tập. Mọi người làm theo phương án thật; báo 113, 114 hoặc 115.", "No more exercise. Everybody follows the real plan; call 113, 114 or 115."),
+		c.app.say("Đồng hồ diễn tập đứng yên, nhật ký còn nguyên.", "The exercise clock stands; the log is kept."), "",
+		c.app.say("!  bỏ dừng", "!  release the stop"), c.app.say("Q  kết thúc buổi diễn tập", "Q  end the drill"),
+	} {
+		out = append(out, textLines(text, a.w, plain)...)
+	}
+	a.lines(y, out)
 }
 
 // drawFeed tells what happened, the latest first; a telling takes at most so

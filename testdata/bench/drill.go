@@ -1,0 +1,154 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"saban/engine"
+	"saban/scenarios"
+	"saban/scoring"
+)
+
+// shipped is a drill that comes with the program: a scenario and one of its
+// rehearsals.
+type shipped struct {
+	source   scenarios.Source
+	scenario *engine.Scenario
+	compiled *engine.Compiled
+	play     *scenarios.Play
+	steps    int // Decide and Advance calls of one play
+}
+
+const (
+	shippedID   = "bomb-threat"
+	shippedPlay = "rehearsals/bomb-threat/on-time.yaml"
+)
+
+func openShipped() (*shipped, error) {
+	source, err := scenarios.Open(shippedID)
+	if err != nil {
+		return nil, err
+	}
+	file, found := scenarios.ReadScenario(source)
+	if file == nil || file.Compiled == nil {
+		return nil, errors.New(found.Format(engine.EN))
+	}
+	plays := scenarios.Rehearsals(shippedID)
+	i := slices.IndexFunc(plays, func(s scenarios.Source) bool { return s.Name == shippedPlay })
+	if i < 0 {
+		return nil, fmt.Errorf("no rehearsal %s", shippedPlay)
+	}
+	play, found := scenarios.ReadPlay(plays[i], file.Scenario)
+	if found.Failed() {
+		return nil, errors.New(found.Format(engine.EN))
+	}
+	s := &shipped{source: source, scenario: file.Scenario, compiled: file.Compiled, play: play}
+	conduct, err := scenarios.Rehearse(s.compiled, s.play)
+	if err != nil {
+		return nil, err
+	}
+	s.steps = conduct.Steps
+	return s, nil
+}
+
+// conduct plays and scores the drill n times, as `saban test` does: the
+// driver, the engine, the log and the figures of the scorecard.
+func (s *shipped) conduct(n int) error {
+	rubric := scoring.Default()
+	//STAGE
+	for range n {
+		conduct, err := scenarios.Rehearse(s.compiled, s.play)
+		if err != nil {
+			return err
+		}
+		scorer := scoring.NewScorer(s.scenario, rubric)
+		for i := range conduct.Log {
+			scorer.Add(&conduct.Log[i])
+		}
+		if card := scorer.Figures(); card.Grade != scoring.Excellent {
+			return fmt.Errorf("%s is graded %q", shippedPlay, card.Grade)
+		}
+	}
+	return nil
+}
+
+// drills measures row 2: a whole shipped drill.
+func drills(t *table) error {
+	s, err := openShipped()
+	if err != nil {
+		return err
+	}
+	if t.wants("2a") {
+		if err := s.besideXState(t); err != nil {
+			return err
+		}
+	}
+	if t.wants("2b") {
+		if err := s.onTwoCores(t); err != nil {
+			return err
+		}
+	}
+	if !t.wants("2c") {
+		return nil
+	}
+	per, err := allocs(100, s.conduct)
+	if err != nil {
+		return err
+	}
+	*per /= float64(s.steps)
+	t.add(row{Goal: "2c", Work: "allocations of that drill, a step", Ours: *per, Yardstick: "none", Unit: "allocs", Ratio: *per, Best: *per, Limit: 2, Allocs: per})
+	return nil
+}
+
+func (s *shipped) besideXState(t *table) error {
+	r := row{Goal: "2a", Work: fmt.Sprintf("a step of a shipped drill (%d), played and scored", s.steps), Yardstick: "XState actor.send", Limit: 0.25}
+	x, err := startXState()
+	if errors.Is(err, errSkipped) {
+		r.Skipped = err.Error()
+		t.add(r)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer x.stop()
+	ours := func(n int) (float64, error) {
+		ns, err := timed(s.conduct)((n + s.steps - 1) / s.steps)
+		return ns / float64(s.steps), err
+	}
+	res, err := race(rounds, 2*span, ours, x.send)
+	if err != nil {
+		return err
+	}
+	t.add(res.row(r))
+	return nil
+}
+
+// onTwoCores plays the same number of drills in each of two goroutines and
+// compares the rate with that of one.
+func (s *shipped) onTwoCores(t *table) error {
+	together := func(workers int) work {
+		return timed(func(n int) error {
+			errs := make([]error, workers)
+			var all sync.WaitGroup
+			for i := range workers {
+				all.Go(func() { errs[i] = s.conduct(n) })
+			}
+			all.Wait()
+			return errors.Join(errs...)
+		})
+	}
+	res, err := race(rounds, 200*time.Millisecond, together(2), together(1))
+	if err != nil {
+		return err
+	}
+	// Two did twice the work in that time.
+	r := res.row(row{Goal: "2b", Work: "two goroutines, a drill each", Yardstick: "one goroutine", Limit: 1.9, AtLeast: true})
+	r.Ours, r.Theirs, r.Unit = 2e9/r.Ours, 1e9/r.Theirs, "drills/s"
+	r.Ratio, r.Best = r.Ours/r.Theirs, 2*slices.Min(res.theirs)/slices.Min(res.ours)
+	t.add(r)
+	return nil
+}
