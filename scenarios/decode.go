@@ -217,7 +217,9 @@ func find[T any](keys []key[T], v value, name *yaml.Node, seen map[string]*yaml.
 			return &keys[i]
 		}
 	}
-	v.r.lost = true
+	for i := 0; i+1 < len(v.node.Content); i += 2 {
+		v.r.lost = v.r.lost || v.node.Content[i] == name && v.node.Content[i+1].Kind != yaml.ScalarNode
+	}
 	return nil
 }
 

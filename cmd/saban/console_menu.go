@@ -57,7 +57,7 @@ func (m *menu) item(i, w int) []line {
 	if m.most > 0 {
 		box := "[ ] "
 		if slices.Contains(m.ticked, i) {
-			box = "[×] "
+			box = "[x] "
 		}
 		number += box
 	}

@@ -56,11 +56,17 @@ func (s *session) route(in *engine.Inject) string {
 	return strings.Join(append(parts, to), " · ")
 }
 
-// injectName is an inject's id and title.
+// injectName is an inject's id and title; one written on the spot has only
+// its text.
 func (s *session) injectName(v *engine.Snapshot, id string) string {
 	for i := range v.Injects {
-		if in := v.Injects[i].Inject; in.ID == id {
-			return strings.TrimSpace(id + " " + s.in(in.Title))
+		in := v.Injects[i].Inject
+		switch {
+		case in.ID != id:
+		case in.Title.Empty():
+			return id + " “" + clip(s.in(in.Text), 40) + "”"
+		default:
+			return id + " " + s.in(in.Title)
 		}
 	}
 	return id

@@ -185,7 +185,9 @@ func (c *console) drawQuestion(a area, y, n int, q *question) {
 // the target thin, up to the limit dotted, with a tick at the target.
 func (c *console) drawTrack(a area, x, y, n int, q *question, st style) {
 	spent := c.s.now() - q.from
-	at := func(m engine.Millis) int { return int(engine.MulDiv(int64(max(m, 0)), int64(n), int64(max(q.limit, 1)))) }
+	at := func(m engine.Millis) int {
+		return int(engine.MulDiv(int64(max(m, 0)), int64(n), int64(max(q.limit, 1))))
+	}
 	target, now := min(at(q.target), n-1), min(at(spent), n)
 	for i := range n {
 		mark, style := "┄", faint

@@ -10,13 +10,13 @@ import (
 
 func TestColumns(t *testing.T) {
 	for text, want := range map[string]int{
-		"":                   0,
-		"abc":                3,
-		"Đường thoát nạn":    15,
-		"tie\u0302\u0301ng":  5, // marks on their own
-		"x\u0323":            1, // no composed form
-		"消防":                 4,
-		"a\u200bb":           2,
+		"":                  0,
+		"abc":               3,
+		"Đường thoát nạn":   15,
+		"tie\u0302\u0301ng": 5, // marks on their own
+		"x\u0323":           1, // no composed form
+		"消防":                4,
+		"a\u200bb":          2,
 		"“Ai?” … — ● ◆ ■ ┃": 17,
 	} {
 		if got := columns(text); got != want {
