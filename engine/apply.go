@@ -5,6 +5,7 @@ import "slices"
 // Apply takes an event that was decided before, here or elsewhere. It never
 // refuses: what is in the log has happened. Events come in order of Seq.
 func (d *Drill) Apply(e *Event) {
+	d.unsettled = true
 	d.apply(e)
 	if e.Type == Moved || e.Type == Forced {
 		d.machine.SetState(d.State())
@@ -93,6 +94,7 @@ func (d *Drill) applyStart(e *Event) {
 			d.roles[i].coverBy = by
 		}
 	}
+	d.agenda = allStale
 	for i := range d.roles {
 		d.changed(signalRole, i)
 	}
@@ -104,6 +106,7 @@ func (d *Drill) applyState(e *Event) {
 		return
 	}
 	d.state, d.entered, d.enterSeq, d.forcedIn = r.index, e.At, e.Seq, e.Type == Forced
+	d.agenda.moves, d.agenda.injects = stale, stale
 	for _, g := range d.c.stateful {
 		d.values[g].known = false
 	}
@@ -124,7 +127,7 @@ func (d *Drill) applyAct(e *Event) {
 	}
 	if e.Type == Missed {
 		d.acts[r.index].missed = true
-		d.changed(signalAct, r.index)
+		d.acted(r.index)
 		return
 	}
 	d.record(e, r.index)
@@ -143,7 +146,7 @@ func (d *Drill) record(e *Event, a int) {
 		of = e.Of
 	}
 	d.acts[parent].records = append(d.acts[parent].records, record{e.Seq, of, e.At, way})
-	d.changed(signalAct, parent)
+	d.acted(parent)
 	for _, w := range d.acts[parent].ways {
 		d.changed(signalAct, w)
 	}
@@ -182,6 +185,7 @@ func (d *Drill) applyRetract(of int64) {
 		return
 	}
 	f.gone = true
+	d.agenda = allStale
 	switch f.kind {
 	case Flagged:
 		d.flags[f.subject].records = without(d.flags[f.subject].records, of)

@@ -13,6 +13,7 @@ func (d *Drill) applyInject(e *Event) {
 		return
 	}
 	in := &d.injects[r.index]
+	d.agenda.injects, d.agenda.receipts = stale, stale
 	switch e.Type {
 	case Due:
 		in.status = Waiting
@@ -42,7 +43,7 @@ func (d *Drill) applyInject(e *Event) {
 		in.status, in.held, in.received = Waiting, true, false
 		for _, a := range in.responses {
 			d.acts[a].triggered, d.acts[a].missed = false, false
-			d.changed(signalAct, a)
+			d.acted(a)
 		}
 		d.changed(signalInject, r.index)
 	}
@@ -60,7 +61,7 @@ func (d *Drill) applyReceipt(e *Event, in *injectState) {
 		act.target = Millis(MulDiv(int64(act.response.Target), int64(d.roles[by].factor), int64(Whole)))
 		act.limit = Millis(MulDiv(int64(act.response.Limit), int64(d.roles[by].factor), int64(Whole)))
 		act.triggered = d.somebodyOwns(act.response)
-		d.changed(signalAct, a)
+		d.acted(a)
 	}
 }
 
@@ -99,6 +100,7 @@ func (d *Drill) applyWritten(e *Event) {
 		}
 	}
 	d.injects = append(d.injects, state)
+	d.agenda.injects = stale
 }
 
 func (d *Drill) addAct(a act) int {

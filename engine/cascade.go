@@ -8,7 +8,7 @@ const maxMoves = 10
 const assumedAfter = 30 * Second
 
 // emit appends an event that is decided and takes it into the drill.
-func (d *Drill) emit(e Event) *Event {
+func (d *Drill) emit(e *Event) {
 	e.Seq, e.At, e.Recorded = d.seq+1, d.now, d.wall
 	if d.by.first > 0 {
 		e.Cause = d.by.first
@@ -16,15 +16,17 @@ func (d *Drill) emit(e Event) *Event {
 		e.Actor, e.Key = d.by.actor, d.by.key
 		d.by.first = e.Seq
 	}
-	d.out = append(d.out, e)
-	last := &d.out[len(d.out)-1]
-	d.apply(last)
-	return last
+	d.out = append(d.out, *e)
+	d.apply(&d.out[len(d.out)-1])
 }
 
 // settle plays out one instant: injects due or newly true in file order, then
 // receipts and limits, then one move; again until nothing changes.
 func (d *Drill) settle() {
+	if d.unsettled {
+		d.agenda = allStale
+	}
+	d.unsettled = true
 	for moves := 0; d.phase == running; {
 		changed := d.releaseDue()
 		changed = d.assumeReceipts() || changed
@@ -32,12 +34,13 @@ func (d *Drill) settle() {
 		t := d.nextMove()
 		if t < 0 {
 			if !changed {
+				d.unsettled = false
 				return
 			}
 			continue
 		}
 		if moves++; moves > maxMoves {
-			d.emit(Event{Type: Faulted, Body: Body{Mode: "cascade", From: d.State(), Via: d.c.moves[t].id}})
+			d.emit(&Event{Type: Faulted, Body: Body{Mode: "cascade", From: d.State(), Via: d.c.moves[t].id}})
 			return
 		}
 		d.move(t)
@@ -46,15 +49,18 @@ func (d *Drill) settle() {
 
 // nextMove returns the first transition that fires now, or -1.
 func (d *Drill) nextMove() int {
-	state := &d.c.states[d.state]
-	if state.Kind.Final() || d.now < d.entered+dwell(state) {
+	if d.now < d.agenda.moves {
 		return -1
 	}
-	for _, t := range d.c.from[d.state] {
-		if d.holds(d.c.moves[t].guard) {
-			return t
+	state := &d.c.states[d.state]
+	if !state.Kind.Final() && d.now >= d.entered+dwell(state) {
+		for _, t := range d.c.from[d.state] {
+			if d.holds(d.c.moves[t].guard) {
+				return t
+			}
 		}
 	}
+	d.movesDue()
 	return -1
 }
 
@@ -70,19 +76,25 @@ func dwell(s *State) Millis {
 func (d *Drill) move(t int) {
 	from := d.machine.Current()
 	if err := d.machine.Event(d.ctx, d.c.moves[t].id); err != nil {
-		d.emit(Event{Type: Faulted, Body: Body{Mode: "machine", From: from, Via: d.c.moves[t].id, Text: err.Error()}})
+		d.emit(&Event{Type: Faulted, Body: Body{Mode: "machine", From: from, Via: d.c.moves[t].id, Text: err.Error()}})
 		return
 	}
-	d.emit(Event{Type: Moved, Body: Body{From: from, To: d.machine.Current(), Via: d.c.moves[t].id}})
+	d.emit(&Event{Type: Moved, Body: Body{From: from, To: d.machine.Current(), Via: d.c.moves[t].id}})
 }
 
 // releaseDue gives out, holds or withdraws what this instant brings.
 func (d *Drill) releaseDue() bool {
+	if d.now < d.agenda.injects {
+		return false
+	}
 	changed := false
 	for i := range d.injects {
 		if s := d.injects[i].status; s == Pending || s == Waiting {
 			changed = d.tryInject(i) || changed
 		}
+	}
+	if !changed {
+		d.injectsDue()
 	}
 	return changed
 }
@@ -106,7 +118,7 @@ func (d *Drill) tryInject(i int) bool {
 		return d.wait(in, "hold")
 	case len(in.def.OnlyIn) > 0 && !d.inOneOf(d.c.onlyIn[i]):
 		if in.def.Otherwise == "skip" {
-			d.emit(Event{Type: Skipped, Body: Body{ID: in.def.ID, Mode: "only_in"}})
+			d.emit(&Event{Type: Skipped, Body: Body{ID: in.def.ID, Mode: "only_in"}})
 			return true
 		}
 		return d.wait(in, "only_in")
@@ -176,7 +188,7 @@ func (d *Drill) inOneOf(states []int) bool {
 }
 
 func (d *Drill) withdraw(in *injectState, mode string) bool {
-	d.emit(Event{Type: Withdrawn, Body: Body{ID: in.def.ID, Mode: mode}})
+	d.emit(&Event{Type: Withdrawn, Body: Body{ID: in.def.ID, Mode: mode}})
 	return true
 }
 
@@ -185,7 +197,7 @@ func (d *Drill) wait(in *injectState, mode string) bool {
 	if in.status == Waiting {
 		return false
 	}
-	d.emit(Event{Type: Due, Body: Body{ID: in.def.ID, Mode: mode}})
+	d.emit(&Event{Type: Due, Body: Body{ID: in.def.ID, Mode: mode}})
 	return true
 }
 
@@ -193,9 +205,9 @@ func (d *Drill) wait(in *injectState, mode string) bool {
 // once.
 func (d *Drill) release(i int, mode string) {
 	id := d.injects[i].def.ID
-	d.emit(Event{Type: Released, Body: Body{ID: id, Mode: mode}})
+	d.emit(&Event{Type: Released, Body: Body{ID: id, Mode: mode}})
 	if !d.devicesOnline(i) {
-		d.emit(Event{Type: Received, Body: Body{ID: id, Mode: "no_device"}})
+		d.emit(&Event{Type: Received, Body: Body{ID: id, Mode: "no_device"}})
 	}
 }
 
@@ -211,26 +223,37 @@ func (d *Drill) devicesOnline(i int) bool {
 }
 
 func (d *Drill) assumeReceipts() bool {
+	if d.now < d.agenda.receipts {
+		return false
+	}
 	changed := false
 	for i := range d.injects {
 		in := &d.injects[i]
 		if in.status == Out && !in.received && d.now >= in.releasedAt+assumedAfter {
-			d.emit(Event{Type: Received, Body: Body{ID: in.def.ID, Mode: "assumed"}})
+			d.emit(&Event{Type: Received, Body: Body{ID: in.def.ID, Mode: "assumed"}})
 			changed = true
 		}
+	}
+	if !changed {
+		d.receiptsDue()
 	}
 	return changed
 }
 
 // passLimits notes the responses whose limit is reached undone.
 func (d *Drill) passLimits() bool {
+	if d.now < d.agenda.limits {
+		return false
+	}
 	changed := false
 	for a := range d.acts {
-		act := &d.acts[a]
-		if act.triggered && !act.missed && len(act.records) == 0 && d.now >= d.limitAt(a) {
-			d.emit(Event{Type: Missed, Body: Body{ID: act.id}})
+		if d.acts[a].clockRuns() && d.now >= d.limitAt(a) {
+			d.emit(&Event{Type: Missed, Body: Body{ID: d.acts[a].id}})
 			changed = true
 		}
+	}
+	if !changed {
+		d.limitsDue()
 	}
 	return changed
 }

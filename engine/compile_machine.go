@@ -91,8 +91,10 @@ func (k *compiler) indistinguishable() {
 // injects compiles the conditions of contingency injects.
 func (k *compiler) injects() {
 	c := k.c
+	c.contingent = len(c.guards)
 	for i := range c.scenario.Injects {
 		in := &c.scenario.Injects[i]
+		c.byHand = c.byHand || in.Hand
 		g := -1
 		if in.When != "" {
 			g = k.guard(in.When, at("injects", i)+"/when", true)

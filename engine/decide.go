@@ -117,25 +117,25 @@ func (d *Drill) decideRun(cmd *Command) *Refusal {
 	body := Body{Reason: cmd.Reason}
 	switch cmd.Do {
 	case Pause:
-		d.emit(Event{Type: Paused, Body: body})
+		d.emit(&Event{Type: Paused, Body: body})
 	case Resume:
 		if d.phase != paused {
 			return refuse(NotPaused, Both("không đang tạm dừng", "not paused"), Text{})
 		}
-		d.emit(Event{Type: Resumed, Body: body})
+		d.emit(&Event{Type: Resumed, Body: body})
 	case End:
-		d.emit(Event{Type: Ended, Body: body})
+		d.emit(&Event{Type: Ended, Body: body})
 	case StopReal:
-		d.emit(Event{Type: StoppedReal, Body: body})
+		d.emit(&Event{Type: StoppedReal, Body: body})
 	case ResumeReal:
 		if d.phase != stopped {
 			return refuse(NotStoppedReal, Both("không đang dừng vì sự việc thật", "not stopped for a real incident"), Text{})
 		}
-		d.emit(Event{Type: ResumedReal, Body: body})
+		d.emit(&Event{Type: ResumedReal, Body: body})
 	case MarkGap:
-		d.emit(Event{Type: Gap, Body: body})
+		d.emit(&Event{Type: Gap, Body: body})
 	case Recover:
-		d.emit(Event{Type: Recovered, Body: body})
+		d.emit(&Event{Type: Recovered, Body: body})
 	}
 	return nil
 }
@@ -168,7 +168,7 @@ func (d *Drill) decideStart(cmd *Command) *Refusal {
 	}
 	start.Practice = start.Speed != Whole && !start.Virtual
 	d.now = 0
-	d.emit(Event{Type: Started, Body: Body{Start: &start}})
+	d.emit(&Event{Type: Started, Body: Body{Start: &start}})
 	return nil
 }
 
@@ -190,12 +190,12 @@ func (d *Drill) decideByHand(cmd *Command) *Refusal {
 		if !d.c.names.is(cmd.ID, kindFlag) {
 			return d.unknown(cmd.ID, kindFlag)
 		}
-		d.emit(Event{Type: Flagged, Body: Body{ID: cmd.ID, Reason: cmd.Reason}})
+		d.emit(&Event{Type: Flagged, Body: Body{ID: cmd.ID, Reason: cmd.Reason}})
 	case Note:
 		if cmd.Text == "" {
 			return refuse(BadValue, Both("ghi chú trống", "the note is empty"), Text{})
 		}
-		d.emit(Event{Type: Noted, Body: Body{ID: cmd.ID, Role: cmd.Role, Text: cmd.Text}})
+		d.emit(&Event{Type: Noted, Body: Body{ID: cmd.ID, Role: cmd.Role, Text: cmd.Text}})
 	case Force:
 		if !d.c.names.is(cmd.To, kindState) {
 			return d.unknown(cmd.To, kindState)
@@ -204,7 +204,7 @@ func (d *Drill) decideByHand(cmd *Command) *Refusal {
 			return refuse(PresentState, Both("đang ở trạng thái %s rồi", "the drill already is in %s", cmd.To), Both("chọn trạng thái khác", "choose another state"))
 		}
 		d.machine.SetState(cmd.To)
-		d.emit(Event{Type: Forced, Body: Body{From: d.State(), To: cmd.To, Reason: cmd.Reason}})
+		d.emit(&Event{Type: Forced, Body: Body{From: d.State(), To: cmd.To, Reason: cmd.Reason}})
 	}
 	return nil
 }
@@ -218,6 +218,6 @@ func (d *Drill) decideSeat(cmd *Command) *Refusal {
 	if cmd.Do != Assign && cmd.Device == "" {
 		return refuse(BadValue, Both("thiếu mã thiết bị", "the device's id is missing"), Text{})
 	}
-	d.emit(Event{Type: map[Verb]EventType{Assign: Assigned, Join: Joined, Leave: Left}[cmd.Do], Body: body})
+	d.emit(&Event{Type: map[Verb]EventType{Assign: Assigned, Join: Joined, Leave: Left}[cmd.Do], Body: body})
 	return nil
 }

@@ -31,7 +31,7 @@ func (d *Drill) decideRespond(cmd *Command) *Refusal {
 	if refusal != nil {
 		return refusal
 	}
-	d.emit(Event{Type: Responded, Body: Body{ID: cmd.ID, Role: cmd.Role, Person: cmd.Person, Observed: observed,
+	d.emit(&Event{Type: Responded, Body: Body{ID: cmd.ID, Role: cmd.Role, Person: cmd.Person, Observed: observed,
 		Choices: slices.Clone(cmd.Choices), Boxes: slices.Clone(cmd.Boxes), Text: cmd.Text}})
 	return nil
 }
@@ -119,14 +119,14 @@ func (d *Drill) decideObserve(cmd *Command) *Refusal {
 		return badShare()
 	}
 	if r.kind == kindProhibited {
-		d.emit(Event{Type: ProhibitedAct, Body: Body{ID: cmd.ID, Role: role, Person: cmd.Person, Observed: observed, Text: cmd.Text}})
+		d.emit(&Event{Type: ProhibitedAct, Body: Body{ID: cmd.ID, Role: role, Person: cmd.Person, Observed: observed, Text: cmd.Text}})
 		return nil
 	}
 	id := cmd.ID
 	if r.kind == kindResponse && len(act.ways) > 0 {
 		id = d.acts[act.ways[0]].id
 	}
-	d.emit(Event{Type: Observed, Body: Body{ID: id, Role: role, Person: cmd.Person, Observed: observed, Content: cmd.Content, Text: cmd.Text}})
+	d.emit(&Event{Type: Observed, Body: Body{ID: id, Role: role, Person: cmd.Person, Observed: observed, Content: cmd.Content, Text: cmd.Text}})
 	return nil
 }
 

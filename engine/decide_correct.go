@@ -31,7 +31,7 @@ func (d *Drill) decideCorrection(cmd *Command) *Refusal {
 		return refuse(BadTime, Both("giờ xảy ra nằm ngoài buổi diễn tập", "the time lies outside the drill"), Text{})
 	}
 	facts := *o
-	d.emit(Event{Type: Overridden, Body: Body{ID: cmd.ID, Reason: cmd.Reason, Override: &facts}})
+	d.emit(&Event{Type: Overridden, Body: Body{ID: cmd.ID, Reason: cmd.Reason, Override: &facts}})
 	return nil
 }
 
@@ -59,7 +59,7 @@ func (d *Drill) decideMark(cmd *Command) *Refusal {
 			body.ID = d.acts[d.acts[parent].ways[0]].id
 		}
 	}
-	d.emit(Event{Type: Marked, Body: body})
+	d.emit(&Event{Type: Marked, Body: body})
 	return nil
 }
 
@@ -73,7 +73,7 @@ func (d *Drill) decideRate(cmd *Command) *Refusal {
 	default:
 		return refuse(BadValue, Both("mức phải là P, S, M hoặc U", "the rating is P, S, M or U"), Text{})
 	}
-	d.emit(Event{Type: Rated, Body: Body{ID: cmd.ID, Rating: cmd.Rating, Reason: cmd.Reason}})
+	d.emit(&Event{Type: Rated, Body: Body{ID: cmd.ID, Rating: cmd.Rating, Reason: cmd.Reason}})
 	return nil
 }
 
@@ -88,7 +88,7 @@ func (d *Drill) decideRetract(cmd *Command) *Refusal {
 	if f.gone {
 		return refuse(NotRetractable, Both("sự kiện %d đã rút rồi", "event %d is already retracted", cmd.Of), Text{})
 	}
-	d.emit(Event{Type: Retracted, Body: Body{Of: cmd.Of, Reason: cmd.Reason}})
+	d.emit(&Event{Type: Retracted, Body: Body{Of: cmd.Of, Reason: cmd.Reason}})
 	for i := range d.injects {
 		if in := &d.injects[i]; in.status == Waiting && in.def.When != "" && !d.holds(d.c.whens[i]) {
 			d.withdraw(in, "retracted")

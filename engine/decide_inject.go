@@ -44,7 +44,7 @@ func (d *Drill) decideInject(cmd *Command) *Refusal {
 			return refuse(AlreadyShown, Both("tình huống %s đã có người đọc, không rút lại được", "inject %s has been shown and cannot be recalled", cmd.ID),
 				Both("đính chính bằng một tình huống đột xuất", "put it right with an ad hoc inject"))
 		}
-		d.emit(Event{Type: Recalled, Body: Body{ID: cmd.ID, Reason: cmd.Reason}})
+		d.emit(&Event{Type: Recalled, Body: Body{ID: cmd.ID, Reason: cmd.Reason}})
 	default:
 		return d.decideWaiting(cmd, in)
 	}
@@ -72,14 +72,14 @@ func (d *Drill) decideWaiting(cmd *Command, in *injectState) *Refusal {
 		if in.held {
 			return refuse(AlreadyHeld, Both("tình huống %s đang giữ", "inject %s is held already", cmd.ID), Text{})
 		}
-		d.emit(Event{Type: Held, Body: body})
+		d.emit(&Event{Type: Held, Body: body})
 	case Unhold:
 		if !in.held {
 			return refuse(NotHeld, Both("tình huống %s không bị giữ", "inject %s is not held", cmd.ID), Text{})
 		}
-		d.emit(Event{Type: Unheld, Body: body})
+		d.emit(&Event{Type: Unheld, Body: body})
 	case Skip:
-		d.emit(Event{Type: Skipped, Body: body})
+		d.emit(&Event{Type: Skipped, Body: body})
 	case Postpone:
 		if cmd.Moment < d.now {
 			return refuse(BadTime, Both("giờ mới %s đã qua", "the new time %s is past", cmd.Moment.Clock()), Both("chọn giờ sau %s", "choose one after %s", d.now.Clock()))
@@ -88,14 +88,14 @@ func (d *Drill) decideWaiting(cmd *Command, in *injectState) *Refusal {
 			return refuse(BadValue, Both("tình huống %s phát bằng tay, không có giờ", "inject %s is released by hand and has no time", cmd.ID), Text{})
 		}
 		body.Moment = cmd.Moment
-		d.emit(Event{Type: Postponed, Body: body})
+		d.emit(&Event{Type: Postponed, Body: body})
 	case Edit:
 		if cmd.Words == nil || cmd.Words.Empty() {
 			return refuse(BadValue, Both("thiếu lời mới", "the new text is missing"), Text{})
 		}
 		words := *cmd.Words
 		body.Words = &words
-		d.emit(Event{Type: Edited, Body: body})
+		d.emit(&Event{Type: Edited, Body: body})
 	}
 	return nil
 }
@@ -104,7 +104,7 @@ func (d *Drill) decideRelay(cmd *Command) *Refusal {
 	if r := d.playerRole(cmd.Role); r != nil {
 		return r
 	}
-	d.emit(Event{Type: Relayed, Body: Body{ID: cmd.ID, Role: cmd.Role, Person: cmd.Person}})
+	d.emit(&Event{Type: Relayed, Body: Body{ID: cmd.ID, Role: cmd.Role, Person: cmd.Person}})
 	return nil
 }
 
@@ -124,7 +124,7 @@ func (d *Drill) decideReceive(cmd *Command, in *injectState) *Refusal {
 	default:
 		return refuse(BadValue, Both("cách nhận phải là device hoặc read", "receipt is by device or read"), Text{})
 	}
-	d.emit(Event{Type: Received, Body: Body{ID: cmd.ID, Mode: cmd.Mode, Role: cmd.Role, Person: cmd.Person, Device: cmd.Device}})
+	d.emit(&Event{Type: Received, Body: Body{ID: cmd.ID, Mode: cmd.Mode, Role: cmd.Role, Person: cmd.Person, Device: cmd.Device}})
 	return nil
 }
 
@@ -152,7 +152,7 @@ func (d *Drill) decideAdHoc(cmd *Command) *Refusal {
 	if faults := d.c.adHocFaults(&in, d.byID); len(faults) > 0 {
 		return refuse(BadValue, faults[0].Text, faults[0].Hint)
 	}
-	d.emit(Event{Type: Written, Body: Body{ID: in.ID, Inject: &in}})
+	d.emit(&Event{Type: Written, Body: Body{ID: in.ID, Inject: &in}})
 	d.release(len(d.injects)-1, "adhoc")
 	return nil
 }

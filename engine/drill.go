@@ -38,9 +38,11 @@ type Drill struct {
 	keys     map[string]int64
 
 	// What deciding needs besides.
-	values []guardValue
-	out    []Event
-	by     author
+	values    []guardValue
+	agenda    agenda
+	unsettled bool // the last instant was not played out here
+	out       []Event
+	by        author
 }
 
 // author is who acts in the command being decided; time alone is nobody.
@@ -99,6 +101,9 @@ type actState struct {
 	limit     Millis
 }
 
+// clockRuns reports whether the act is asked for and neither done nor missed.
+func (a *actState) clockRuns() bool { return a.triggered && !a.missed && len(a.records) == 0 }
+
 // record is one time an act was done and not retracted.
 type record struct {
 	seq int64
@@ -130,7 +135,7 @@ type factRef struct {
 type guardValue struct {
 	known bool
 	value bool
-	wake  Millis // when time alone may change it; -1 = never
+	wake  Millis // when time alone may change it
 }
 
 // NewDrill returns a drill of c before StartEx.
@@ -174,6 +179,7 @@ func (d *Drill) Reset() {
 	}
 	d.values = resize(d.values, len(c.guards))
 	clear(d.values)
+	d.agenda, d.unsettled = allStale, true
 	d.facts, d.out = d.facts[:0], d.out[:0]
 	d.byID, d.keys = nil, nil
 }

@@ -1,5 +1,19 @@
 package engine
 
+import "math"
+
+// agenda says when each part of an instant has to be looked at again: before
+// then time alone changes nothing. What a fact may have changed is stale, to
+// be looked at now.
+type agenda struct{ injects, receipts, limits, moves Millis }
+
+const (
+	stale Millis = -1
+	never Millis = math.MaxInt64
+)
+
+var allStale = agenda{stale, stale, stale, stale}
+
 // NextDue returns the next instant at which time alone changes something, and
 // whether there is one: a planned inject, a limit, a threshold in a guard,
 // the end of a dwell, an assumed receipt, the end of an unattended drill.
@@ -7,48 +21,53 @@ func (d *Drill) NextDue() (Millis, bool) {
 	if d.phase != running {
 		return 0, false
 	}
-	next := Millis(-1)
-	soonest := func(at Millis) {
-		if at > d.now && (next < 0 || at < next) {
-			next = at
-		}
+	until := d.start.Until
+	if until > 0 && d.now >= until {
+		return until, true
 	}
-	for i := range d.injects {
-		d.injectDue(i, soonest)
+	next := min(d.injectsDue(), d.receiptsDue(), d.limitsDue(), d.movesDue())
+	if until > 0 {
+		next = min(next, until)
 	}
-	for a := range d.acts {
-		if act := &d.acts[a]; act.triggered && !act.missed && len(act.records) == 0 {
-			soonest(d.limitAt(a))
-		}
-	}
-	d.moveDue(soonest)
-	if d.start.Until > 0 {
-		if d.now >= d.start.Until {
-			return d.start.Until, true
-		}
-		soonest(d.start.Until)
-	}
-	return next, next >= 0
+	return next, next != never
 }
 
-func (d *Drill) injectDue(i int, soonest func(Millis)) {
+// sooner returns the earlier of next and at, if at is still to come.
+func (d *Drill) sooner(next, at Millis) Millis {
+	if at > d.now && at < next {
+		return at
+	}
+	return next
+}
+
+func (d *Drill) injectsDue() Millis {
+	if d.now < d.agenda.injects {
+		return d.agenda.injects
+	}
+	next := never
+	for i := range d.injects {
+		if in := &d.injects[i]; in.status == Pending && !in.def.Hand {
+			next = d.injectDue(i, next)
+		}
+	}
+	d.agenda.injects = next
+	return next
+}
+
+func (d *Drill) injectDue(i int, next Millis) Millis {
 	in := &d.injects[i]
-	if in.status == Out && !in.received {
-		soonest(in.releasedAt + assumedAfter)
+	next = d.sooner(next, in.at)
+	g := d.c.whensOf(i)
+	if g < 0 {
+		return next
 	}
-	if in.status != Pending || in.def.Hand {
-		return
+	if in.def.Until > 0 {
+		next = d.sooner(next, in.def.Until+1)
 	}
-	soonest(in.at)
-	if g := d.c.whensOf(i); g >= 0 {
-		if in.def.Until > 0 {
-			soonest(in.def.Until + 1)
-		}
-		if d.now >= in.at {
-			d.holds(g)
-			soonest(d.values[g].wake)
-		}
+	if d.now >= in.at {
+		next = d.sooner(next, d.wake(g))
 	}
+	return next
 }
 
 // whensOf returns the guard of inject i, or -1; ad hoc injects have none.
@@ -59,17 +78,51 @@ func (c *Compiled) whensOf(i int) int {
 	return -1
 }
 
-func (d *Drill) moveDue(soonest func(Millis)) {
+func (d *Drill) receiptsDue() Millis {
+	if d.now < d.agenda.receipts {
+		return d.agenda.receipts
+	}
+	next := never
+	for i := range d.injects {
+		if in := &d.injects[i]; in.status == Out && !in.received {
+			next = d.sooner(next, in.releasedAt+assumedAfter)
+		}
+	}
+	d.agenda.receipts = next
+	return next
+}
+
+func (d *Drill) limitsDue() Millis {
+	if d.now < d.agenda.limits {
+		return d.agenda.limits
+	}
+	next := never
+	for a := range d.acts {
+		if d.acts[a].clockRuns() {
+			next = d.sooner(next, d.limitAt(a))
+		}
+	}
+	d.agenda.limits = next
+	return next
+}
+
+func (d *Drill) movesDue() Millis {
+	if d.now < d.agenda.moves {
+		return d.agenda.moves
+	}
+	next := never
 	state := &d.c.states[d.state]
-	if state.Kind.Final() {
-		return
+	switch {
+	case state.Kind.Final():
+	case d.now < d.entered+dwell(state):
+		next = d.entered + dwell(state)
+	default:
+		for _, t := range d.c.from[d.state] {
+			next = d.sooner(next, d.wake(d.c.moves[t].guard))
+		}
 	}
-	soonest(d.entered + dwell(state))
-	for _, t := range d.c.from[d.state] {
-		g := d.c.moves[t].guard
-		d.holds(g)
-		soonest(d.values[g].wake)
-	}
+	d.agenda.moves = next
+	return next
 }
 
 // Advance lets time alone do what is due up to and including at. While the
@@ -91,7 +144,7 @@ func (d *Drill) advance(at Millis, inclusive bool) {
 		d.now = max(d.now, due)
 		d.settle()
 		if d.phase == running && d.start.Until > 0 && d.now >= d.start.Until {
-			d.emit(Event{Type: Ended, Body: Body{Mode: "until"}})
+			d.emit(&Event{Type: Ended, Body: Body{Mode: "until"}})
 		}
 	}
 	if d.phase == running {

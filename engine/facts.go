@@ -72,20 +72,25 @@ func (d *Drill) reachedAt(t *threshold) (Millis, bool) {
 
 // holds returns the value of a guard, computing it only when a fact it reads
 // has changed or a threshold has come since.
-func (d *Drill) holds(g int) bool {
+func (d *Drill) holds(g int) bool { return d.valueOf(g).value }
+
+// wake returns when time alone may next change the value of a guard.
+func (d *Drill) wake(g int) Millis { return d.valueOf(g).wake }
+
+func (d *Drill) valueOf(g int) *guardValue {
 	v := &d.values[g]
-	if v.known && (v.wake < 0 || d.now < v.wake) {
-		return v.value
+	if v.known && d.now < v.wake {
+		return v
 	}
 	out, err := d.vm.Run(d.c.guards[g].program, d.env)
 	v.value = err == nil && out.(bool)
-	v.known, v.wake = true, -1
+	v.known, v.wake = true, never
 	for _, t := range d.c.guards[g].thresholds {
-		if at, ok := d.reachedAt(&d.c.thresholds[t]); ok && at > d.now && (v.wake < 0 || at < v.wake) {
-			v.wake = at
+		if at, ok := d.reachedAt(&d.c.thresholds[t]); ok {
+			v.wake = d.sooner(v.wake, at)
 		}
 	}
-	return v.value
+	return v
 }
 
 // changed forgets the guards that read one fact.
@@ -95,5 +100,20 @@ func (d *Drill) changed(signal, index int) {
 	}
 	for _, g := range d.c.readers[signal][index] {
 		d.values[g].known = false
+		if g < d.c.contingent {
+			d.agenda.moves = stale
+		} else {
+			d.agenda.injects = stale
+		}
 	}
+}
+
+// acted forgets what was known of act a: it is done, missed or asked for, or
+// no longer so.
+func (d *Drill) acted(a int) {
+	d.agenda.limits = stale
+	if d.c.byHand {
+		d.agenda.injects = stale // an inject may wait for the responses before it
+	}
+	d.changed(signalAct, a)
 }

@@ -76,6 +76,7 @@ const (
 	OfferedTooLate  Code = "SB220" // a response first offered after its limit (warning)
 	NeverReceived   Code = "SB221" // an inject for nobody
 	UnusedObjective Code = "SB222" // an objective no response serves (warning)
+	OfferWays       Code = "SB223" // a response with ways offered as a whole
 )
 
 // Mistakes in site, rubric and play files.

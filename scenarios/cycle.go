@@ -11,7 +11,7 @@ import (
 const (
 	mostCycles = 5
 	mostWalks  = 20_000
-	mostTries  = 200_000
+	mostFacts  = 2_000_000 // looked at
 )
 
 // endless reports cycles of moves that may happen within one instant: the
@@ -19,7 +19,7 @@ const (
 // nothing happens. Such a machine would run in circles until the engine stops
 // it.
 func (f *File) endless(c *engine.Compiled) {
-	e := &endless{c: c, s: f.Scenario, from: map[string][]int{}, walks: mostWalks, tries: mostTries}
+	e := &endless{c: c, s: f.Scenario, from: map[string][]int{}, walks: mostWalks, facts: mostFacts}
 	for i, t := range f.Scenario.Transitions {
 		e.from[t.From] = append(e.from[t.From], i)
 	}
@@ -45,7 +45,7 @@ type endless struct {
 	seen  map[string]bool
 	found [][]int
 	walks int
-	tries int
+	facts int
 }
 
 // walk extends a path of moves that begins in start and is now in at. Each
@@ -110,7 +110,7 @@ func (e *endless) passed(id string, path []int) bool {
 // possible reports whether the moves of a path can follow each other at once:
 // each guard true, and those before it in the file false.
 func (e *endless) possible(path []int) bool {
-	q := &question{s: e.s, tries: &e.tries}
+	q := &question{s: e.s, budget: &e.facts}
 	for _, t := range path {
 		for _, other := range e.from[e.s.Transitions[t].From] {
 			if other == t {

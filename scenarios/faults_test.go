@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"saban/engine"
 	"saban/scenarios"
@@ -92,5 +91,3 @@ func golden(t *testing.T, path, got string) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
-
-var _ = time.Second

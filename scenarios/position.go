@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -20,8 +21,9 @@ type page struct {
 	name  string
 	lines []string
 
-	// where tail last looked: files are walked in order, and a file may be
+	// where split last looked: files are walked in order, and a file may be
 	// one line of a megabyte
+	mu                          sync.Mutex
 	seenLine, seenCol, seenByte int
 }
 
@@ -43,6 +45,8 @@ func (p *page) line(n int) string {
 
 // split cuts a line in front of a column.
 func (p *page) split(line, col int) (before, after string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	text := p.line(line)
 	if line != p.seenLine || col < p.seenCol {
 		p.seenLine, p.seenCol, p.seenByte = line, 1, 0

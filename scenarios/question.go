@@ -59,6 +59,10 @@ func (f *File) question(in *engine.Inject, ask *engine.Ask, path string) {
 	distinct := map[string]bool{}
 	for _, id := range ask.Choices {
 		if r := responseOf(f.Scenario, in, id); r != nil {
+			if r.ID == id && len(r.Ways) > 0 {
+				f.r.fault(path, OfferWays, engine.Both("%s có nhiều cách làm: đưa các cách ra để chọn", "%s is made in one of its ways: offer those", id),
+					engine.Both("viết %s, … thay cho %s", "write %s, … in place of %s", r.Ways[0].ID, id))
+			}
 			id = r.ID // of several ways one is picked
 		}
 		distinct[id] = true

@@ -11,7 +11,7 @@ type question struct {
 	atoms  []atom
 	number map[atom]int
 	value  []verdict
-	tries  *int
+	budget *int // facts that may still be looked at
 }
 
 type want struct {
@@ -69,7 +69,7 @@ func fixed(n *engine.GuardNode) verdict {
 	return open
 }
 
-// satisfiable tries values until all wants hold. When it runs out of tries it
+// satisfiable tries values until all wants hold. When its budget is spent it
 // says no.
 func (q *question) satisfiable() bool {
 	q.value = make([]verdict, len(q.atoms))
@@ -77,7 +77,7 @@ func (q *question) satisfiable() bool {
 }
 
 func (q *question) try(next int) bool {
-	if *q.tries--; *q.tries < 0 {
+	if *q.budget < 0 {
 		return false
 	}
 	all := yes
@@ -125,6 +125,7 @@ func (q *question) eval(n *engine.GuardNode) verdict {
 		}
 		return out
 	}
+	*q.budget--
 	if v := fixed(n); v != open {
 		return v
 	}

@@ -59,19 +59,24 @@ func (a *app) color() bool {
 // languageOf reads --lang or SABAN_LANG before the command line is parsed, so
 // that help and errors speak it too.
 func languageOf(args []string, env func(string) string) engine.Lang {
-	lang := env("SABAN_LANG")
+	lang := languageNamed(env("SABAN_LANG"), engine.VI)
 	for i, arg := range args {
 		if arg == "--" {
 			break
 		}
 		if arg == "--lang" && i+1 < len(args) {
-			lang = args[i+1]
+			lang = languageNamed(args[i+1], lang)
 		} else if v, ok := strings.CutPrefix(arg, "--lang="); ok {
-			lang = v
+			lang = languageNamed(v, lang)
 		}
 	}
-	if lang == string(engine.EN) {
-		return engine.EN
+	return lang
+}
+
+// languageNamed is the language of that name, or else the other one given.
+func languageNamed(name string, or engine.Lang) engine.Lang {
+	if lang := engine.Lang(name); lang == engine.EN || lang == engine.VI {
+		return lang
 	}
-	return engine.VI
+	return or
 }

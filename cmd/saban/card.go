@@ -1,11 +1,11 @@
 package main
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
 	"saban/engine"
+	"saban/scenarios/graph"
 	"saban/scoring"
 )
 
@@ -16,12 +16,13 @@ func (a *app) printCard(card scored, s *engine.Scenario) error {
 	}
 	a.println(a.bold(a.say("BẢNG ĐIỂM DIỄN TẬP", "EXERCISE SCORECARD")) + " · " + s.Title.In(a.lang))
 	if card.Provisional {
-		a.println(a.say("Tạm tính: buổi diễn tập chưa kết thúc", "Provisional: the drill is not over"))
+		a.println(a.say("TẠM TÍNH: buổi diễn tập chưa kết thúc", "PROVISIONAL: the drill is not over"))
 	}
 	a.println("")
 	a.paragraph("", card.Verdict.In(a.lang))
 	a.println("")
 	a.printTotal(&card)
+	a.printBites(&card, s)
 	a.printItems(&card, s)
 	a.printCapabilities(&card)
 	a.printFindings(a.say("Nhận xét", "Findings"), card.Findings)
@@ -29,8 +30,8 @@ func (a *app) printCard(card scored, s *engine.Scenario) error {
 	a.printFindings(a.say("Giới hạn của kết quả", "Limits of the result"), card.Limits)
 	if card.Head != "" {
 		a.heading("Kiểm chứng", "Verification")
-		a.println(a.say("  kịch bản ", "  scenario ") + card.Scenario.SHA256)
-		a.println(a.say("  đầu chuỗi ", "  head     ") + card.Head)
+		a.println(a.say("  kịch bản       ", "  scenario  ") + card.Scenario.SHA256)
+		a.println(a.say("  mã đầu chuỗi   ", "  head      ") + card.Head)
 	}
 	return nil
 }
@@ -41,46 +42,107 @@ func (a *app) printTotal(card *scored) {
 		return
 	}
 	a.println("  " + a.bold(a.say("%s điểm · %s", "%s points · %s", card.Total.In(a.lang), card.Grade.Title().In(a.lang))))
-	if card.Points != nil && card.PointsOf != nil {
-		part := func(p, of scoring.Points) string { return p.In(a.lang) + "/" + of.In(a.lang) }
-		a.println("  " + a.say("thời gian %s + đúng %s + thứ tự %s − phạt %s", "timeliness %s + correctness %s + order %s − penalties %s",
-			part(card.Points.Timeliness, card.PointsOf.Timeliness), part(card.Points.Correctness, card.PointsOf.Correctness),
-			part(card.Points.Order, card.PointsOf.Order), card.PenaltyTotal.In(a.lang)))
+	minus := a.say("phạt %s", "penalties %s", card.PenaltyTotal.In(a.lang))
+	if card.Points == nil || card.PointsOf == nil {
+		a.println("  " + a.say("theo công thức %s; %s", "by the formula %s; %s", card.Rubric.Total, minus))
+		return
+	}
+	var parts []string
+	for _, p := range []struct {
+		name    string
+		got, of scoring.Points
+	}{
+		{a.say("thời gian", "timeliness"), card.Points.Timeliness, card.PointsOf.Timeliness},
+		{a.say("nội dung", "correctness"), card.Points.Correctness, card.PointsOf.Correctness},
+		{a.say("thứ tự", "order"), card.Points.Order, card.PointsOf.Order},
+	} {
+		if p.of > 0 {
+			parts = append(parts, p.name+" "+p.got.In(a.lang)+"/"+p.of.In(a.lang))
+		}
+	}
+	a.println("  " + strings.Join(parts, " + ") + " − " + minus)
+}
+
+// printBites lists what held the total down: gates, whether they bit or not,
+// and prohibited actions.
+func (a *app) printBites(card *scored, s *engine.Scenario) {
+	if len(card.Gates)+len(card.Penalties) > 0 {
+		a.println("")
 	}
 	for _, g := range card.Gates {
-		bites := a.say("có áp dụng, không cắt điểm", "applies, does not bite")
+		bites := ""
 		if g.Bites {
-			bites = a.say("cắt từ %s", "cuts from %s", card.BeforeGates.In(a.lang))
+			bites = a.say("; cắt từ %s", "; cut from %s", card.BeforeGates.In(a.lang))
 		}
-		a.println("  " + a.say("trần %s: %s (%s)%s", "ceiling %s: %s (%s)%s", g.Cap.In(a.lang), g.Why.In(a.lang), bites, a.events(g.Events)))
+		a.item(a.say("trần ", "ceiling ")+pad(g.Cap.In(a.lang), -5)+":", g.Why.In(a.lang)+bites+a.events(g.Events))
 	}
-	for _, p := range card.Penalties {
-		a.println("  " + a.say("phạt %s: %s · %s%s", "penalty %s: %s · %s%s", p.Points.In(a.lang), p.ID, p.Why.In(a.lang), a.events(p.Events)))
+	for i := range card.Penalties {
+		p := &card.Penalties[i]
+		points := p.Points.In(a.lang)
+		if !p.Counted {
+			points = "–"
+		}
+		what := a.choice(s, p.ID)
+		if p.Role != "" {
+			what += " · " + a.roleTitle(s, p.Role)
+		}
+		if !p.Counted {
+			what += " · " + a.say("lặp lại quá sớm, không tính thêm", "again too soon, not counted")
+		}
+		a.item(a.say("phạt ", "penalty ")+pad(points, -5)+":", a.say("%s lúc %s: ", "%s at %s: ", p.ID, p.AtMS.Clock())+what+a.events(p.Events))
 	}
 }
 
-// events writes the numbers of the events that bear a figure out.
+// events writes the numbers of the events that bear a figure out. A long list
+// is cut: the whole of it is in the JSON.
 func (a *app) events(seqs []int64) string {
-	if len(seqs) == 0 {
+	const most = 8
+	words := make([]string, 0, most+1)
+	for i, seq := range seqs {
+		if i == most {
+			words = append(words, a.say("… (%d sự kiện)", "… (%d events)", len(seqs)))
+			break
+		}
+		words = append(words, "#"+strconv.FormatInt(seq, 10))
+	}
+	if len(words) == 0 {
 		return ""
 	}
-	words := make([]string, len(seqs))
-	for i, seq := range seqs {
-		words[i] = "#" + strconv.FormatInt(seq, 10)
-	}
-	return a.dim(" " + strings.Join(words, " "))
+	return " " + strings.Join(words, " ")
 }
 
+// printItems writes two lines a response: its figures, and what it was.
 func (a *app) printItems(card *scored, s *engine.Scenario) {
 	a.heading("Từng hành động", "Responses")
-	var rows [][]string
+	cols := []column{{a.say("mã", "id"), 0, false}, {a.say("chuẩn", "target"), 0, true}, {a.say("hạn", "limit"), 0, true},
+		{a.say("thực tế", "actual"), 0, false}, {a.say("ai làm", "who"), 26, false}, {a.say("nội dung", "content"), 0, true},
+		{a.say("điểm", "points"), 0, true}, {a.say("mức", "rating"), 0, false}, {a.say("sự kiện", "events"), 0, false}}
+	rows := make([][]string, len(card.Items))
 	for i := range card.Items {
-		rows = append(rows, a.itemRow(&card.Items[i], s))
+		rows[i] = a.itemRow(&card.Items[i], s)
 	}
-	a.table([]string{"", a.say("hành động", "response"), a.say("chuẩn", "target"), a.say("hạn", "limit"), a.say("thực tế", "actual"), a.say("ai", "who"),
-		a.say("nội dung", "content"), a.say("điểm", "points"), a.say("mức", "rating"), a.say("sự kiện", "events")},
-		[]int{0, 34, -8, -8, -14, 16, -8, -10, 6, 14}, rows)
-	a.println("  " + a.dim(a.say("* then chốt · điểm = giá trị × trọng số / trọng số · mức P S M U theo HSEEP", "* critical · points = value × weight / weight · ratings P S M U after HSEEP")))
+	widths := tableWidths(cols, rows)
+	titles := make([]string, len(cols))
+	for i := range cols {
+		titles[i] = cols[i].title
+	}
+	a.println(a.dim(tableLine(cols, widths, titles)))
+	indent := strings.Repeat(" ", widths[0]+4)
+	for i := range card.Items {
+		a.tableRow(cols, widths, rows[i])
+		a.println(a.dim(indent + clip(a.did(&card.Items[i], s), lineWidth-columns(indent))))
+	}
+	a.println("")
+	a.paragraph("  ", a.say("* then chốt · điểm: đạt được / trọng số · mức: P tốt, S vướng nhỏ, M vướng lớn, U chưa làm được",
+		"* critical · points: earned / weight · rating: P performed, S some challenges, M major challenges, U unable"))
+}
+
+// did is a response in words: the way it was made, where there are several.
+func (a *app) did(it *scoring.Item, s *engine.Scenario) string {
+	if _, w := s.FindWay(it.Way); w != nil {
+		return w.Do.In(a.lang)
+	}
+	return it.Do.In(a.lang)
 }
 
 func (a *app) itemRow(it *scoring.Item, s *engine.Scenario) []string {
@@ -88,26 +150,26 @@ func (a *app) itemRow(it *scoring.Item, s *engine.Scenario) []string {
 	if it.Critical {
 		id += "*"
 	}
-	row := []string{id, it.Do.In(a.lang), clock(it.Target), clock(it.Limit), a.actual(it), a.who(it, s), "–", "–", string(it.Rating), ""}
+	row := []string{id, clock(it.Target), clock(it.Limit), a.actual(it), "–", "–", "–", string(it.Rating), strings.TrimSpace(a.events(it.Events))}
+	if it.DoneBy != "" {
+		row[4] = a.roleTitle(s, it.DoneBy)
+	}
 	if it.Content != nil {
-		row[6] = a.share(*it.Content)
+		row[5] = a.share(*it.Content)
 	}
 	if it.Value != nil {
-		row[7] = a.share(engine.Ratio(int64(*it.Value)*int64(it.Weight))) + "/" + strconv.Itoa(it.Weight)
+		row[6] = a.points(*it.Value, it.Weight)
 	}
-	if it.Rated != nil && it.Rating != it.Suggested {
-		row[8] = string(it.Suggested) + "→" + string(it.Rating)
+	if it.Rating != it.Suggested {
+		row[7] = string(it.Suggested) + "→" + string(it.Rating)
 	}
-	row[9] = strings.TrimSpace(a.eventList(it.Events))
 	return row
 }
 
-func (a *app) eventList(seqs []int64) string {
-	words := make([]string, len(seqs))
-	for i, seq := range seqs {
-		words[i] = fmt.Sprintf("#%d", seq)
-	}
-	return strings.Join(words, " ")
+// points writes what a response earned of its weight.
+func (a *app) points(value engine.Ratio, weight int) string {
+	earned := engine.MulDiv(int64(value)*int64(weight), 100, int64(engine.Whole))
+	return a.share(engine.Over(earned, 100)) + "/" + strconv.Itoa(weight)
 }
 
 func clock(s scoring.Seconds) string { return engine.Millis(s).Clock() }
@@ -129,31 +191,17 @@ func (a *app) actual(it *scoring.Item) string {
 	return clock(*it.Actual)
 }
 
-func (a *app) who(it *scoring.Item, s *engine.Scenario) string {
-	role := it.DoneBy
-	if role == "" {
-		return "–"
-	}
-	if r := s.Role(role); r != nil {
-		return r.Title.In(a.lang)
-	}
-	return role
-}
-
 func (a *app) printCapabilities(card *scored) {
 	if len(card.CapabilityDetails) == 0 {
 		return
 	}
 	a.heading("Theo nhóm năng lực", "Capabilities")
-	var rows [][]string
-	for _, c := range card.CapabilityDetails {
-		rating := string(c.Final)
-		if c.Final != c.Suggested {
-			rating = string(c.Suggested) + "→" + string(c.Final)
-		}
-		rows = append(rows, []string{string(c.Code), c.Title.In(a.lang), rating, a.share(c.Mean), c.Why.In(a.lang)})
+	rows := make([][]string, len(card.CapabilityDetails))
+	for i, c := range card.CapabilityDetails {
+		rows[i] = []string{string(c.Code), c.Title.In(a.lang), string(c.Suggested), string(c.Final), c.Why.In(a.lang)}
 	}
-	a.table([]string{"", a.say("nhóm", "capability"), a.say("mức", "rating"), a.say("trung bình", "mean"), a.say("vì sao", "why")}, []int{0, 34, 6, -10, 60}, rows)
+	a.table([]column{{"", 0, false}, {a.say("nhóm năng lực", "capability"), 36, false}, {a.say("đề xuất", "suggested"), 0, false},
+		{a.say("chốt", "final"), 0, false}, {a.say("vì sao", "why"), 0, false}}, rows)
 }
 
 func (a *app) printFindings(title string, list []scoring.Finding) {
@@ -164,17 +212,7 @@ func (a *app) printFindings(title string, list []scoring.Finding) {
 	a.println(a.bold(title))
 	marks := map[scoring.FindingKind]string{scoring.Strength: "+", scoring.Weakness: "−", scoring.Note: "·"}
 	for _, f := range list {
-		lines := fold(f.Text.In(a.lang), 90)
-		for i, line := range lines {
-			lead := "    "
-			if i == 0 {
-				lead = "  " + marks[f.Kind] + " "
-			}
-			if i == len(lines)-1 {
-				line += a.events(f.Events)
-			}
-			a.println(lead + line)
-		}
+		a.item(marks[f.Kind], f.Text.In(a.lang)+a.events(f.Events))
 	}
 }
 
@@ -185,11 +223,16 @@ func (a *app) printPath(card *scored, s *engine.Scenario) {
 		if st := s.State(step.State); st != nil {
 			title = st.Title.In(a.lang)
 		}
-		forced := ""
-		if step.Forced {
-			forced = a.say(" (chuyển tay)", " (forced)")
+		if step.Kind != engine.Initial && step.Kind != engine.Normal {
+			title += " · " + graph.Kind(step.Kind).In(a.lang)
 		}
-		a.println(fmt.Sprintf("  %8s  %s  %s%s", step.AtMS.Clock(), a.kind(step.Kind), title, forced))
+		if step.Forced {
+			title += a.say(" · chuyển tay", " · forced")
+		}
+		if step.Event > 0 {
+			title += a.events([]int64{step.Event})
+		}
+		a.item(pad(step.AtMS.Clock(), -7)+"  "+a.kind(step.Kind), title)
 	}
 }
 

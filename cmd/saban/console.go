@@ -137,7 +137,10 @@ func (c *console) step() error {
 		return nil
 	}
 	c.announce()
-	return c.draw()
+	if err := c.draw(); err != nil {
+		c.left = true // the terminal is gone; the drill file is not
+	}
+	return nil
 }
 
 // announce says what comes while a page hides it.
@@ -180,6 +183,10 @@ func (c *console) look() {
 // shown.
 func (c *console) do(cmd engine.Command) bool {
 	_, err := c.s.do(cmd)
+	return c.taken(err)
+}
+
+func (c *console) taken(err error) bool {
 	var refusal *engine.Refusal
 	var fail *failure
 	switch {

@@ -1,8 +1,6 @@
 package main
 
-import (
-	"saban/engine"
-)
+import "saban/engine"
 
 // answerNumber opens a question by its number on the screen; 0 lists all.
 func (c *console) answerNumber(d int) {
@@ -135,45 +133,6 @@ func (c *console) boxesOf(id string) *engine.BoxSet {
 		return c.s.live.file.Scenario.BoxSet(r.Boxes)
 	}
 	return nil
-}
-
-// addContents lists the answers given whose response has contents.
-func (c *console) addContents() {
-	m := &menu{title: c.app.say("Bổ sung nội dung cho câu nào?", "Add contents to which answer?")}
-	var of []*engine.Event
-	for i := len(c.s.log) - 1; i >= 0; i-- {
-		e := &c.s.log[i]
-		if e.Type != engine.Responded || c.s.gone(e.Seq) {
-			continue
-		}
-		for _, id := range e.Choices {
-			if c.boxesOf(id) != nil {
-				of = append(of, e)
-				m.items = append(m.items, item{text: e.At.Clock() + " " + c.s.tell(&c.view, e).text})
-				break
-			}
-		}
-	}
-	if len(of) == 0 {
-		c.say(plain, "chưa có câu trả lời nào cần nội dung", "no answer given has contents")
-		return
-	}
-	m.then = func(c *console, picked []int) {
-		c.show(nil)
-		e := of[picked[0]]
-		c.askBoxes(e.ID, e.Role, e.Choices)
-	}
-	c.show(m)
-}
-
-// gone reports whether an event was taken back.
-func (s *session) gone(seq int64) bool {
-	for i := range s.log {
-		if s.log[i].Type == engine.Retracted && s.log[i].Of == seq {
-			return true
-		}
-	}
-	return false
 }
 
 // timeWords says how a question stands to its times.

@@ -36,7 +36,7 @@ func hotkeys() []hotkey {
 		{'v', "v", engine.Text{}, engine.Text{VI: "việc với một tình huống bất kỳ: phát, giữ, dời, sửa lời, bỏ", EN: "any inject to come: release, hold, move, reword, skip"}, (*console).pickComing},
 		{'t', "t", engine.Text{VI: "rút lại", EN: "take back"}, engine.Text{VI: "rút lại một việc đã ghi nhầm, có lý do", EN: "take back what was entered by mistake, with a reason"}, (*console).retract},
 		{'l', "l", engine.Text{VI: "quan sát", EN: "observe"}, engine.Text{VI: "ghi việc đã thấy làm, kể cả muộn: ai, lúc nào", EN: "log what was seen done, late too: who, when"}, (*console).observe},
-		{'c', "c", engine.Text{}, engine.Text{VI: "bổ sung nội dung cho câu đã trả lời", EN: "add contents to an answer given"}, (*console).addContents},
+		{'c', "c", engine.Text{}, engine.Text{VI: "chấm nội dung câu đã trả lời: thêm mục đã nêu, xét “điều khác”", EN: "contents of an answer given: tick more, mark “something else”"}, (*console).contents},
 		{'b', "b", engine.Text{}, engine.Text{VI: "bản đọc: lời đầy đủ và lưu ý của tình huống đã phát", EN: "the full text and note of a released inject"}, (*console).readAgain},
 		{'s', "s", engine.Text{VI: "điểm", EN: "score"}, engine.Text{VI: "bảng điểm tạm tính", EN: "provisional scorecard"}, (*console).score},
 		{'!', "!", engine.Text{VI: "sự việc thật", EN: "real incident"}, engine.Text{VI: "dừng vì sự việc thật, hoặc bỏ dừng", EN: "stop for a real incident, or release the stop"}, (*console).stopReal},
@@ -75,9 +75,7 @@ func (c *console) command(k key) {
 func (c *console) beforeStart(k key) {
 	switch {
 	case k.name == keyEnter || k.is('p') || k.is(' '):
-		if err := c.s.startEx(); err != nil && c.s.broken == nil {
-			c.say(bad, "không bắt đầu được: %v", "could not start: %v", err)
-		}
+		c.taken(c.s.startEx())
 	case k.is('?'):
 		c.help()
 	}

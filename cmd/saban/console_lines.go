@@ -219,7 +219,7 @@ func numbers(words []string) bool {
 }
 
 func (m *lineMode) complain(vi, en string, args ...any) {
-	m.app.talk("%s", "%s", m.app.say(vi, en, args...)+m.app.say("; các số cách nhau bằng dấu cách, hoặc: pause resume skip wait end", "; numbers with spaces between, or: pause resume skip wait end"))
+	m.app.talk("%s", "%s", m.app.say(vi, en, args...)+m.app.say("; các số cách nhau bằng dấu cách, hoặc: pause resume next skip wait end", "; numbers with spaces between, or: pause resume next skip wait end"))
 }
 
 // word carries out the words that stand for keys.
@@ -234,6 +234,10 @@ func (m *lineMode) word(words []string) bool {
 		m.do(engine.Command{Do: engine.Resume})
 	case "end":
 		m.do(engine.Command{Do: engine.End})
+	case "next":
+		if u := next(m.s.upcoming(m.news())); u != nil {
+			m.do(engine.Command{Do: engine.Release, Body: engine.Body{ID: u.Inject.ID}})
+		}
 	case "skip":
 		m.passed[m.asked] = true
 		m.asked, m.boxes = "", nil

@@ -61,30 +61,25 @@ func (m *menu) item(i, w int) []line {
 		}
 		number += box
 	}
-	indent := columns(number)
-	text := it.text
-	if it.note != "" {
-		text += "  " + it.note
-	}
+	lead := span{blanks(columns(number)), plain}
+	room := w - columns(number) - 1
 	var out []line
-	seen := 0 // characters of the text already placed
-	for n, part := range fold(text, w-indent-1) {
-		lead := span{blanks(indent), plain}
-		if n == 0 {
-			lead = span{number, accent}
+	for n, part := range fold(it.text, room) {
+		if out = append(out, line{lead, {part, it.style}}); n == 0 {
+			out[0][0] = span{number, accent}
 		}
-		plainPart, notePart := splitNote(part, len([]rune(norm.NFC.String(it.text)))-seen)
-		out = append(out, line{lead, {plainPart, it.style}, {notePart, faint}})
-		seen += len([]rune(part)) + 1
+	}
+	last := &out[len(out)-1]
+	switch {
+	case it.note == "":
+	case columns((*last)[1].text)+2+columns(it.note) <= room:
+		*last = append(*last, span{"  " + it.note, faint})
+	default:
+		for _, part := range fold(it.note, room) {
+			out = append(out, line{lead, {part, faint}})
+		}
 	}
 	return out
-}
-
-// splitNote cuts a folded line where the note begins.
-func splitNote(part string, at int) (string, string) {
-	r := []rune(part)
-	at = min(max(at, 0), len(r))
-	return string(r[:at]), string(r[at:])
 }
 
 func blanks(n int) string {

@@ -27,7 +27,7 @@ func (a *app) openDrill(path string) (*played, error) {
 	defer f.Close()
 	file, err := store.Read(f, store.Limits{})
 	var torn *store.Problem
-	if errors.As(err, &torn) && file != nil && torn.Torn {
+	if errors.As(err, &torn) && file != nil && file.Lines > 0 && torn.Torn {
 		a.talk("%s: %s; dùng phần nguyên vẹn", "%s: %s; using what is whole", path, torn.In(a.lang))
 		err = nil
 	}

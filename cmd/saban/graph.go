@@ -1,39 +1,49 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"saban/engine"
 	"saban/scenarios/graph"
 )
 
+// drawn is what graph prints as JSON.
+type drawn struct {
+	ID          string         `json:"id"`
+	Initial     string         `json:"initial"`
+	States      []engine.State `json:"states"`
+	Transitions []graph.Edge   `json:"transitions"`
+}
+
 func (a *app) graphCmd() *cobra.Command {
 	var format, site string
 	cmd := &cobra.Command{
-		Use:     "graph SCENARIO | FILE",
-		Short:   a.say("vẽ sơ đồ trạng thái của kịch bản", "draw the state machine of a scenario"),
-		Example: "  saban graph bomb-threat\n  saban graph bomb-threat --format dot | dot -Tsvg > bomb-threat.svg",
-		Args:    a.wants(1, 1, engine.Both("một kịch bản", "one scenario")),
+		Use:               "graph " + a.say("KỊCH_BẢN | TỆP", "SCENARIO | FILE"),
+		Short:             a.say("vẽ sơ đồ trạng thái của kịch bản", "draw the state machine of a scenario"),
+		Example:           "  saban graph bomb-threat\n  saban graph bomb-threat --format dot | dot -Tsvg > bomb-threat.svg",
+		Args:              a.wants(1, 1, engine.Both("một kịch bản", "one scenario")),
+		ValidArgsFunction: shippedIDs,
 		RunE: func(_ *cobra.Command, args []string) error {
 			file, err := a.scenario(args[0], site)
 			if err != nil {
 				return err
 			}
 			c := file.Compiled
+			draw := map[string]func(*engine.Compiled, engine.Lang) string{"mermaid": graph.Mermaid, "dot": graph.DOT}[format]
 			switch {
-			case a.json:
-				return a.printJSON(map[string]any{"id": file.Scenario.ID, "initial": c.Initial(), "states": file.Scenario.Situations(), "transitions": graph.Edges(c)})
-			case format == "mermaid":
-				a.println(graph.Mermaid(c, a.lang))
-			case format == "dot":
-				a.println(graph.DOT(c, a.lang))
-			default:
+			case draw == nil:
 				return cannot(nil, engine.Both("không có dạng %q", "there is no format %q", format), engine.Both("dùng mermaid hoặc dot", "use mermaid or dot"))
+			case a.json:
+				return a.printJSON(drawn{file.Scenario.ID, c.Initial(), file.Scenario.Situations(), graph.Edges(c)})
 			}
+			a.println(strings.TrimSpace(draw(c, a.lang)))
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "mermaid", a.say("dạng: mermaid hoặc dot", "format: mermaid or dot"))
-	cmd.Flags().StringVar(&site, "site", "", a.say("tệp cơ sở đặt lên kịch bản", "site file to lay over the scenario"))
+	cmd.Flags().StringVar(&format, "format", "mermaid", a.say("`dạng`: mermaid (mặc định) hoặc dot", "`format`: mermaid (the default) or dot"))
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"mermaid", "dot"}, cobra.ShellCompDirectiveNoFileComp))
+	cmd.Flags().StringVar(&site, "site", "", a.say("`tệp` cơ sở đặt lên kịch bản", "site `file` to lay over the scenario"))
 	return cmd
 }

@@ -22,18 +22,23 @@ type listed struct {
 	Rehearsals int           `json:"rehearsals"`
 }
 
+// listing is what list prints as JSON.
+type listing struct {
+	Scenarios []listed `json:"scenarios"`
+}
+
 func (a *app) listCmd() *cobra.Command {
 	return &cobra.Command{
 		Use:     "list",
 		Short:   a.say("các kịch bản có sẵn", "the scenarios that come with saban"),
 		Example: "  saban list\n  saban list --json",
-		Args:    a.wants(0, 0, engine.Both("không tham số nào", "no arguments")),
+		Args:    a.wantsNothing,
 		RunE:    func(*cobra.Command, []string) error { return a.list() },
 	}
 }
 
 func (a *app) list() error {
-	var all []listed
+	all := []listed{}
 	for _, id := range scenarios.Shipped() {
 		file, err := a.scenario(id, "")
 		if err != nil {
@@ -41,20 +46,20 @@ func (a *app) list() error {
 		}
 		s := file.Scenario
 		one := listed{ID: s.ID, Title: s.Title, Threat: s.Threat, Facility: s.Site.About, DurationMS: s.Duration,
-			States: len(s.States), Injects: len(s.Injects), Rehearsals: len(scenarios.Rehearsals(id))}
+			States: len(s.Situations()), Injects: len(s.Injects), Rehearsals: len(scenarios.Rehearsals(id))}
 		for i := range s.Injects {
 			one.Responses += len(s.Injects[i].Expects)
 		}
 		all = append(all, one)
 	}
 	if a.json {
-		return a.printJSON(map[string]any{"scenarios": all})
+		return a.printJSON(listing{all})
 	}
 	rows := make([][]string, len(all))
 	for i, s := range all {
-		rows[i] = []string{s.ID, s.Title.In(a.lang), s.DurationMS.String(), fmt.Sprint(s.Injects), fmt.Sprint(s.Responses), fmt.Sprint(s.Rehearsals)}
+		rows[i] = []string{s.ID, s.Title.In(a.lang), a.span(s.DurationMS), fmt.Sprint(s.Injects), fmt.Sprint(s.Responses), fmt.Sprint(s.Rehearsals)}
 	}
-	a.table([]string{a.say("mã", "id"), a.say("kịch bản", "scenario"), a.say("dài", "length"), a.say("tình huống", "injects"),
-		a.say("hành động", "responses"), a.say("chạy thử", "rehearsals")}, []int{0, 60, -9, -10, -9, -10}, rows)
+	a.table([]column{{a.say("mã", "id"), 0, false}, {a.say("kịch bản", "scenario"), 44, false}, {a.say("dài", "length"), 0, true},
+		{a.say("tình huống", "injects"), 0, true}, {a.say("hành động", "responses"), 0, true}, {a.say("chạy thử", "rehearsals"), 0, true}}, rows)
 	return nil
 }

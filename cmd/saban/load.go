@@ -26,6 +26,9 @@ func (a *app) readFile(path string) (scenarios.Source, error) {
 		return scenarios.Source{}, a.unreadable(path, err)
 	}
 	defer file.Close()
+	if info, err := file.Stat(); err == nil && info.IsDir() {
+		return scenarios.Source{}, cannot(nil, engine.Both("%s: đây là thư mục, cần một tệp", "%s: this is a folder, a file is wanted", path), engine.Text{})
+	}
 	// The reader has a far lower limit and says so itself.
 	text, err := io.ReadAll(io.LimitReader(file, 16<<20))
 	if err != nil {
@@ -117,7 +120,8 @@ func (a *app) patched(rubric scoring.Rubric, path string) (scoring.Rubric, error
 	}
 	rubric = rubric.With(patch)
 	if faults := rubric.Faults(); len(faults) > 0 {
-		return rubric, cannot(faults, engine.Text{VI: path + ": " + faults[0].Text.VI, EN: path + ": " + faults[0].Text.EN}, faults[0].Hint)
+		return rubric, &failure{code: exitFaults, text: engine.Text{VI: path + ": " + faults[0].Text.VI, EN: path + ": " + faults[0].Text.EN},
+			hint: faults[0].Hint, cause: faults}
 	}
 	return rubric, nil
 }

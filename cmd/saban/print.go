@@ -3,14 +3,17 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 
 	"saban/engine"
 )
 
 // printJSON writes one result as indented JSON.
-func (a *app) printJSON(v any) error {
-	enc := json.NewEncoder(a.out)
+func (a *app) printJSON(v any) error { return writeJSON(a.out, v) }
+
+func writeJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(v)
@@ -44,33 +47,84 @@ func pad(s string, n int) string {
 	return s + fill
 }
 
-// table writes rows under a head, each column as wide as it needs, at most
-// as wide as given (0 = no limit; negative = to the right).
-func (a *app) table(head []string, most []int, rows [][]string) {
-	widths := make([]int, len(head))
-	for _, row := range append([][]string{head}, rows...) {
-		for i, cell := range row {
-			w := columns(cell)
-			if limit := max(most[i], -most[i]); limit > 1 && w > limit {
-				w = limit
-			}
-			widths[i] = max(widths[i], w)
-		}
+// lineWidth is how many columns results take at most: what a terminal of 100
+// shows.
+const lineWidth = 98
+
+// column of a table: at most so wide (0 = no limit), set to the right or not.
+type column struct {
+	title string
+	most  int
+	right bool
+}
+
+// table writes rows under a head, each column as wide as it needs. A cell of
+// the last column that does not fit goes on below.
+func (a *app) table(columns []column, rows [][]string) {
+	widths := tableWidths(columns, rows)
+	head := make([]string, len(columns))
+	for i, c := range columns {
+		head[i] = c.title
 	}
-	line := func(row []string, style func(string) string) {
-		cells := make([]string, len(row))
-		for i, cell := range row {
-			n := widths[i]
-			if most[i] < 0 {
-				n = -n
-			}
-			cells[i] = pad(clip(cell, widths[i]), n)
-		}
-		a.println("  " + style(strings.TrimRight(strings.Join(cells, "  "), " ")))
-	}
-	line(head, a.dim)
+	a.println(a.dim(tableLine(columns, widths, head)))
 	for _, row := range rows {
-		line(row, func(s string) string { return s })
+		a.tableRow(columns, widths, row)
+	}
+}
+
+// tableWidths gives each column what it needs. Where that is too much, columns
+// with a limit give way.
+func tableWidths(cols []column, rows [][]string) []int {
+	const least = 12
+	widths := make([]int, len(cols))
+	used := 0
+	for i, c := range cols {
+		widths[i] = columns(c.title)
+		for _, row := range rows {
+			widths[i] = max(widths[i], columns(row[i]))
+		}
+		if c.most > 0 {
+			widths[i] = min(widths[i], max(c.most, columns(c.title)))
+		}
+		used += widths[i] + 2
+	}
+	last := len(cols) - 1
+	if rest := lineWidth - (used - widths[last]); rest < widths[last] && widths[last] > 20 {
+		used -= widths[last]
+		widths[last] = max(rest, 20)
+		used += widths[last]
+	}
+	for i, c := range cols {
+		if over := used - lineWidth; c.most > 0 && over > 0 {
+			cut := min(over, widths[i]-min(widths[i], least))
+			widths[i] -= cut
+			used -= cut
+		}
+	}
+	return widths
+}
+
+func tableLine(cols []column, widths []int, cells []string) string {
+	padded := make([]string, len(cols))
+	for i, cell := range cells {
+		n := widths[i]
+		if cols[i].right {
+			n = -n
+		}
+		padded[i] = pad(clip(cell, widths[i]), n)
+	}
+	return "  " + strings.TrimRight(strings.Join(padded, "  "), " ")
+}
+
+func (a *app) tableRow(cols []column, widths []int, row []string) {
+	last := len(cols) - 1
+	cells := append([]string(nil), row...)
+	for i, part := range fold(row[last], widths[last]) {
+		if i > 0 {
+			cells = make([]string, len(cols))
+		}
+		cells[last] = part
+		a.println(tableLine(cols, widths, cells))
 	}
 }
 
@@ -79,9 +133,37 @@ func (a *app) paragraph(indent, s string) {
 	if s == "" {
 		return
 	}
-	for _, line := range fold(s, 96-columns(indent)) {
+	for _, line := range fold(s, lineWidth-columns(indent)) {
 		a.println(indent + line)
 	}
+}
+
+// item writes a wrapped text behind a mark.
+func (a *app) item(mark, text string) {
+	lead := "  " + mark + " "
+	for _, line := range fold(text, lineWidth-columns(lead)) {
+		a.println(lead + line)
+		lead = strings.Repeat(" ", columns(lead))
+	}
+}
+
+// span writes a length of time in words, as the language does: 1 h 30 min.
+func (a *app) span(m engine.Millis) string {
+	words := make([]string, 0, 4)
+	for _, u := range []struct {
+		size engine.Millis
+		name engine.Text
+	}{{engine.Hour, engine.Text{VI: "giờ", EN: "h"}}, {engine.Minute, engine.Text{VI: "phút", EN: "min"}},
+		{engine.Second, engine.Text{VI: "giây", EN: "s"}}, {1, engine.Text{VI: "ms", EN: "ms"}}} {
+		if n := m / u.size; n > 0 {
+			words = append(words, fmt.Sprint(int64(n)), u.name.In(a.lang))
+			m %= u.size
+		}
+	}
+	if len(words) == 0 {
+		return a.say("0 giây", "0 s")
+	}
+	return strings.Join(words, " ")
 }
 
 // share writes a ratio with three decimals as the language does.

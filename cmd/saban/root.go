@@ -1,11 +1,14 @@
 package main
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"saban/engine"
+	"saban/scenarios"
 )
 
 // main runs one command line and returns the exit code.
@@ -41,48 +44,33 @@ func (a *app) root() *cobra.Command {
 			return cmd.Help()
 		},
 	}
-	var lang string
-	flags := root.PersistentFlags()
-	flags.StringVar(&lang, "lang", string(a.lang), a.say("ngôn ngữ: vi hoặc en (hoặc biến SABAN_LANG)", "language: vi or en (or SABAN_LANG)"))
-	flags.BoolVar(&a.json, "json", false, a.say("in kết quả dạng JSON", "print results as JSON"))
-	flags.BoolVar(&a.noColor, "no-color", false, a.say("không dùng màu", "no colour"))
+	lang := a.commonFlags(root.PersistentFlags())
+	_ = root.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{"vi", "en"}, cobra.ShellCompDirectiveNoFileComp))
 	root.PersistentPreRunE = func(*cobra.Command, []string) error {
-		if lang != string(engine.VI) && lang != string(engine.EN) {
-			return cannot(nil, engine.Both("không có ngôn ngữ %q", "there is no language %q", lang), engine.Both("dùng vi hoặc en", "use vi or en"))
+		if *lang != string(engine.VI) && *lang != string(engine.EN) {
+			return cannot(nil, engine.Both("không có ngôn ngữ %q", "there is no language %q", *lang), engine.Both("dùng vi hoặc en", "use vi or en"))
 		}
 		return nil
 	}
 	root.AddCommand(a.listCmd(), a.showCmd(), a.checkCmd(), a.runCmd(), a.testCmd(), a.scoreCmd(), a.reportCmd(),
 		a.graphCmd(), a.verifyCmd(), a.versionCmd(), a.completionCmd(root))
-	root.SetHelpCommand(&cobra.Command{Use: "help [verb]", Hidden: true, RunE: func(cmd *cobra.Command, args []string) error {
-		found, _, err := root.Find(args)
-		if err != nil || found == nil {
-			return a.unknownVerb(root, strings.Join(args, " "))
-		}
-		found.InitDefaultHelpFlag()
-		return found.Help()
-	}})
-	root.SetUsageTemplate(a.usage())
-	root.SetHelpTemplate("{{.Short}}\n{{with .Long}}\n{{.}}\n{{end}}\n{{.UsageString}}")
+	root.SetHelpCommand(a.helpCmd(root))
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { a.help(cmd) })
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return a.flagError(cmd, err) })
 	a.helpFlags(root)
 	return root
 }
 
-// helpFlags words each verb's --help in the user's language.
-func (a *app) helpFlags(cmd *cobra.Command) {
-	cmd.Flags().BoolP("help", "h", false, a.say("xem trợ giúp", "show this help"))
-	for _, sub := range cmd.Commands() {
-		a.helpFlags(sub)
+// commonFlags are those of every verb; it returns the language asked for.
+func (a *app) commonFlags(flags *pflag.FlagSet) *string {
+	asked := a.env("SABAN_LANG")
+	if asked == "" {
+		asked = string(engine.VI)
 	}
-}
-
-func (a *app) usage() string {
-	return a.say("Cách dùng", "Usage") + ":\n  {{.UseLine}}\n" +
-		"{{if .HasExample}}\n" + a.say("Ví dụ", "Examples") + ":\n{{.Example}}\n{{end}}" +
-		"{{if .HasAvailableSubCommands}}\n" + a.say("Các lệnh", "Verbs") + ":\n{{range .Commands}}{{if .IsAvailableCommand}}  {{rpad .Name 11}} {{.Short}}\n{{end}}{{end}}{{end}}" +
-		"{{if .HasAvailableLocalFlags}}\n" + a.say("Tùy chọn", "Flags") + ":\n{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}\n{{end}}" +
-		"{{if .HasAvailableInheritedFlags}}\n" + a.say("Tùy chọn chung", "Flags everywhere") + ":\n{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}\n{{end}}"
+	lang := flags.String("lang", asked, a.say("`mã` ngôn ngữ: vi (mặc định) hoặc en; hoặc đặt biến SABAN_LANG", "language `code`: vi (the default) or en; or set SABAN_LANG"))
+	flags.BoolVar(&a.json, "json", false, a.say("in kết quả dạng JSON", "print results as JSON"))
+	flags.BoolVar(&a.noColor, "no-color", false, a.say("không dùng màu", "no colour"))
+	return lang
 }
 
 func (a *app) unknownVerb(cmd *cobra.Command, word string) error {
@@ -97,10 +85,35 @@ func (a *app) unknownVerb(cmd *cobra.Command, word string) error {
 	return cannot(nil, engine.Both("không có lệnh %q", "there is no verb %q", word), hint)
 }
 
-// flagError words cobra's complaint about a flag in both languages.
+// flagError words what is wrong with a flag in the user's language.
 func (a *app) flagError(cmd *cobra.Command, err error) error {
 	hint := engine.Both("xem %s --help", "see %s --help", cmd.CommandPath())
-	return cannot(err, engine.Text{VI: "tùy chọn viết sai (" + err.Error() + ")", EN: err.Error()}, hint)
+	text := engine.Text{VI: "tùy chọn viết sai: " + err.Error(), EN: err.Error()}
+	var unknown *pflag.NotExistError
+	var bare *pflag.ValueRequiredError
+	var invalid *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &unknown):
+		name := unknown.GetSpecifiedName()
+		if near := closestFlag(cmd, name); near != "" {
+			hint = engine.Both("có phải là --%s?", "did you mean --%s?", near)
+		}
+		if unknown.GetSpecifiedShortnames() == "" {
+			name = "-" + name
+		}
+		text = engine.Both("lệnh %s không có tùy chọn -%s", "%s has no flag -%s", cmd.Name(), name)
+	case errors.As(err, &bare):
+		text = engine.Both("tùy chọn --%s cần một giá trị", "--%s wants a value", bare.GetFlag().Name)
+	case errors.As(err, &invalid):
+		text = engine.Both("tùy chọn --%s không nhận %q", "--%s does not take %q", invalid.GetFlag().Name, invalid.GetValue())
+	}
+	return cannot(err, text, hint)
+}
+
+func closestFlag(cmd *cobra.Command, name string) string {
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	return engine.Closest(name, names)
 }
 
 // wants builds the argument check of a verb.
@@ -112,4 +125,18 @@ func (a *app) wants(least, most int, what engine.Text) cobra.PositionalArgs {
 		return cannot(nil, engine.Both("lệnh %s cần %s", "%s wants %s", cmd.Name(), what.In(a.lang)),
 			engine.Both("xem %s --help", "see %s --help", cmd.CommandPath()))
 	}
+}
+
+// wantsNothing is the argument check of a verb that has none.
+func (a *app) wantsNothing(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return cannot(nil, engine.Both("lệnh %s đứng một mình, không nhận %q", "%s stands alone and does not take %q", cmd.Name(), args[0]),
+		engine.Both("xem %s --help", "see %s --help", cmd.CommandPath()))
+}
+
+// shippedIDs completes the id of a scenario; the shell completes files.
+func shippedIDs(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return scenarios.Shipped(), cobra.ShellCompDirectiveDefault
 }

@@ -30,7 +30,7 @@ type runOptions struct {
 func (a *app) runCmd() *cobra.Command {
 	var o runOptions
 	cmd := &cobra.Command{
-		Use:   "run SCENARIO | FILE",
+		Use:   "run " + a.say("KỊCH_BẢN | TỆP", "SCENARIO | FILE"),
 		Short: a.say("chạy một buổi diễn tập, hoặc chạy thử theo tệp với --play", "conduct a drill, or play a script with --play"),
 		Long: a.say("Ở màn hình lệnh, một người điều khiển dẫn cả buổi và trả lời thay các vai. Ctrl-C dừng giữa chừng; --resume chạy tiếp từ tệp diễn tập.",
 			"At a terminal one facilitator leads the drill and enters what each role answers. Ctrl-C stops half-way; --resume goes on from the drill file."),
@@ -38,29 +38,46 @@ func (a *app) runCmd() *cobra.Command {
 			"  saban run bomb-threat --site scenarios/sites/hydropower-a.yaml --speed 10\n" +
 			"  saban run bomb-threat --play scenarios/rehearsals/bomb-threat/on-time.yaml --out on-time.drill.jsonl\n" +
 			"  saban run --resume bomb-threat-20260131-0800.drill.jsonl",
-		Args: a.wants(0, 1, engine.Both("một kịch bản", "one scenario")),
+		Args:              a.wants(0, 1, engine.Both("một kịch bản", "one scenario")),
+		ValidArgsFunction: shippedIDs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if o.resume != "" {
-				return a.resume(args, &o)
-			}
-			if len(args) == 0 {
+			switch err := runClash(args, &o, cmd.Flags().Changed); {
+			case err != nil:
+				return err
+			case o.resume != "":
+				return a.resume(&o)
+			case len(args) == 0:
 				return cannot(nil, engine.Both("lệnh run cần một kịch bản", "run wants a scenario"), engine.Both("xem saban list", "see saban list"))
-			}
-			if o.play != "" {
+			case o.play != "":
 				return a.play(args[0], &o)
 			}
 			return a.conduct(args[0], &o)
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.site, "site", "", a.say("tệp cơ sở đặt lên kịch bản", "site file to lay over the scenario"))
-	f.StringVar(&o.rubric, "rubric", "", a.say("tệp thang điểm, chỉ cần ghi điều khác", "rubric file, only what differs"))
-	f.StringVar(&o.play, "play", "", a.say("chạy thử theo tệp này, không chờ", "play this script at once, in virtual time"))
-	f.StringVar(&o.out, "out", "", a.say("tên tệp diễn tập sẽ ghi (*.drill.jsonl)", "name of the drill file to write (*.drill.jsonl)"))
-	f.StringVar(&o.resume, "resume", "", a.say("chạy tiếp tệp diễn tập này", "go on with this drill file"))
-	f.StringVar(&o.speed, "speed", "1", a.say("nhanh gấp mấy lần giờ thật, 0.1 đến 600; khác 1 là tập thử", "times real time, 0.1 to 600; other than 1 is practice"))
-	f.Uint64Var(&o.seed, "seed", 0, a.say("hạt giống xáo thứ tự lựa chọn (0: tự chọn)", "seed of the order of choices (0: chosen for you)"))
+	f.StringVar(&o.site, "site", "", a.say("`tệp` cơ sở đặt lên kịch bản", "site `file` to lay over the scenario"))
+	f.StringVar(&o.rubric, "rubric", "", a.say("`tệp` thang điểm, chỉ cần ghi điều khác", "rubric `file`, only what differs"))
+	f.StringVar(&o.play, "play", "", a.say("chạy thử theo `tệp` này, không chờ", "play this script `file` at once, in virtual time"))
+	f.StringVar(&o.out, "out", "", a.say("`tệp` diễn tập sẽ ghi (*.drill.jsonl), không ghi đè", "drill `file` to write (*.drill.jsonl), never overwritten"))
+	f.StringVar(&o.resume, "resume", "", a.say("chạy tiếp `tệp` diễn tập này", "go on with this drill `file`"))
+	f.StringVar(&o.speed, "speed", "1", a.say("nhanh gấp mấy `lần` giờ thật, 0.1 đến 600; khác 1 (mặc định) là tập dượt", "how many `times` real time, 0.1 to 600; other than 1 (the default) is practice"))
+	f.Uint64Var(&o.seed, "seed", 0, a.say("`số` gốc để xáo thứ tự lựa chọn; không nêu thì máy tự chọn", "`number` the order of choices is shuffled by; chosen for you without it"))
 	return cmd
+}
+
+// runClash refuses flags that say nothing beside each other.
+func runClash(args []string, o *runOptions, given func(flag string) bool) error {
+	if o.resume != "" {
+		for _, flag := range []string{"site", "rubric", "play", "out", "speed", "seed"} {
+			if given(flag) || len(args) > 0 {
+				return cannot(nil, engine.Both("--resume đứng một mình: mọi điều khác đã nằm trong tệp", "--resume stands alone: all the rest is in the file"), engine.Text{})
+			}
+		}
+	}
+	if o.play != "" && given("speed") {
+		return cannot(nil, engine.Both("--speed không đi cùng --play: chạy thử không chờ giờ thật", "--speed does not go with --play: a script does not wait for real time"), engine.Text{})
+	}
+	return nil
 }
 
 // prepare reads everything a drill is played under and pins it.
@@ -96,6 +113,7 @@ func (a *app) play(name string, o *runOptions) error {
 	if err != nil {
 		return err
 	}
+	seat(play, file)
 	conduct, err := scenarios.Rehearse(file.Compiled, play)
 	if err != nil {
 		return playError(err)
@@ -110,7 +128,21 @@ func (a *app) play(name string, o *runOptions) error {
 	}
 	card := scoring.Score(file.Scenario, rubric, conduct.Log)
 	card.Scenario.SHA256 = header.Scenario.SHA256
-	return a.printCard(scored{card, head}, file.Scenario)
+	if err := a.printCard(scored{card, head}, file.Scenario); err != nil {
+		return err
+	}
+	if o.out != "" {
+		a.talk("đã ghi %s", "written to %s", o.out)
+	}
+	return nil
+}
+
+// seat has a play played by the people of a site, unless the play says itself
+// who is there: its time factors and covers count in a rehearsal too.
+func seat(play *scenarios.Play, of *scenarios.File) {
+	if play.Seats == nil && of.Site != nil {
+		play.Seats, play.Covers, _ = of.Site.Seats(of.Scenario)
+	}
 }
 
 func (a *app) readPlay(path string, file *scenarios.File) (*scenarios.Play, error) {
@@ -219,10 +251,7 @@ func randomSeed() uint64 {
 }
 
 // resume goes on with a drill that was interrupted or that crashed.
-func (a *app) resume(args []string, o *runOptions) error {
-	if len(args) > 0 || o.play != "" || o.site != "" || o.rubric != "" || o.out != "" {
-		return cannot(nil, engine.Both("--resume đứng một mình: kịch bản, cơ sở và thang điểm nằm trong tệp", "--resume stands alone: scenario, site and rubric are in the file"), engine.Text{})
-	}
+func (a *app) resume(o *runOptions) error {
 	p, err := a.openDrill(o.resume)
 	if err != nil {
 		return err

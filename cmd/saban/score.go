@@ -9,7 +9,7 @@ import (
 func (a *app) scoreCmd() *cobra.Command {
 	var rubric string
 	cmd := &cobra.Command{
-		Use:   "score DRILL",
+		Use:   "score " + a.say("TỆP_DIỄN_TẬP", "DRILL_FILE"),
 		Short: a.say("chấm lại một tệp diễn tập theo thang điểm kèm trong tệp, hoặc thang khác", "score a drill file again, under its own rubric or another"),
 		Example: "  saban score bomb-threat.drill.jsonl\n" +
 			"  saban score bomb-threat.drill.jsonl --rubric strict.yaml --json",
@@ -28,6 +28,6 @@ func (a *app) scoreCmd() *cobra.Command {
 			return a.printCard(scored{p.score(rules), p.file.Head}, p.scenario.Scenario)
 		},
 	}
-	cmd.Flags().StringVar(&rubric, "rubric", "", a.say("tệp thang điểm, chỉ cần ghi điều khác", "rubric file, only what differs"))
+	cmd.Flags().StringVar(&rubric, "rubric", "", a.say("`tệp` thang điểm, chỉ cần ghi điều khác", "rubric `file`, only what differs"))
 	return cmd
 }

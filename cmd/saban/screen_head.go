@@ -48,7 +48,10 @@ func (c *console) header(a area) int {
 		here += c.app.say(" · chuyển tay", " · forced")
 	}
 	wall := c.s.time.wall().Format("15:04:05")
-	whole := c.app.say("kế hoạch %s", "planned %s", c.s.live.file.Scenario.Duration.Clock())
+	whole, over := c.app.say("kế hoạch %s", "planned %s", c.s.live.file.Scenario.Duration.Clock()), faint
+	if late := c.s.now() - c.s.live.file.Scenario.Duration; late > 0 {
+		whole, over = c.app.say("quá kế hoạch %s", "%s over plan", late.Clock()), warn
+	}
 	if a.h < low || a.w < 60 {
 		x := a.put(1, 1, "T+"+c.s.now().Clock(), strong)
 		x = a.put(x+2, 1, phase, st)
@@ -67,7 +70,7 @@ func (c *console) header(a area) int {
 	a.put(x, 2, clip(state, a.w-x-12), strong)
 	a.put(x, 3, here, faint)
 	a.right(1, 1, wall, plain)
-	a.right(3, 1, whole, faint)
+	a.right(3, 1, whole, over)
 	return 4
 }
 

@@ -48,6 +48,7 @@ func TestScripts(t *testing.T) {
 			"capture":    capture,
 			"substitute": substitute,
 			"firstlines": firstLines,
+			"tear":       tear,
 			"unmarked":   unmarked,
 		},
 	})
@@ -111,6 +112,17 @@ func firstLines(ts *testscript.TestScript, neg bool, args []string) {
 		count += len(lines)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[2]), bytes.Join(lines[:count], nil), 0o644))
+}
+
+// tear COUNT FILE cuts so many bytes off the end, as a crash does.
+func tear(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: tear COUNT FILE")
+	}
+	count, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	text := ts.ReadFile(args[1])
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text[:len(text)-count]), 0o644))
 }
 
 // unmarked stdout|stderr|FILE wants no escape sequences: no colour, no cursor.

@@ -165,6 +165,7 @@ func (s *session) close() (string, error) {
 func (s *session) release() {
 	if s.closed {
 		_ = os.Remove(s.beats.path)
+		_ = os.Remove(s.beats.path + ".new")
 	} else if s.broken == nil {
 		s.beat(true)
 	}

@@ -143,7 +143,7 @@ func TestSleepIsAGap(t *testing.T) {
 	if last.Type != engine.Gap || last.At != time60 || !s.drill.Paused() || s.now() != time60 {
 		t.Errorf("%s at %s, now %s", last.Type, last.At, s.now())
 	}
-	pass(t, s, clock, time.Hour)
+	pass(t, s, clock, 5*time.Minute)
 	must(t, s, engine.Command{Do: engine.Resume})
 	pass(t, s, clock, time.Second)
 	if got := s.now(); got != time60+engine.Second {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -10,35 +9,42 @@ import (
 	"saban/scenarios/graph"
 )
 
+// shown is what show prints as JSON.
+type shown struct {
+	Scenario *engine.Scenario `json:"scenario"`
+}
+
 func (a *app) showCmd() *cobra.Command {
 	var site string
 	cmd := &cobra.Command{
-		Use:     "show SCENARIO | FILE",
-		Short:   a.say("in kịch bản cho người điều khiển đọc", "print a scenario as a facilitator reads it"),
-		Example: "  saban show bomb-threat | less\n  saban show bomb-threat --lang en",
-		Args:    a.wants(1, 1, engine.Both("một kịch bản", "one scenario")),
+		Use:               "show " + a.say("KỊCH_BẢN | TỆP", "SCENARIO | FILE"),
+		Short:             a.say("in kịch bản cho người điều khiển đọc", "print a scenario as a facilitator reads it"),
+		Example:           "  saban show bomb-threat | less\n  saban show bomb-threat --lang en",
+		Args:              a.wants(1, 1, engine.Both("một kịch bản", "one scenario")),
+		ValidArgsFunction: shippedIDs,
 		RunE: func(_ *cobra.Command, args []string) error {
 			file, err := a.scenario(args[0], site)
 			if err != nil {
 				return err
 			}
 			if a.json {
-				return a.printJSON(map[string]any{"scenario": file.Scenario})
+				return a.printJSON(shown{file.Scenario})
 			}
 			a.show(file.Compiled)
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&site, "site", "", a.say("tệp cơ sở đặt lên kịch bản", "site file to lay over the scenario"))
+	cmd.Flags().StringVar(&site, "site", "", a.say("`tệp` cơ sở đặt lên kịch bản", "site `file` to lay over the scenario"))
 	return cmd
 }
 
 func (a *app) show(c *engine.Compiled) {
 	s := c.Scenario()
 	a.println(a.bold(s.Title.In(a.lang)))
-	a.println(a.say("DIỄN TẬP · kịch bản %s · dài %s", "EXERCISE · scenario %s · length %s", s.ID, s.Duration))
+	a.println(a.say("DIỄN TẬP · kịch bản %s · dài %s", "EXERCISE · scenario %s · length %s", s.ID, a.span(s.Duration)))
 	a.paragraph("", s.Site.Name.In(a.lang))
 	a.paragraph("", s.Site.About.In(a.lang))
+	a.showAims(s)
 	a.showRoles(s)
 	a.showMachine(c)
 	a.heading("Tình huống", "Injects")
@@ -46,20 +52,11 @@ func (a *app) show(c *engine.Compiled) {
 		a.showInject(c, i)
 	}
 	a.showActs(s)
-	a.heading("Câu hỏi rút kinh nghiệm", "Debrief questions")
+	if len(s.Debrief) > 0 {
+		a.heading("Câu hỏi rút kinh nghiệm", "Debrief questions")
+	}
 	for _, q := range s.Debrief {
 		a.item("?", q.In(a.lang))
-	}
-}
-
-// item writes a wrapped text behind a mark.
-func (a *app) item(mark, text string) {
-	for i, line := range fold(text, 94-columns(mark)) {
-		if i == 0 {
-			a.println("  " + mark + " " + line)
-		} else {
-			a.println("  " + strings.Repeat(" ", columns(mark)+1) + line)
-		}
 	}
 }
 
@@ -81,17 +78,39 @@ func (a *app) roleTitles(s *engine.Scenario, ids []string) string {
 	return strings.Join(titles, ", ")
 }
 
-func (a *app) showRoles(s *engine.Scenario) {
-	a.heading("Vai tập", "Players")
-	for _, r := range s.Roles {
-		if !r.Simulated {
-			a.item("•", r.Title.In(a.lang)+a.dim(" "+r.ID))
-		}
+func (a *app) showAims(s *engine.Scenario) {
+	if len(s.Objectives) > 0 {
+		a.heading("Mục tiêu", "Objectives")
 	}
-	a.heading("Ban Đạo diễn đóng", "Simulated by exercise control")
-	for _, r := range s.Roles {
-		if r.Simulated {
-			a.item("•", r.Title.In(a.lang)+a.dim(" "+r.ID))
+	for _, o := range s.Objectives {
+		a.item("•", o.ID+" ("+string(o.Capability)+"): "+o.Text.In(a.lang))
+	}
+	if len(s.Parameters) > 0 {
+		a.heading("Giá trị cơ sở tự đặt", "Values a site sets")
+	}
+	for _, p := range s.Parameters {
+		value := p.Value
+		if p.Timed {
+			value = a.span(p.Duration)
+		}
+		a.item("•", p.ID+": "+value)
+	}
+}
+
+func (a *app) showRoles(s *engine.Scenario) {
+	for _, simulated := range []bool{false, true} {
+		first := true
+		for _, r := range s.Roles {
+			if r.Simulated != simulated {
+				continue
+			}
+			if first && simulated {
+				a.heading("Ban Đạo diễn đóng", "Simulated by exercise control")
+			} else if first {
+				a.heading("Vai tập", "Players")
+			}
+			first = false
+			a.item("•", r.Title.In(a.lang)+" · "+r.ID)
 		}
 	}
 }
@@ -101,12 +120,19 @@ func (a *app) showMachine(c *engine.Compiled) {
 	a.heading("Trạng thái và đường chuyển", "States and transitions")
 	edges := graph.Edges(c)
 	for _, st := range s.Situations() {
-		a.println("  " + a.kind(st.Kind) + " " + st.Title.In(a.lang) + a.dim(" "+st.ID))
+		title := st.Title.In(a.lang) + " · " + st.ID
+		if st.Kind != engine.Normal {
+			title += " · " + graph.Kind(st.Kind).In(a.lang)
+		}
+		if st.AtLeast > 0 {
+			title += a.say(" · ít nhất ", " · at least ") + a.span(st.AtLeast)
+		}
+		a.item(a.kind(st.Kind), title)
 		for _, e := range edges {
 			if e.From != st.ID {
 				continue
 			}
-			a.paragraph("      ", "→ "+s.State(e.To).Title.In(a.lang)+a.say(" khi ", " when ")+e.Words.In(a.lang))
+			a.item("  →", s.State(e.To).Title.In(a.lang)+a.say(" khi ", " when ")+e.Words.In(a.lang))
 			if !e.Why.Empty() {
 				a.paragraph("        ", e.Why.In(a.lang))
 			}
@@ -117,21 +143,22 @@ func (a *app) showMachine(c *engine.Compiled) {
 func (a *app) showInject(c *engine.Compiled, i int) {
 	s := c.Scenario()
 	in := &s.Injects[i]
-	when := in.At.Clock()
-	if in.Hand {
-		when = a.say("phát bằng tay", "by hand")
-	}
-	if g := c.InjectGuard(i); g != nil {
-		when += a.say(", khi ", ", when ") + graph.Words(g, a.lang)
-	}
 	a.println("")
-	a.println(a.bold(in.ID+"  "+in.Title.In(a.lang)) + "  " + when)
+	a.println(a.bold(in.ID+"  "+in.Title.In(a.lang)) + " · " + a.injectTime(c, i))
 	from := ""
 	if in.From != "" {
-		from = a.roleTitle(s, in.From) + " → "
+		from = a.roleTitle(s, in.From)
 	}
-	a.println("  " + a.dim(in.Channel+" · "+from+a.roleTitles(s, in.To)))
-	a.paragraph("  ", "“"+in.Text.In(a.lang)+"”")
+	a.paragraph("  ", a.channel(in.Channel)+strings.TrimSpace(from+" → "+a.roleTitles(s, in.To)))
+	a.paragraph("  ", a.injectPlace(s, in))
+	a.paragraph("  │ ", in.Text.In(a.lang))
+	for _, told := range in.Told {
+		who := a.say("người khác", "others")
+		if told.Role != "" {
+			who = a.roleTitle(s, told.Role)
+		}
+		a.item("◂", a.say("%s được báo lại: ", "%s hears: ", who)+told.Text.In(a.lang))
+	}
 	if !in.Note.Empty() {
 		a.item("!", in.Note.In(a.lang))
 	}
@@ -139,25 +166,99 @@ func (a *app) showInject(c *engine.Compiled, i int) {
 		a.showResponse(s, &in.Expects[j])
 	}
 	for _, also := range in.Also {
-		for _, id := range also.IDs {
-			a.item("–", a.roleTitle(s, also.Role)+": "+a.choice(s, id)+" "+id)
-		}
+		a.showChoices(s, also.Role, also.IDs)
+	}
+	for _, ask := range in.Asks {
+		a.item("?", a.say("%s chọn %d:", "%s chooses %d:", a.roleTitle(s, ask.Role), ask.Pick))
+		a.showChoices(s, ask.Role, ask.Choices)
 	}
 }
 
+func (a *app) showChoices(s *engine.Scenario, role string, ids []string) {
+	for _, id := range ids {
+		a.item("–", id+" "+a.roleTitle(s, role)+": "+a.choice(s, id))
+	}
+}
+
+// injectTime says when an inject is released.
+func (a *app) injectTime(c *engine.Compiled, i int) string {
+	in, guard := &c.Scenario().Injects[i], c.InjectGuard(i)
+	var words []string
+	if in.Hand {
+		words = append(words, a.say("phát bằng tay", "by hand"))
+	}
+	if !in.Hand && guard == nil {
+		words = append(words, in.At.Clock())
+	}
+	if guard != nil && in.At > 0 {
+		words = append(words, a.say("từ %s", "from %s", in.At.Clock()))
+	}
+	if guard != nil {
+		words = append(words, a.say("khi ", "when ")+graph.Words(guard, a.lang))
+	}
+	if in.Until > 0 {
+		words = append(words, a.say("muộn nhất %s", "until %s", in.Until.Clock()))
+	}
+	return strings.Join(words, ", ")
+}
+
+// injectPlace says in which states an inject is expected, or may be released.
+func (a *app) injectPlace(s *engine.Scenario, in *engine.Inject) string {
+	title := func(id string) string {
+		if st := s.State(id); st != nil {
+			return "“" + st.Title.In(a.lang) + "”"
+		}
+		return id
+	}
+	var words []string
+	if in.ExpectedIn != "" {
+		words = append(words, a.say("dự kiến lúc ", "expected in ")+title(in.ExpectedIn))
+	}
+	if len(in.OnlyIn) > 0 {
+		var titles []string
+		for _, id := range in.OnlyIn {
+			titles = append(titles, title(id))
+		}
+		otherwise := a.say("ngoài ra thì chờ", "otherwise held")
+		if in.Otherwise == "skip" {
+			otherwise = a.say("ngoài ra thì bỏ", "otherwise skipped")
+		}
+		words = append(words, a.say("chỉ phát lúc ", "only in ")+strings.Join(titles, ", ")+", "+otherwise)
+	}
+	return strings.Join(words, "; ")
+}
+
+func (a *app) channel(name string) string {
+	if name == "" {
+		return ""
+	}
+	if words, ok := channelWords[name]; ok {
+		name = words.In(a.lang)
+	}
+	return name + " · "
+}
+
 func (a *app) showResponse(s *engine.Scenario, r *engine.Response) {
-	critical := ""
+	facts := []string{a.say("chuẩn ", "target ") + a.span(r.Target), a.say("hạn ", "limit ") + a.span(r.Limit), a.say("trọng số %d", "weight %d", r.Weight)}
 	if r.Critical {
-		critical = a.say(", then chốt", ", critical")
+		facts = append(facts, a.say("then chốt", "critical"))
 	}
-	after := ""
 	if len(r.After) > 0 {
-		after = a.say(", sau ", ", after ") + strings.Join(r.After, " ")
+		facts = append(facts, a.say("sau ", "after ")+strings.Join(r.After, " "))
 	}
-	a.item("✓", fmt.Sprintf("%s %s: %s (%s)", r.ID, a.roleTitles(s, append([]string{r.By}, r.Or...)), r.Do.In(a.lang),
-		a.say("chuẩn %s, hạn %s, trọng số %d%s%s", "target %s, limit %s, weight %d%s%s", r.Target, r.Limit, r.Weight, critical, after)))
+	if r.Objective != "" {
+		facts = append(facts, a.say("mục tiêu ", "objective ")+r.Objective)
+	}
+	if r.Capability != "" {
+		facts = append(facts, string(r.Capability))
+	}
+	a.item("✓", r.ID+" "+a.roleTitles(s, append([]string{r.By}, r.Or...))+": "+r.Do.In(a.lang)+" ("+strings.Join(facts, ", ")+")")
 	for _, w := range r.Ways {
-		a.item("    ◇", w.Do.In(a.lang)+a.say(" · nội dung ", " · content ")+a.share(w.Content))
+		content := ""
+		if w.Content != engine.Whole {
+			content = a.say(" (nội dung tính %s)", " (content counts %s)", a.share(w.Content))
+		}
+		a.item("    ◇", w.Do.In(a.lang)+content)
 	}
 	if set := s.BoxSet(r.Boxes); set != nil {
 		var boxes []string
@@ -186,15 +287,27 @@ func (a *app) choice(s *engine.Scenario, id string) string {
 }
 
 func (a *app) showActs(s *engine.Scenario) {
-	a.heading("Hành động cấm", "Prohibited actions")
+	if len(s.Prohibited) > 0 {
+		a.heading("Hành động cấm", "Prohibited actions")
+	}
 	for _, p := range s.Prohibited {
-		severity := map[engine.Severity]string{engine.Minor: a.say("nhẹ", "minor"), engine.Major: a.say("nặng", "major"), engine.Life: a.say("nguy hiểm tính mạng", "danger to life")}[p.Severity]
-		a.item("✗", fmt.Sprintf("%s (%s): %s. %s", p.ID, severity, strings.TrimSuffix(p.Text.In(a.lang), "."), p.Why.In(a.lang)))
+		text := strings.TrimSuffix(p.Text.In(a.lang), ".") + "."
+		a.item("✗", strings.TrimSpace(p.ID+" ("+a.severity(p.Severity)+"): "+text+" "+p.Why.In(a.lang)))
 	}
 	if len(s.Distractors) > 0 {
 		a.heading("Phương án nhiễu", "Distractors")
 	}
 	for _, d := range s.Distractors {
-		a.item("–", d.ID+": "+d.Text.In(a.lang))
+		a.item("–", d.ID+" "+d.Text.In(a.lang))
 	}
+}
+
+func (a *app) severity(s engine.Severity) string {
+	switch s {
+	case engine.Major:
+		return a.say("nặng", "major")
+	case engine.Life:
+		return a.say("nguy hiểm tính mạng", "danger to life")
+	}
+	return a.say("nhẹ", "minor")
 }

@@ -9,10 +9,17 @@ import (
 	"saban/store"
 )
 
+// verified is what verify prints as JSON.
+type verified struct {
+	File string `json:"file"`
+	OK   bool   `json:"ok"`
+	store.Verification
+}
+
 func (a *app) verifyCmd() *cobra.Command {
 	var head string
 	cmd := &cobra.Command{
-		Use:   "verify DRILL",
+		Use:   "verify " + a.say("TỆP_DIỄN_TẬP", "DRILL_FILE"),
 		Short: a.say("kiểm tra tệp diễn tập còn nguyên vẹn, chỉ ra dòng bị sửa", "check that a drill file is whole, and name an altered line"),
 		Long: a.say("Mã đầu chuỗi (head) in ở cuối buổi diễn tập và trên báo cáo; đưa nó vào bằng --head thì cắt bớt cũng bị phát hiện. Mã thoát 2 khi tệp bị sửa.",
 			"The head hash is shown at the end of a drill and on its report; given with --head, truncation is found too. Exit code 2 for an altered file."),
@@ -20,7 +27,7 @@ func (a *app) verifyCmd() *cobra.Command {
 		Args:    a.wants(1, 1, engine.Both("một tệp *.drill.jsonl", "one *.drill.jsonl file")),
 		RunE:    func(_ *cobra.Command, args []string) error { return a.verify(args[0], head) },
 	}
-	cmd.Flags().StringVar(&head, "head", "", a.say("mã đầu chuỗi đã ghi lại khi kết thúc", "head hash noted at the end of the drill"))
+	cmd.Flags().StringVar(&head, "head", "", a.say("`mã` đầu chuỗi đã ghi lại khi kết thúc", "head `hash` noted at the end of the drill"))
 	return cmd
 }
 
@@ -35,15 +42,11 @@ func (a *app) verify(path, head string) error {
 		return a.unreadable(path, err)
 	}
 	if a.json {
-		err = a.printJSON(struct {
-			File string `json:"file"`
-			OK   bool   `json:"ok"`
-			store.Verification
-		}{path, v.OK(), v})
+		err = a.printJSON(verified{path, v.OK(), v})
 	} else {
 		a.println(path + ": " + v.Text().In(a.lang))
 		if v.OK() {
-			a.println("head " + v.Head)
+			a.println(a.say("mã đầu chuỗi ", "head ") + v.Head)
 		}
 	}
 	if err == nil && !v.OK() {

@@ -10,21 +10,29 @@ import (
 	"saban/store"
 )
 
+// versions is what version prints as JSON.
+type versions struct {
+	Version     string `json:"version"`
+	Engine      string `json:"engine"`
+	DrillFormat int    `json:"drill_format"`
+	Go          string `json:"go"`
+	Platform    string `json:"platform"`
+}
+
 func (a *app) versionCmd() *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",
-		Short:   a.say("phiên bản của saban, của engine và của tệp diễn tập", "versions of saban, of the engine and of the drill file"),
+		Short:   a.say("phiên bản của saban, của bộ máy và của tệp diễn tập", "versions of saban, of the engine and of the drill file"),
 		Example: "  saban version",
-		Args:    a.wants(0, 0, engine.Both("không tham số nào", "no arguments")),
+		Args:    a.wantsNothing,
 		RunE: func(*cobra.Command, []string) error {
-			v := map[string]any{"version": buildVersion(), "engine": engine.Version, "drill_format": store.Format,
-				"go": runtime.Version(), "platform": runtime.GOOS + "/" + runtime.GOARCH}
+			v := versions{buildVersion(), engine.Version, store.Format, runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH}
 			if a.json {
 				return a.printJSON(v)
 			}
-			a.println("saban " + buildVersion())
-			a.println(a.say("engine %s, tệp diễn tập định dạng %d, %s %s", "engine %s, drill file format %d, %s %s",
-				engine.Version, store.Format, runtime.Version(), v["platform"]))
+			a.println("saban " + v.Version)
+			a.println(a.say("bộ máy %s, tệp diễn tập định dạng %d, %s %s", "engine %s, drill file format %d, %s %s",
+				v.Engine, v.DrillFormat, v.Go, v.Platform))
 			return nil
 		},
 	}
@@ -51,7 +59,7 @@ func (a *app) completionCmd(root *cobra.Command) *cobra.Command {
 	shells := []string{"bash", "zsh", "fish", "powershell"}
 	return &cobra.Command{
 		Use:       "completion bash|zsh|fish|powershell",
-		Short:     a.say("mã gợi ý lệnh cho shell", "completion code for a shell"),
+		Short:     a.say("mã gợi ý lệnh cho trình lệnh (shell)", "completion code for a shell"),
 		Example:   "  source <(saban completion bash)",
 		ValidArgs: shells,
 		Args:      a.wants(1, 1, engine.Both("tên một shell: bash, zsh, fish, powershell", "a shell: bash, zsh, fish, powershell")),

@@ -188,7 +188,7 @@ func (t *traffic) command(i int) engine.Command {
 	case kind == 6:
 		cmd.Do, cmd.Body = engine.Respond, engine.Body{ID: t.scenario.Injects[0].ID, Role: "guard_chief", Person: "p3", Text: "Đã báo thêm cho phòng trực camera"}
 	case kind == 7:
-		cmd.Do, cmd.Body = engine.Mark, engine.Body{ID: "R03", Content: engine.Over(int64(i%6+1), 7)}
+		cmd.Do, cmd.Body = engine.Mark, engine.Body{ID: t.scenario.Injects[0].Expects[0].ID, Content: engine.Over(int64(i%6+1), 7)}
 	case kind == 8:
 		cmd.Do, cmd.Body = engine.Join, engine.Body{Role: role, Device: "d" + fmt.Sprint(i%20), Person: "p1"}
 	default:
