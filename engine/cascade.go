@@ -53,7 +53,7 @@ func (d *Drill) nextMove() int {
 		return -1
 	}
 	state := &d.c.states[d.state]
-	if !state.Kind.Final() && d.now >= d.entered+dwell(state) {
+	if !state.Kind.Final() && d.now >= d.entered+state.AtLeast {
 		for _, t := range d.c.from[d.state] {
 			if d.holds(d.c.moves[t].guard) {
 				return t
@@ -62,14 +62,6 @@ func (d *Drill) nextMove() int {
 	}
 	d.movesDue()
 	return -1
-}
-
-// dwell is how long a state lasts at least.
-func dwell(s *State) Millis {
-	if s.AtLeast == 0 && s.Kind == Escalated {
-		return DefaultDwell
-	}
-	return s.AtLeast
 }
 
 // move asks the state machine to go; where it went is the fact.

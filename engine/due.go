@@ -114,8 +114,8 @@ func (d *Drill) movesDue() Millis {
 	state := &d.c.states[d.state]
 	switch {
 	case state.Kind.Final():
-	case d.now < d.entered+dwell(state):
-		next = d.entered + dwell(state)
+	case d.now < d.entered+state.AtLeast:
+		next = d.entered + state.AtLeast
 	default:
 		for _, t := range d.c.from[d.state] {
 			next = d.sooner(next, d.wake(d.c.moves[t].guard))

@@ -21,7 +21,7 @@ func market() *engine.Scenario {
 		Roles: []engine.Role{{ID: "guard", Title: text("guard")}, {ID: "head", Title: text("head")},
 			{ID: "medic", Title: text("medic")}, {ID: "caller", Title: text("caller"), Simulated: true}},
 		States: []engine.State{{ID: "calm", Kind: engine.Initial}, {ID: "smoke", Kind: engine.Normal},
-			{ID: "panic", Kind: engine.Escalated}, {ID: "safe", Kind: engine.Contained}, {ID: "lost", Kind: engine.Failed}},
+			{ID: "panic", Kind: engine.Escalated, AtLeast: engine.DefaultDwell}, {ID: "safe", Kind: engine.Contained}, {ID: "lost", Kind: engine.Failed}},
 		Transitions: []engine.Transition{
 			{From: "calm", To: "smoke", When: "inject(I1)"},
 			{From: "smoke", To: "panic", When: "missed(R1) or prohibited(P1)"},

@@ -128,8 +128,9 @@ const (
 // itself.
 func (k StateKind) Final() bool { return k == Contained || k == Failed }
 
-// DefaultDwell is how long an escalated state lasts at least, so that its
-// consequences are played.
+// DefaultDwell is how long an escalated state lasts at least where its author
+// says nothing else, so that its consequences are played. Whoever builds a
+// Scenario fills it in.
 const DefaultDwell = 120 * Second
 
 // Running is the one state of a scenario that names none.

@@ -86,7 +86,7 @@ func (e *endless) keep(cycle []int) {
 // rests reports whether a state takes time.
 func (e *endless) rests(id string) bool {
 	st := e.s.State(id)
-	return st == nil || st.AtLeast > 0 || st.Kind == engine.Escalated
+	return st == nil || st.AtLeast > 0
 }
 
 func (e *endless) before(a, b string) bool {

@@ -158,7 +158,7 @@ func TestNumbersWaitForAQuestion(t *testing.T) {
 	l := testLive(t, engine.EN, smallFire, clock)
 	l.time = nil // real time
 	l.start.Speed = 600 * engine.Whole
-	l.app.in = strings.NewReader("2\nall\n1\n1\nend\n") // the last for I2, which comes at 4:00
+	l.app.in = strings.NewReader("2\nall\n1\n1 2\nend\n") // the last numbers for I2, which comes at 4:00
 	start := time.Now()
 	if _, _, err := l.conduct(); err != nil {
 		t.Fatal(err)

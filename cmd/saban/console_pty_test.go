@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -329,7 +330,7 @@ func playOf(t *testing.T, log []engine.Event) string {
 }
 
 func TestSignalsLeaveAFile(t *testing.T) {
-	for _, sig := range []os.Signal{os.Interrupt} {
+	for _, sig := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
 		t.Run(sig.String(), func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "x.drill.jsonl")
 			cmd := sabanCommand("run", "bomb-threat", "--out", path, "--lang", "en")
