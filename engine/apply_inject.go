@@ -40,6 +40,7 @@ func (d *Drill) applyInject(e *Event) {
 			in.told = append(in.told, role)
 		}
 	case Recalled:
+		d.agenda.limits = stale
 		in.status, in.held, in.received = Waiting, true, false
 		for _, a := range in.responses {
 			d.acts[a].triggered, d.acts[a].missed = false, false
@@ -88,6 +89,7 @@ func (d *Drill) applyWritten(e *Event) {
 	}
 	index := len(d.injects)
 	d.byID[in.ID] = ref{kindInject, index}
+	d.lastID = found{}
 	state := injectState{def: in, status: Pending, at: e.At, adhoc: true}
 	for i := range in.Expects {
 		r := &in.Expects[i]
@@ -106,6 +108,7 @@ func (d *Drill) applyWritten(e *Event) {
 func (d *Drill) addAct(a act) int {
 	a.parent = len(d.acts)
 	d.byID[a.id] = ref{a.kind, a.parent}
+	d.lastID = found{}
 	d.acts = append(d.acts, actState{act: a})
 	return a.parent
 }

@@ -66,7 +66,7 @@ func (d *Drill) nextMove() int {
 
 // move asks the state machine to go; where it went is the fact.
 func (d *Drill) move(t int) {
-	from := d.machine.Current()
+	from := d.State()
 	if err := d.machine.Event(d.ctx, d.c.moves[t].id); err != nil {
 		d.emit(&Event{Type: Faulted, Body: Body{Mode: "machine", From: from, Via: d.c.moves[t].id, Text: err.Error()}})
 		return
@@ -218,17 +218,20 @@ func (d *Drill) assumeReceipts() bool {
 	if d.now < d.agenda.receipts {
 		return false
 	}
-	changed := false
+	changed, next := false, never
 	for i := range d.injects {
 		in := &d.injects[i]
-		if in.status == Out && !in.received && d.now >= in.releasedAt+assumedAfter {
-			d.emit(&Event{Type: Received, Body: Body{ID: in.def.ID, Mode: "assumed"}})
-			changed = true
+		if in.status != Out || in.received {
+			continue
 		}
+		if at := in.releasedAt + assumedAfter; at > d.now {
+			next = min(next, at)
+			continue
+		}
+		d.emit(&Event{Type: Received, Body: Body{ID: in.def.ID, Mode: "assumed"}})
+		changed = true
 	}
-	if !changed {
-		d.receiptsDue()
-	}
+	d.agenda.receipts = next
 	return changed
 }
 
@@ -237,15 +240,18 @@ func (d *Drill) passLimits() bool {
 	if d.now < d.agenda.limits {
 		return false
 	}
-	changed := false
+	changed, next := false, never
 	for a := range d.acts {
-		if d.acts[a].clockRuns() && d.now >= d.limitAt(a) {
-			d.emit(&Event{Type: Missed, Body: Body{ID: d.acts[a].id}})
-			changed = true
+		if !d.acts[a].clockRuns() {
+			continue
 		}
+		if at := d.limitAt(a); at > d.now {
+			next = min(next, at)
+			continue
+		}
+		d.emit(&Event{Type: Missed, Body: Body{ID: d.acts[a].id}})
+		changed = true
 	}
-	if !changed {
-		d.limitsDue()
-	}
+	d.agenda.limits = next
 	return changed
 }

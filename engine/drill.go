@@ -17,6 +17,7 @@ type Drill struct {
 	ctx     context.Context
 	vm      vm.VM
 	env     map[string]any
+	asking  *Guard // what the vm is computing
 
 	// What the log determines.
 	seq      int64
@@ -43,6 +44,8 @@ type Drill struct {
 	unsettled bool // the last instant was not played out here
 	out       []Event
 	by        author
+	lastID    found
+	lastRole  found
 }
 
 // author is who acts in the command being decided; time alone is nobody.
@@ -141,13 +144,10 @@ type guardValue struct {
 // NewDrill returns a drill of c before StartEx.
 func NewDrill(c *Compiled) *Drill {
 	d := &Drill{c: c, machine: c.NewMachine(), ctx: context.Background()}
-	d.env = map[string]any{
-		"inject": func(i int) bool { return d.injects[i].status == Out }, "done": d.done,
-		"late": d.late, "missed": func(a int) bool { return d.acts[a].missed && !d.done(a) },
-		"flag": func(f int) bool { return len(d.flags[f].records) > 0 }, "filled": d.filled,
-		"prohibited": d.prohibitedHere, "state": func(s int) bool { return d.state == s },
-		"reached": d.reached,
-	}
+	d.env = map[string]any{"fact": func(i int) bool {
+		a := &d.asking.atoms[i]
+		return a.holds(d, a.index)
+	}}
 	d.Reset()
 	return d
 }
@@ -182,6 +182,7 @@ func (d *Drill) Reset() {
 	d.agenda, d.unsettled = allStale, true
 	d.facts, d.out = d.facts[:0], d.out[:0]
 	d.byID, d.keys = nil, nil
+	d.lastID, d.lastRole = found{}, found{}
 }
 
 func resize[T any](s []T, n int) []T {
@@ -237,14 +238,30 @@ func (d *Drill) Outcome(key string) (int64, bool) {
 
 // lookup finds an id of the scenario or of an ad hoc inject.
 func (d *Drill) lookup(id string) (ref, bool) {
-	if r, ok := d.c.names.find(id); ok {
-		return r, true
+	if m := &d.lastID; m.id == id {
+		return m.ref, m.ok
 	}
-	r, ok := d.byID[id]
+	r, ok := d.c.names.find(id)
+	if !ok {
+		r, ok = d.byID[id]
+	}
+	d.lastID = found{id, r, ok}
 	return r, ok
 }
 
 func (d *Drill) role(id string) (int, bool) {
+	if m := &d.lastRole; m.id == id {
+		return m.ref.index, m.ok
+	}
 	r, ok := d.c.names.find(id)
-	return r.index, ok && r.kind == kindRole
+	d.lastRole = found{id, r, ok && r.kind == kindRole}
+	return r.index, d.lastRole.ok
+}
+
+// found is the last id looked up: deciding and applying the same act ask for
+// the same ids several times over.
+type found struct {
+	id  string
+	ref ref
+	ok  bool
 }

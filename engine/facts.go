@@ -1,5 +1,20 @@
 package engine
 
+// factOf answers each fact for the thing or threshold of an index.
+var factOf = map[FactKind]func(d *Drill, index int) bool{
+	FactInject: (*Drill).released, FactDone: (*Drill).done, FactLate: (*Drill).late, FactMissed: (*Drill).missed,
+	FactFlag: (*Drill).flagged, FactFilled: (*Drill).filled, FactProhibited: (*Drill).prohibitedHere, FactState: (*Drill).in,
+	FactSince: (*Drill).reached, FactClock: (*Drill).reached, FactElapsed: (*Drill).reached,
+}
+
+func (d *Drill) released(i int) bool { return d.injects[i].status == Out }
+
+func (d *Drill) missed(a int) bool { return d.acts[a].missed && !d.done(a) }
+
+func (d *Drill) flagged(f int) bool { return len(d.flags[f].records) > 0 }
+
+func (d *Drill) in(state int) bool { return d.state == state }
+
 // done reports whether act a stands as done. Of several ways recorded for
 // one response the first stands.
 func (d *Drill) done(a int) bool {
@@ -82,15 +97,31 @@ func (d *Drill) valueOf(g int) *guardValue {
 	if v.known && d.now < v.wake {
 		return v
 	}
-	out, err := d.vm.Run(d.c.guards[g].program, d.env)
-	v.value = err == nil && out.(bool)
-	v.known, v.wake = true, never
-	for _, t := range d.c.guards[g].thresholds {
+	guard := d.c.guards[g]
+	v.known, v.value, v.wake = true, d.evaluate(guard), never
+	for _, t := range guard.thresholds {
 		if at, ok := d.reachedAt(&d.c.thresholds[t]); ok {
 			v.wake = d.sooner(v.wake, at)
 		}
 	}
 	return v
+}
+
+// evaluate looks up what expr answers for the facts as they are, or asks it
+// when there are too many of them for a table.
+func (d *Drill) evaluate(g *Guard) bool {
+	if len(g.atoms) > maxTabled {
+		d.asking = g
+		out, err := d.vm.Run(g.program, d.env)
+		return err == nil && out.(bool)
+	}
+	row := 0
+	for i := range g.atoms {
+		if a := &g.atoms[i]; a.holds(d, a.index) {
+			row |= 1 << i
+		}
+	}
+	return g.table>>row&1 == 1
 }
 
 // changed forgets the guards that read one fact.
@@ -111,7 +142,9 @@ func (d *Drill) changed(signal, index int) {
 // acted forgets what was known of act a: it is done, missed or asked for, or
 // no longer so.
 func (d *Drill) acted(a int) {
-	d.agenda.limits = stale
+	if d.acts[a].triggered && d.limitAt(a) <= d.agenda.limits {
+		d.agenda.limits = stale
+	}
 	if d.c.byHand {
 		d.agenda.injects = stale // an inject may wait for the responses before it
 	}

@@ -8,9 +8,17 @@ type Guard struct {
 	Source string     // as the author wrote it
 	Tree   *GuardNode // what it means, ids still by name
 
+	atoms      []atom // the different facts it reads
 	program    *vm.Program
-	thresholds []int // indices into Compiled.thresholds
-	perState   bool  // reads something that begins anew with each state
+	table      uint64 // program's answers, when there are few enough atoms
+	thresholds []int  // indices into Compiled.thresholds
+	perState   bool   // reads something that begins anew with each state
+}
+
+// atom is a fact of a drill, ready to be asked for.
+type atom struct {
+	holds func(d *Drill, index int) bool
+	index int
 }
 
 // GuardOp is the kind of a GuardNode.
@@ -57,6 +65,7 @@ type GuardNode struct {
 	Offset  int    // byte in Source
 
 	index int // of ID in its kind, or of the threshold
+	atom  int // place in Guard.atoms
 }
 
 // Eval computes the tree for given facts.

@@ -3,6 +3,7 @@ package engine
 import (
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/vm"
 )
 
 // guard reads and compiles one condition and returns its number, or -1.
@@ -17,7 +18,11 @@ func (k *compiler) guard(source, path string, inInject bool) int {
 	}
 	c := k.c
 	g, index := &Guard{Source: source, Tree: tree}, len(c.guards)
-	tree.Atoms(func(a *GuardNode) { k.read(g, index, a) })
+	seen := map[atomKey]int{}
+	tree.Atoms(func(a *GuardNode) {
+		k.read(g, index, a)
+		a.atom = g.number(a, seen)
+	})
 	if g.perState {
 		c.stateful = append(c.stateful, index)
 	}
@@ -27,8 +32,47 @@ func (k *compiler) guard(source, path string, inInject bool) int {
 		return -1
 	}
 	g.program = program
+	if len(g.atoms) <= maxTabled {
+		g.table = tabulate(program, len(g.atoms))
+	}
 	c.guards = append(c.guards, g)
 	return index
+}
+
+// maxTabled is for how many facts a table of answers fits into 64 bits.
+const maxTabled = 6
+
+// tabulate asks the program for its answer to every combination of facts:
+// bit n of the table is the answer where the bits of n say which hold. So a
+// drill looks up what expr has said, which is ten times as quick as asking
+// again.
+func tabulate(program *vm.Program, atoms int) (table uint64) {
+	var machine vm.VM
+	var row int
+	env := map[string]any{"fact": func(i int) bool { return row>>i&1 == 1 }}
+	for row = range 1 << atoms {
+		if out, err := machine.Run(program, env); err == nil && out.(bool) {
+			table |= 1 << row
+		}
+	}
+	return table
+}
+
+type atomKey struct {
+	fact  FactKind
+	index int
+}
+
+// number gives each different fact of a guard its place.
+func (g *Guard) number(a *GuardNode, seen map[atomKey]int) int {
+	key := atomKey{a.Fact, a.index}
+	place, before := seen[key]
+	if !before {
+		place = len(g.atoms)
+		seen[key] = place
+		g.atoms = append(g.atoms, atom{factOf[a.Fact], a.index})
+	}
+	return place
 }
 
 // read notes which facts the guard depends on, so that it is tried again
@@ -78,18 +122,11 @@ func (k *compiler) read(g *Guard, index int, a *GuardNode) {
 	}
 }
 
-// guardTypes is the environment guards are checked against: one function per
-// fact, over numbers that ids became. A comparison with a time is the
-// function reached, over the threshold's number: no value is boxed.
-var guardTypes = map[string]any{
-	"inject": func(int) bool { return false }, "done": func(int) bool { return false },
-	"late": func(int) bool { return false }, "missed": func(int) bool { return false },
-	"flag": func(int) bool { return false }, "filled": func(int) bool { return false },
-	"prohibited": func(int) bool { return false }, "state": func(int) bool { return false },
-	"reached": func(int) bool { return false },
-}
+// guardTypes is the environment guards are checked against: the facts by
+// their number. No value is boxed.
+var guardTypes = map[string]any{"fact": func(int) bool { return false }}
 
-// lower writes the checked tree back as an expression over numbers.
+// lower writes the checked tree back as an expression over numbered facts.
 func lower(n *GuardNode) string { return lowered(n).String() }
 
 func lowered(n *GuardNode) ast.Node {
@@ -107,12 +144,8 @@ func lowered(n *GuardNode) ast.Node {
 		}
 		return out
 	}
-	name := string(n.Fact)
-	if n.Fact.Timed() {
-		name = "reached"
-	}
 	return &ast.CallNode{
-		Callee:    &ast.IdentifierNode{Value: name},
-		Arguments: []ast.Node{&ast.IntegerNode{Value: n.index}},
+		Callee:    &ast.IdentifierNode{Value: "fact"},
+		Arguments: []ast.Node{&ast.IntegerNode{Value: n.atom}},
 	}
 }

@@ -105,7 +105,7 @@ func (b *builder) conduct() []Fact {
 			}
 		}
 		if len(events) > 0 {
-			facts = append(facts, Fact{say("%s %s", "%s: %s", swap(len(events), c.text)...), events})
+			facts = append(facts, Fact{engine.Fill("%s %s", "%s: %s", swap(len(events), c.text)...), events})
 		}
 	}
 	return append(facts, b.lateReleases()...)
@@ -125,13 +125,13 @@ func (b *builder) lateReleases() []Fact {
 		if line.Planned == nil || line.Released == nil || *line.Released <= *line.Planned {
 			continue
 		}
-		late = append(late, say("%s +%s", "%s +%s", same(line.ID), same((*line.Released-*line.Planned).Clock())))
+		late = append(late, engine.Fill("%s +%s", "%s +%s", engine.Same(line.ID), engine.Same((*line.Released-*line.Planned).Clock())))
 		events = append(events, line.Events...)
 	}
 	if len(late) == 0 {
 		return nil
 	}
-	return []Fact{{say("phát muộn hơn dự kiến: %s", "released later than planned: %s", join(late, ", ")), events}}
+	return []Fact{{engine.Fill("phát muộn hơn dự kiến: %s", "released later than planned: %s", join(late, ", ")), events}}
 }
 
 // corrections lists everything set by hand, the value before beside the value
@@ -143,26 +143,26 @@ func (b *builder) corrections() []Correction {
 		c := Correction{Event: e.Seq, AtMS: e.At, Reason: e.Reason, By: b.person(e.Actor)}
 		switch e.Type {
 		case engine.Overridden:
-			c.What = say("dữ kiện của %s", "facts of %s", b.quoted(e.ID))
+			c.What = engine.Fill("dữ kiện của %s", "facts of %s", b.quoted(e.ID))
 			c.Before, c.After = b.before(e.ID), facts(e.Override)
 		case engine.Rated:
 			suggested := b.suggested(e.ID)
 			if suggested == "" || suggested == scoring.Rating(e.Rating) {
 				continue
 			}
-			c.What = say("mức của %s", "rating of %s", b.rated(e.ID))
-			c.Before, c.After = same(string(suggested)), same(e.Rating)
+			c.What = engine.Fill("mức của %s", "rating of %s", b.rated(e.ID))
+			c.Before, c.After = engine.Same(string(suggested)), engine.Same(e.Rating)
 		case engine.Forced:
 			c.What = engine.Text{VI: "trạng thái (chuyển tay)", EN: "state (forced)"}
 			c.Before, c.After = b.name(e.From), b.name(e.To)
 		case engine.Retracted:
-			c.What = say("sự kiện #%s", "event #%s", same(strconv.FormatInt(e.Of, 10)))
+			c.What = engine.Fill("sự kiện #%s", "event #%s", engine.Same(strconv.FormatInt(e.Of, 10)))
 			c.Before, c.After = b.tellSeq(e.Of), engine.Text{VI: "rút lại", EN: "retracted"}
 		default:
 			continue
 		}
 		if by := b.gone[e.Seq]; by != 0 {
-			c.After = say("%s (đã rút lại, #%s)", "%s (retracted, #%s)", c.After, same(strconv.FormatInt(by, 10)))
+			c.After = engine.Fill("%s (đã rút lại, #%s)", "%s (retracted, #%s)", c.After, engine.Same(strconv.FormatInt(by, 10)))
 		}
 		out = append(out, c)
 	}
@@ -175,7 +175,7 @@ func (b *builder) tellSeq(seq int64) engine.Text {
 			if text := b.tell(e); !text.Empty() {
 				return text
 			}
-			return say("%s %s", "%s %s", same(string(e.Type)), b.rated(e.ID))
+			return engine.Fill("%s %s", "%s %s", engine.Same(string(e.Type)), b.rated(e.ID))
 		}
 	}
 	return engine.Text{}
@@ -213,13 +213,13 @@ func facts(f *engine.FactsOverride) engine.Text {
 		texts = append(texts, engine.Text{VI: "chưa làm", EN: "not done"})
 	}
 	if f.Observed != nil {
-		texts = append(texts, say("lúc %s", "at %s", same(f.Observed.Clock())))
+		texts = append(texts, engine.Fill("lúc %s", "at %s", engine.Same(f.Observed.Clock())))
 	}
 	if f.Owner != nil {
-		texts = append(texts, say("người làm %s", "owner %s", decimal(*f.Owner)))
+		texts = append(texts, engine.Fill("người làm %s", "owner %s", (*f.Owner).Decimal(3)))
 	}
 	if f.Content != nil {
-		texts = append(texts, say("nội dung %s", "content %s", same(percent(*f.Content))))
+		texts = append(texts, engine.Fill("nội dung %s", "content %s", engine.Same((*f.Content).Percent())))
 	}
 	return join(texts, ", ")
 }
@@ -242,7 +242,7 @@ func (b *builder) suggested(id string) scoring.Rating {
 func (b *builder) rated(id string) engine.Text {
 	for i := range b.card.CapabilityDetails {
 		if c := &b.card.CapabilityDetails[i]; string(c.Code) == id {
-			return say("“%s”", "“%s”", c.Title)
+			return engine.Fill("“%s”", "“%s”", c.Title)
 		}
 	}
 	return b.quoted(id)

@@ -40,9 +40,9 @@ func (b *builder) seatFacts(_ *engine.Inject, r *engine.Response, _ *scoring.Ite
 		if seat.Role != r.By || len(seat.Persons) > 0 {
 			continue
 		}
-		text := say("vai %s không có người giữ từ đầu", "nobody held %s from the start", b.name(r.By))
+		text := engine.Fill("vai %s không có người giữ từ đầu", "nobody held %s from the start", b.name(r.By))
 		if by := b.coverOf(r.By); by != "" {
-			text = say("vai %s do %s kiêm", "%s was covered by %s", b.name(r.By), b.name(by))
+			text = engine.Fill("vai %s do %s kiêm", "%s was covered by %s", b.name(r.By), b.name(by))
 		}
 		return []Fact{{text, []int64{b.started.Seq}}}
 	}
@@ -65,9 +65,9 @@ func (b *builder) receiptFacts(in *engine.Inject, _ *engine.Response, _ *scoring
 		events := []int64{released.Seq, e.Seq}
 		switch {
 		case e.Mode == "assumed":
-			return []Fact{{say("không có xác nhận đã nhận %s", "nobody confirmed having received %s", b.quoted(in.ID)), events}}
+			return []Fact{{engine.Fill("không có xác nhận đã nhận %s", "nobody confirmed having received %s", b.quoted(in.ID)), events}}
 		case e.At-released.At >= slowReceipt:
-			return []Fact{{say("%s đến người nhận sau khi phát %s", "%s reached its reader %s after release", b.quoted(in.ID), span(e.At-released.At)), events}}
+			return []Fact{{engine.Fill("%s đến người nhận sau khi phát %s", "%s reached its reader %s after release", b.quoted(in.ID), (e.At - released.At).Words()), events}}
 		}
 		return nil
 	}
@@ -83,10 +83,10 @@ func (b *builder) relayFacts(in *engine.Inject, r *engine.Response, it *scoring.
 		e := &b.log[i]
 		if e.Type == engine.Relayed && e.ID == in.ID && e.Role == r.By {
 			late := max(0, e.At-engine.Millis(*it.Received))
-			return []Fact{{say("%s được báo lại tin này sau %s", "%s was told %s after the news came in", b.name(r.By), span(late)), []int64{e.Seq}}}
+			return []Fact{{engine.Fill("%s được báo lại tin này sau %s", "%s was told %s after the news came in", b.name(r.By), late.Words()), []int64{e.Seq}}}
 		}
 	}
-	return []Fact{{say("không ghi nhận ai báo lại tin này cho %s", "nobody was seen to pass the news on to %s", b.name(r.By)), nil}}
+	return []Fact{{engine.Fill("không ghi nhận ai báo lại tin này cho %s", "nobody was seen to pass the news on to %s", b.name(r.By)), nil}}
 }
 
 // waitFacts: what had to be done before.
@@ -99,10 +99,10 @@ func (b *builder) waitFacts(_ *engine.Inject, r *engine.Response, it *scoring.It
 		}
 		switch {
 		case !first.Done:
-			facts = append(facts, Fact{say("việc phải làm trước chưa làm: %s", "what had to come first was never done: %s", b.quoted(first.ID)), first.Events})
+			facts = append(facts, Fact{engine.Fill("việc phải làm trước chưa làm: %s", "what had to come first was never done: %s", b.quoted(first.ID)), first.Events})
 		case it.Received != nil && engine.Millis(*first.Observed) > engine.Millis(*it.Received)+engine.Millis(it.Target):
-			facts = append(facts, Fact{say("việc phải làm trước xong muộn, lúc %s: %s", "what had to come first came late, at %s: %s",
-				same(engine.Millis(*first.Observed).Clock()), b.quoted(first.ID)), first.Events})
+			facts = append(facts, Fact{engine.Fill("việc phải làm trước xong muộn, lúc %s: %s", "what had to come first came late, at %s: %s",
+				engine.Same(engine.Millis(*first.Observed).Clock()), b.quoted(first.ID)), first.Events})
 		}
 	}
 	return facts
@@ -133,7 +133,7 @@ func (b *builder) loadFacts(_ *engine.Inject, r *engine.Response, it *scoring.It
 		return nil
 	}
 	slices.Sort(events)
-	return []Fact{{say("lúc đó %s còn %s việc khác đang làm", "at that moment %s had %s other things to do", b.name(r.By), number(count)), slices.Compact(events)}}
+	return []Fact{{engine.Fill("lúc đó %s còn %s việc khác đang làm", "at that moment %s had %s other things to do", b.name(r.By), number(count)), slices.Compact(events)}}
 }
 
 // choiceFacts: what the role chose instead.
@@ -146,7 +146,7 @@ func (b *builder) choiceFacts(in *engine.Inject, r *engine.Response, _ *scoring.
 		}
 		for _, id := range e.Choices {
 			if b.s.FindProhibited(id) != nil || b.s.FindDistractor(id) != nil {
-				facts = append(facts, Fact{say("%s đã chọn %s", "%s chose %s", b.name(e.Role), b.quoted(id)), []int64{e.Seq}})
+				facts = append(facts, Fact{engine.Fill("%s đã chọn %s", "%s chose %s", b.name(e.Role), b.quoted(id)), []int64{e.Seq}})
 			}
 		}
 	}

@@ -39,7 +39,7 @@ func (p *page) path() {
 		if s.Event != 0 {
 			event = fmt.Sprintf("#%d", s.Event)
 		}
-		rows = append(rows, []string{s.AtMS.Clock(), p.name(s.State), p.text(kind(s.Kind)), how, event})
+		rows = append(rows, []string{s.AtMS.Clock(), p.name(s.State), p.text(s.Kind.Title()), how, event})
 	}
 	p.table([][2]string{{"Giờ diễn tập", "Exercise time"}, {"Trạng thái", "State"}, {"Loại", "Kind"}, {"Cách chuyển", "How"}, {"Sự kiện", "Event"}}, rows)
 }
@@ -51,7 +51,7 @@ func (p *page) penalties() {
 	} else {
 		var rows [][]string
 		for _, x := range p.r.Card.Penalties {
-			rows = append(rows, []string{x.AtMS.Clock(), escape(x.ID), p.name(x.ID), p.text(severity(x.Severity)), p.name(x.Role), x.Points.In(p.lang), p.text(x.Why), numbers(x.Events)})
+			rows = append(rows, []string{x.AtMS.Clock(), escape(x.ID), p.name(x.ID), p.text(x.Severity.Title()), p.name(x.Role), x.Points.In(p.lang), p.text(x.Why), numbers(x.Events)})
 		}
 		p.table([][2]string{{"Giờ diễn tập", "Exercise time"}, {"Mã", "Id"}, {"Hành động", "Action"}, {"Mức", "Severity"}, {"Vai", "Role"}, {"Điểm phạt", "Points off"}, {"Vì sao", "Why"}, {"Sự kiện", "Events"}}, rows)
 	}

@@ -163,7 +163,7 @@ func (p *page) item(it *scoring.Item) []string {
 	}
 	worth := ""
 	if it.Value != nil {
-		worth = decimal(*it.Value * engine.Ratio(it.Weight)).In(p.lang)
+		worth = (*it.Value * engine.Ratio(it.Weight)).Decimal(3).In(p.lang)
 	}
 	return append(row, p.actual(it), p.name(it.DoneBy), p.share(it.Content), p.ratio(it.Timeliness), p.ratio(it.Correctness), fmt.Sprintf("%s/%d", worth, it.Weight), rating(it), numbers(it.Events))
 }
@@ -199,12 +199,12 @@ func (p *page) ratio(r *engine.Ratio) string {
 	if r == nil {
 		return ""
 	}
-	return decimal(*r).In(p.lang)
+	return (*r).Decimal(3).In(p.lang)
 }
 
 func (p *page) share(r *engine.Ratio) string {
 	if r == nil {
 		return ""
 	}
-	return percent(*r)
+	return (*r).Percent()
 }

@@ -30,12 +30,12 @@ func (b *builder) date() int64 {
 func (b *builder) subject() engine.Text {
 	title := b.s.Title
 	if title.Empty() {
-		title = same(b.s.ID)
+		title = engine.Same(b.s.ID)
 	}
 	if b.s.Site.Name.Empty() {
-		return say("Rút kinh nghiệm diễn tập “%s”", "After-action report of the drill “%s”", title)
+		return engine.Fill("Rút kinh nghiệm diễn tập “%s”", "After-action report of the drill “%s”", title)
 	}
-	return say("Rút kinh nghiệm diễn tập “%s” tại %s", "After-action report of the drill “%s” at %s", title, b.s.Site.Name)
+	return engine.Fill("Rút kinh nghiệm diễn tập “%s” tại %s", "After-action report of the drill “%s” at %s", title, b.s.Site.Name)
 }
 
 func (b *builder) grade() engine.Text {
@@ -43,14 +43,14 @@ func (b *builder) grade() engine.Text {
 	if c.Total == nil {
 		return engine.Text{VI: "Không có tổng điểm.", EN: "There is no total."}
 	}
-	text := say("Xếp loại %s, %s/100 điểm", "Grade: %s, %s of 100 points", c.Grade.Title(), points(*c.Total))
+	text := engine.Fill("Xếp loại %s, %s/100 điểm", "Grade: %s, %s of 100 points", c.Grade.Title(), points(*c.Total))
 	if c.BeforeGates != nil && *c.BeforeGates != *c.Total {
-		text = say("%s (%s trước khi áp trần điểm)", "%s (%s before the gates)", text, points(*c.BeforeGates))
+		text = engine.Fill("%s (%s trước khi áp trần điểm)", "%s (%s before the gates)", text, points(*c.BeforeGates))
 	}
 	if c.Provisional {
-		return say("%s, tạm tính vì buổi diễn tập chưa kết thúc.", "%s, provisional: the drill is not over.", text)
+		return engine.Fill("%s, tạm tính vì buổi diễn tập chưa kết thúc.", "%s, provisional: the drill is not over.", text)
 	}
-	return say("%s.", "%s.", text)
+	return engine.Fill("%s.", "%s.", text)
 }
 
 // overview holds the fields of the HSEEP Exercise Overview table, and the
@@ -65,10 +65,10 @@ func (b *builder) overview() []Row {
 		{Label: engine.Text{VI: "Mục tiêu", EN: "Objectives"}, Value: b.objectives()},
 		{Label: engine.Text{VI: "Mối đe dọa giả định", EN: "Threat or hazard"}, Value: b.threat()},
 		{Label: engine.Text{VI: "Kịch bản", EN: "Scenario"}, Value: b.scenario()},
-		{Label: engine.Text{VI: "Cơ quan chủ trì", EN: "Sponsor"}, Value: same(b.meta.Sponsor)},
-		{Label: engine.Text{VI: "Đơn vị tham gia", EN: "Participating organizations"}, Value: same(joined(b.meta.Organizations))},
+		{Label: engine.Text{VI: "Cơ quan chủ trì", EN: "Sponsor"}, Value: engine.Same(b.meta.Sponsor)},
+		{Label: engine.Text{VI: "Đơn vị tham gia", EN: "Participating organizations"}, Value: engine.Same(joined(b.meta.Organizations))},
 		{Label: engine.Text{VI: "Vai tập", EN: "Roles"}, Value: b.seats()},
-		{Label: engine.Text{VI: "Đầu mối liên hệ", EN: "Point of contact"}, Value: same(b.meta.Contact)},
+		{Label: engine.Text{VI: "Đầu mối liên hệ", EN: "Point of contact"}, Value: engine.Same(b.meta.Contact)},
 	}
 	for i := range rows {
 		rows[i].Blank = rows[i].Value.Empty()
@@ -79,7 +79,7 @@ func (b *builder) overview() []Row {
 func joined(names []string) string {
 	texts := make([]engine.Text, len(names))
 	for i, n := range names {
-		texts[i] = same(n)
+		texts[i] = engine.Same(n)
 	}
 	return join(texts, "; ").VI
 }
@@ -88,26 +88,26 @@ func (b *builder) dates() engine.Text {
 	if b.started == nil {
 		return engine.Text{VI: "chưa bắt đầu", EN: "not started"}
 	}
-	length := span(engine.Millis(b.card.At))
+	length := (engine.Millis(b.card.At)).Words()
 	if b.start.Virtual {
-		return say("chạy thử bằng đồng hồ giả lập, %s diễn tập", "rehearsed on a virtual clock, %s of exercise time", length)
+		return engine.Fill("chạy thử bằng đồng hồ giả lập, %s diễn tập", "rehearsed on a virtual clock, %s of exercise time", length)
 	}
 	from, until := at(b.started.Recorded), at(b.log[len(b.log)-1].Recorded)
 	if b.ended != nil {
 		until = at(b.ended.Recorded)
 	}
 	day := engine.Text{VI: from.Format("02/01/2006, 15:04"), EN: from.Format("2 January 2006, 15:04")}
-	end := same(until.Format("15:04"))
+	end := engine.Same(until.Format("15:04"))
 	if from.YearDay() != until.YearDay() || from.Year() != until.Year() {
 		end = engine.Text{VI: until.Format("15:04 02/01/2006"), EN: until.Format("15:04 on 2 January 2006")}
 	}
-	return say("%s–%s (giờ Việt Nam, +07:00); %s diễn tập, không kể tạm dừng", "%s–%s (Viet Nam time, +07:00); %s of exercise time, pauses excluded", day, end, length)
+	return engine.Fill("%s–%s (giờ Việt Nam, +07:00); %s diễn tập, không kể tạm dừng", "%s–%s (Viet Nam time, +07:00); %s of exercise time, pauses excluded", day, end, length)
 }
 
 func (b *builder) scope() engine.Text {
 	texts := []engine.Text{{VI: "diễn tập trên sa bàn, có bấm giờ", EN: "tabletop drill against the clock"}}
 	if b.s.Duration > 0 {
-		texts = append(texts, say("dự kiến %s", "%s planned", span(b.s.Duration)))
+		texts = append(texts, engine.Fill("dự kiến %s", "%s planned", b.s.Duration.Words()))
 	}
 	switch {
 	case b.started == nil || b.start.Virtual:
@@ -117,7 +117,7 @@ func (b *builder) scope() engine.Text {
 		texts = append(texts, engine.Text{VI: "tự chạy, không có người điều hành", EN: "unattended"})
 	}
 	if b.start.Practice {
-		texts = append(texts, say("tập dượt ở tốc độ × %s", "practice at × %s speed", decimal(b.start.Speed)))
+		texts = append(texts, engine.Fill("tập dượt ở tốc độ × %s", "practice at × %s speed", b.start.Speed.Decimal(3)))
 	}
 	return join(texts, "; ")
 }
@@ -125,7 +125,7 @@ func (b *builder) scope() engine.Text {
 func (b *builder) missions() engine.Text {
 	text := engine.Text{VI: "bảo vệ; ứng phó", EN: "protection; response"}
 	if _, restores := b.card.Capabilities[engine.KP]; restores {
-		return say("%s; khôi phục", "%s; recovery", text)
+		return engine.Fill("%s; khôi phục", "%s; recovery", text)
 	}
 	return text
 }
@@ -133,7 +133,7 @@ func (b *builder) missions() engine.Text {
 func (b *builder) capabilities() engine.Text {
 	var texts []engine.Text
 	for _, c := range b.card.CapabilityDetails {
-		texts = append(texts, say("%s (%s)", "%s (%s)", c.Title, same(string(c.Code))))
+		texts = append(texts, engine.Fill("%s (%s)", "%s (%s)", c.Title, engine.Same(string(c.Code))))
 	}
 	return join(texts, "; ")
 }
@@ -141,7 +141,7 @@ func (b *builder) capabilities() engine.Text {
 func (b *builder) objectives() engine.Text {
 	var texts []engine.Text
 	for _, o := range b.s.Objectives {
-		texts = append(texts, say("%s: %s", "%s: %s", same(o.ID), o.Text))
+		texts = append(texts, engine.Fill("%s: %s", "%s: %s", engine.Same(o.ID), o.Text))
 	}
 	return join(texts, "; ")
 }
@@ -150,13 +150,13 @@ func (b *builder) threat() engine.Text {
 	if b.s.Threat == "" {
 		return b.s.Title
 	}
-	return say("%s (%s)", "%s (%s)", b.s.Title, same(b.s.Threat))
+	return engine.Fill("%s (%s)", "%s (%s)", b.s.Title, engine.Same(b.s.Threat))
 }
 
 func (b *builder) scenario() engine.Text {
-	text := say("tình huống giả định “%s”", "fictional scenario “%s”", same(b.s.ID))
+	text := engine.Fill("tình huống giả định “%s”", "fictional scenario “%s”", engine.Same(b.s.ID))
 	if about := b.s.Site.About; !about.Empty() {
-		return say("%s. %s", "%s. %s", text, about)
+		return engine.Fill("%s. %s", "%s. %s", text, about)
 	}
 	return text
 }
@@ -165,14 +165,14 @@ func (b *builder) scenario() engine.Text {
 func (b *builder) seats() engine.Text {
 	var texts []engine.Text
 	for _, seat := range b.start.Seats {
-		text := say("%s: %s người", "%s: %s", b.name(seat.Role), number(len(seat.Persons)))
+		text := engine.Fill("%s: %s người", "%s: %s", b.name(seat.Role), number(len(seat.Persons)))
 		if by := b.coverOf(seat.Role); len(seat.Persons) == 0 && by != "" {
-			text = say("%s: %s kiêm", "%s: covered by %s", b.name(seat.Role), b.name(by))
+			text = engine.Fill("%s: %s kiêm", "%s: covered by %s", b.name(seat.Role), b.name(by))
 		} else if len(seat.Persons) == 0 {
-			text = say("%s: không có người", "%s: nobody", b.name(seat.Role))
+			text = engine.Fill("%s: không có người", "%s: nobody", b.name(seat.Role))
 		}
 		if seat.Factor > 0 && seat.Factor != engine.Whole {
-			text = say("%s (hệ số thời gian × %s)", "%s (time factor × %s)", text, decimal(seat.Factor))
+			text = engine.Fill("%s (hệ số thời gian × %s)", "%s (time factor × %s)", text, seat.Factor.Decimal(3))
 		}
 		texts = append(texts, text)
 	}

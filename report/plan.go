@@ -101,7 +101,7 @@ func (b *builder) proposals() []engine.Text {
 	}
 	var out []engine.Text
 	if len(weak) > 0 {
-		out = append(out, say("Huấn luyện và diễn tập lại phần %s sau khi khắc phục.", "Train and drill again, once mended: %s.", join(weak, "; ")))
+		out = append(out, engine.Fill("Huấn luyện và diễn tập lại phần %s sau khi khắc phục.", "Train and drill again, once mended: %s.", join(weak, "; ")))
 	}
 	for _, limit := range b.card.Limits {
 		switch limit.Code {

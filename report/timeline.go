@@ -26,7 +26,7 @@ func (b *builder) timeline() []Line {
 			continue
 		}
 		if e.Subject() && e.Observed != e.At {
-			what = say("%s (xảy ra lúc %s, nhập sau)", "%s (happened at %s, entered later)", what, same(e.Observed.Clock()))
+			what = engine.Fill("%s (xảy ra lúc %s, nhập sau)", "%s (happened at %s, entered later)", what, engine.Same(e.Observed.Clock()))
 		}
 		clock := ""
 		if !b.start.Virtual {
@@ -83,16 +83,16 @@ func (b *builder) tellRun(e *engine.Event) engine.Text {
 	case engine.Recovered:
 		return engine.Text{VI: "Máy khởi động lại, tạm dừng", EN: "The machine was restarted, paused"}
 	case engine.Faulted:
-		return say("Máy tự dừng vì lỗi (%s)", "The engine stopped itself (%s)", same(e.Mode))
+		return engine.Fill("Máy tự dừng vì lỗi (%s)", "The engine stopped itself (%s)", engine.Same(e.Mode))
 	case engine.Assigned:
 		if e.Person == "" {
-			return say("Vai %s không còn người giữ", "Nobody holds %s any more", b.name(e.Role))
+			return engine.Fill("Vai %s không còn người giữ", "Nobody holds %s any more", b.name(e.Role))
 		}
-		return say("Vai %s có người giữ", "Somebody holds %s", b.name(e.Role))
+		return engine.Fill("Vai %s có người giữ", "Somebody holds %s", b.name(e.Role))
 	case engine.Noted:
-		return say("Ghi chú: %s", "Note: %s", same(e.Text))
+		return engine.Fill("Ghi chú: %s", "Note: %s", engine.Same(e.Text))
 	case engine.Retracted:
-		return because(say("Rút lại sự kiện #%s", "Event #%s retracted", same(strconv.FormatInt(e.Of, 10))), e.Reason)
+		return because(engine.Fill("Rút lại sự kiện #%s", "Event #%s retracted", engine.Same(strconv.FormatInt(e.Of, 10))), e.Reason)
 	}
 	return engine.Text{}
 }
@@ -102,31 +102,31 @@ func (b *builder) tellInject(e *engine.Event) engine.Text {
 	name := b.quoted(e.ID)
 	switch e.Type {
 	case engine.Written:
-		return say("Viết thêm tình huống %s", "Inject %s written", name)
+		return engine.Fill("Viết thêm tình huống %s", "Inject %s written", name)
 	case engine.Released:
 		return b.tellReleased(e)
 	case engine.Received:
 		if e.Mode == "assumed" {
-			return say("Coi như đã nhận %s, chưa có xác nhận", "%s assumed to be received", name)
+			return engine.Fill("Coi như đã nhận %s, chưa có xác nhận", "%s assumed to be received", name)
 		}
-		return say("Đã nhận %s", "%s received", name)
+		return engine.Fill("Đã nhận %s", "%s received", name)
 	case engine.Held:
-		return because(say("Giữ lại %s", "%s held back", name), e.Reason)
+		return because(engine.Fill("Giữ lại %s", "%s held back", name), e.Reason)
 	case engine.Unheld:
-		return because(say("Thôi giữ %s", "%s no longer held back", name), e.Reason)
+		return because(engine.Fill("Thôi giữ %s", "%s no longer held back", name), e.Reason)
 	case engine.Postponed:
-		return because(say("Dời %s đến %s", "%s moved to %s", name, same(e.Moment.Clock())), e.Reason)
+		return because(engine.Fill("Dời %s đến %s", "%s moved to %s", name, engine.Same(e.Moment.Clock())), e.Reason)
 	case engine.Skipped:
 		if e.Mode == "only_in" {
-			return say("Bỏ %s: không hợp với trạng thái lúc đó", "%s skipped: it did not fit the state", name)
+			return engine.Fill("Bỏ %s: không hợp với trạng thái lúc đó", "%s skipped: it did not fit the state", name)
 		}
-		return because(say("Bỏ %s", "%s skipped", name), e.Reason)
+		return because(engine.Fill("Bỏ %s", "%s skipped", name), e.Reason)
 	case engine.Edited:
-		return because(say("Sửa lời %s", "%s reworded", name), e.Reason)
+		return because(engine.Fill("Sửa lời %s", "%s reworded", name), e.Reason)
 	case engine.Recalled:
-		return because(say("Thu hồi %s", "%s recalled", name), e.Reason)
+		return because(engine.Fill("Thu hồi %s", "%s recalled", name), e.Reason)
 	case engine.Relayed:
-		return say("Tin %s được báo cho %s", "%s passed on to %s", name, b.name(e.Role))
+		return engine.Fill("Tin %s được báo cho %s", "%s passed on to %s", name, b.name(e.Role))
 	}
 	return engine.Text{}
 }
@@ -138,12 +138,12 @@ func (b *builder) tellReleased(e *engine.Event) engine.Text {
 			to = b.list(in.To)
 		}
 	}
-	text := say("Phát tình huống %s cho %s", "Inject %s released to %s", b.quoted(e.ID), to)
+	text := engine.Fill("Phát tình huống %s cho %s", "Inject %s released to %s", b.quoted(e.ID), to)
 	switch e.Mode {
 	case "when":
-		return say("%s (dự phòng, theo điều kiện)", "%s (contingency)", text)
+		return engine.Fill("%s (dự phòng, theo điều kiện)", "%s (contingency)", text)
 	case "adhoc":
-		return say("%s (đột xuất)", "%s (ad hoc)", text)
+		return engine.Fill("%s (đột xuất)", "%s (ad hoc)", text)
 	}
 	return text
 }
@@ -152,25 +152,25 @@ func (b *builder) tellReleased(e *engine.Event) engine.Text {
 func (b *builder) tellMoved(e *engine.Event) engine.Text {
 	switch e.Type {
 	case engine.Moved:
-		text := say("Tình huống chuyển sang %s", "The situation moves to %s", b.situation(e.To))
+		text := engine.Fill("Tình huống chuyển sang %s", "The situation moves to %s", b.situation(e.To))
 		for i := range b.s.Transitions {
 			t := &b.s.Transitions[i]
 			if engine.TransitionID(t, i) == e.Via && !t.Why.Empty() {
-				return say("%s: %s", "%s: %s", text, t.Why)
+				return engine.Fill("%s: %s", "%s: %s", text, t.Why)
 			}
 		}
 		return text
 	case engine.Forced:
-		return because(say("Chuyển tay tình huống sang %s", "The situation is forced to %s", b.situation(e.To)), e.Reason)
+		return because(engine.Fill("Chuyển tay tình huống sang %s", "The situation is forced to %s", b.situation(e.To)), e.Reason)
 	case engine.Flagged:
-		return because(say("Ghi nhận: %s", "Stated: %s", b.name(e.ID)), e.Reason)
+		return because(engine.Fill("Ghi nhận: %s", "Stated: %s", b.name(e.ID)), e.Reason)
 	}
 	return engine.Text{}
 }
 
 func (b *builder) situation(id string) engine.Text {
 	if st := b.s.State(id); st != nil {
-		return say("%s (%s)", "%s (%s)", b.quoted(id), kind(st.Kind))
+		return engine.Fill("%s (%s)", "%s (%s)", b.quoted(id), st.Kind.Title())
 	}
 	return b.quoted(id)
 }
@@ -184,23 +184,23 @@ func (b *builder) tellDone(e *engine.Event) engine.Text {
 			said = append(said, b.quoted(id))
 		}
 		if e.Text != "" {
-			said = append(said, say("viết: “%s”", "wrote: “%s”", same(e.Text)))
+			said = append(said, engine.Fill("viết: “%s”", "wrote: “%s”", engine.Same(e.Text)))
 		}
-		return say("Trả lời %s: %s", "Answer to %s: %s", b.quoted(e.ID), join(said, "; "))
+		return engine.Fill("Trả lời %s: %s", "Answer to %s: %s", b.quoted(e.ID), join(said, "; "))
 	case engine.Observed:
-		text := say("Làm %s", "%s done", b.quoted(e.ID))
+		text := engine.Fill("Làm %s", "%s done", b.quoted(e.ID))
 		if e.Content < engine.Whole {
-			text = say("%s, nội dung đạt %s", "%s, content %s", text, same(percent(e.Content)))
+			text = engine.Fill("%s, nội dung đạt %s", "%s, content %s", text, engine.Same(e.Content.Percent()))
 		}
 		return withNote(text, e.Text)
 	case engine.ProhibitedAct:
-		text := say("HÀNH ĐỘNG CẤM: %s", "PROHIBITED ACTION: %s", b.quoted(e.ID))
+		text := engine.Fill("HÀNH ĐỘNG CẤM: %s", "PROHIBITED ACTION: %s", b.quoted(e.ID))
 		if p := b.s.FindProhibited(e.ID); p != nil {
-			text = say("HÀNH ĐỘNG CẤM (%s): %s", "PROHIBITED ACTION (%s): %s", severity(p.Severity), b.quoted(e.ID))
+			text = engine.Fill("HÀNH ĐỘNG CẤM (%s): %s", "PROHIBITED ACTION (%s): %s", p.Severity.Title(), b.quoted(e.ID))
 		}
 		return withNote(text, e.Text)
 	case engine.Missed:
-		return say("Quá giới hạn mà chưa làm %s", "Limit passed, not done: %s", b.quoted(e.ID))
+		return engine.Fill("Quá giới hạn mà chưa làm %s", "Limit passed, not done: %s", b.quoted(e.ID))
 	}
 	return engine.Text{}
 }
@@ -209,5 +209,5 @@ func withNote(t engine.Text, note string) engine.Text {
 	if note == "" {
 		return t
 	}
-	return say("%s. Ghi chú: %s", "%s. Note: %s", t, same(note))
+	return engine.Fill("%s. Ghi chú: %s", "%s. Note: %s", t, engine.Same(note))
 }

@@ -9,30 +9,7 @@ import (
 	"saban/scoring"
 )
 
-// say fills texts into the places %s of a sentence, each in its language.
-func say(vi, en string, args ...engine.Text) engine.Text {
-	return engine.Text{VI: fill(vi, engine.VI, args), EN: fill(en, engine.EN, args)}
-}
-
-func fill(form string, lang engine.Lang, args []engine.Text) string {
-	var b strings.Builder
-	for _, a := range args {
-		before, after, ok := strings.Cut(form, "%s")
-		if !ok {
-			break
-		}
-		b.WriteString(before)
-		b.WriteString(a.In(lang))
-		form = after
-	}
-	b.WriteString(form)
-	return b.String()
-}
-
-// same is a word that both languages write alike.
-func same(s string) engine.Text { return engine.Text{VI: s, EN: s} }
-
-func number(n int) engine.Text { return same(strconv.Itoa(n)) }
+func number(n int) engine.Text { return engine.Same(strconv.Itoa(n)) }
 
 // join puts a separator between texts.
 func join(texts []engine.Text, sep string) engine.Text {
@@ -48,7 +25,7 @@ func because(t engine.Text, reason string) engine.Text {
 	if reason == "" {
 		return t
 	}
-	return say("%s; lý do: %s", "%s; reason: %s", t, same(reason))
+	return engine.Fill("%s; lý do: %s", "%s; reason: %s", t, engine.Same(reason))
 }
 
 // nameAll gives every id its words. Ids are unique across kinds.
@@ -97,10 +74,12 @@ func (b *builder) name(id string) engine.Text {
 	if t, ok := b.names[id]; ok {
 		return t
 	}
-	return same(id)
+	return engine.Same(id)
 }
 
-func (b *builder) quoted(id string) engine.Text { return say("“%s”", "“%s”", b.name(id)) }
+func (b *builder) quoted(id string) engine.Text {
+	return engine.Fill("“%s”", "“%s”", b.name(id))
+}
 
 func (b *builder) list(ids []string) engine.Text {
 	texts := make([]engine.Text, len(ids))
@@ -116,9 +95,9 @@ func (b *builder) person(id string) engine.Text {
 		return engine.Text{VI: "hệ thống", EN: "the system"}
 	}
 	if name := b.meta.Names[id]; name != "" {
-		return same(name)
+		return engine.Same(name)
 	}
-	return same(id)
+	return engine.Same(id)
 }
 
 // response finds an expected response, ad hoc ones included.
@@ -137,67 +116,6 @@ func (b *builder) response(id string) (*engine.Inject, *engine.Response) {
 var wall = time.FixedZone("+07:00", 7*60*60)
 
 func at(recorded int64) time.Time { return time.UnixMilli(recorded).In(wall) }
-
-// span writes a length of time: 3 phút 30 giây, 3 min 30 s. Parts of a second
-// are dropped from a minute on.
-func span(m engine.Millis) engine.Text {
-	if m < engine.Minute && m%engine.Second != 0 {
-		s := engine.Ratio(m) * (engine.Whole / 1000)
-		return say("%s giây", "%s s", decimal(s))
-	}
-	var vi, en []string
-	for _, u := range []struct {
-		size   engine.Millis
-		vi, en string
-	}{{engine.Hour, " giờ", " h"}, {engine.Minute, " phút", " min"}, {engine.Second, " giây", " s"}} {
-		if n := m / u.size; n > 0 {
-			digits := strconv.FormatInt(int64(n), 10)
-			vi, en = append(vi, digits+u.vi), append(en, digits+u.en)
-			m -= n * u.size
-		}
-	}
-	if len(vi) == 0 {
-		return engine.Text{VI: "0 giây", EN: "0 s"}
-	}
-	return engine.Text{VI: strings.Join(vi, " "), EN: strings.Join(en, " ")}
-}
-
-// decimal writes a share with at most three decimals, half up; Vietnamese has
-// a decimal comma.
-func decimal(r engine.Ratio) engine.Text {
-	const unit = engine.Whole / 1000
-	en := ((r + unit/2) / unit * unit).String()
-	return engine.Text{VI: strings.Replace(en, ".", ",", 1), EN: en}
-}
-
-func percent(r engine.Ratio) string {
-	return strconv.FormatInt(engine.MulDiv(int64(r), 100, int64(engine.Whole)), 10) + "%"
-}
-
-// kind says what a kind of state means.
-func kind(k engine.StateKind) engine.Text {
-	switch k {
-	case engine.Initial:
-		return engine.Text{VI: "ban đầu", EN: "initial"}
-	case engine.Escalated:
-		return engine.Text{VI: "diễn biến xấu đi", EN: "escalated"}
-	case engine.Contained:
-		return engine.Text{VI: "đã khống chế", EN: "contained"}
-	case engine.Failed:
-		return engine.Text{VI: "không khống chế được", EN: "failed"}
-	}
-	return engine.Text{VI: "bình thường", EN: "normal"}
-}
-
-func severity(s engine.Severity) engine.Text {
-	switch s {
-	case engine.Life:
-		return engine.Text{VI: "nguy hiểm tính mạng", EN: "danger to life"}
-	case engine.Major:
-		return engine.Text{VI: "nặng", EN: "major"}
-	}
-	return engine.Text{VI: "nhẹ", EN: "minor"}
-}
 
 func points(p scoring.Points) engine.Text {
 	return engine.Text{VI: p.In(engine.VI), EN: p.In(engine.EN)}

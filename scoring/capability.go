@@ -48,7 +48,7 @@ func (t *tally) codes() []engine.Capability {
 }
 
 func (t *tally) capability(code engine.Capability) (CapabilityResult, bool) {
-	r := CapabilityResult{Code: code, Title: CapabilityTitle(code), Events: t.scratch[:0]}
+	r := CapabilityResult{Code: code, Title: code.Title(), Events: t.scratch[:0]}
 	var values int64
 	var best Rating
 	var unable, major string

@@ -52,13 +52,13 @@ func (t *tally) findScore() {
 		}
 	}
 	if got := engine.Over(own, all); got < t.rubric.OwnShare {
-		t.find("own_share", Weakness, say("chỉ %s khối lượng việc do đúng người phụ trách làm (mức cần là %s): đọc điểm cùng với bảng phân vai.",
+		t.find("own_share", Weakness, engine.Fill("chỉ %s khối lượng việc do đúng người phụ trách làm (mức cần là %s): đọc điểm cùng với bảng phân vai.",
 			"only %s of the work was done by those in charge of it (%s is wanted): read the score beside the list of roles.",
-			same(percent(got)), same(percent(t.rubric.OwnShare))), events)
+			engine.Same(got.Percent()), engine.Same(t.rubric.OwnShare.Percent())), events)
 	}
 	for _, g := range t.card.Gates {
 		if g.Bites && g.Cap == *t.card.Total {
-			t.find("gate_"+g.ID, Weakness, say("%s.", "%s.", g.Why), g.Events)
+			t.find("gate_"+g.ID, Weakness, engine.Fill("%s.", "%s.", g.Why), g.Events)
 		}
 	}
 }
@@ -71,11 +71,11 @@ func (t *tally) findMissed() {
 				continue
 			}
 			if critical {
-				t.find("critical_undone", Weakness, say("việc then chốt chưa làm: “%s” (%s).", "a critical response was not made: “%s” (%s).",
+				t.find("critical_undone", Weakness, engine.Fill("việc then chốt chưa làm: “%s” (%s).", "a critical response was not made: “%s” (%s).",
 					doing(it), t.roleTitle(it.By)), it.Events, it.ID)
 				continue
 			}
-			t.find("undone", Weakness, say("chưa làm: “%s” (%s).", "not done: “%s” (%s).", doing(it), t.roleTitle(it.By)), it.Events, it.ID)
+			t.find("undone", Weakness, engine.Fill("chưa làm: “%s” (%s).", "not done: “%s” (%s).", doing(it), t.roleTitle(it.By)), it.Events, it.ID)
 		}
 	}
 }
@@ -96,11 +96,11 @@ func (t *tally) findHarm() {
 		}
 		name := def.Text
 		if name.Empty() {
-			name = same(def.ID)
+			name = engine.Same(def.ID)
 		}
-		text := say("hành động cấm (%s): “%s”.", "prohibited action (%s): “%s”.", severityTitle(def.Severity), name)
+		text := engine.Fill("hành động cấm (%s): “%s”.", "prohibited action (%s): “%s”.", severityTitle(def.Severity), name)
 		if times > 1 {
-			text = say("hành động cấm (%s), ghi nhận %s lần: “%s”.", "prohibited action (%s), seen %s times: “%s”.",
+			text = engine.Fill("hành động cấm (%s), ghi nhận %s lần: “%s”.", "prohibited action (%s), seen %s times: “%s”.",
 				severityTitle(def.Severity), number(times), name)
 		}
 		t.find("prohibited", Weakness, text, events, def.ID)
@@ -125,7 +125,7 @@ func (t *tally) findWeak() {
 			}
 			continue // another owner: findOthers says it
 		}
-		t.find(code, Weakness, say("“%s”: %s.", "“%s”: %s.", doing(it), it.Why), it.Events, it.ID)
+		t.find(code, Weakness, engine.Fill("“%s”: %s.", "“%s”: %s.", doing(it), it.Why), it.Events, it.ID)
 	}
 	if len(slow) == 0 {
 		return
@@ -139,9 +139,9 @@ func (t *tally) findWeak() {
 			worst = it
 		}
 	}
-	text := say("“%s”: %s.", "“%s”: %s.", doing(worst), worst.Why)
+	text := engine.Fill("“%s”: %s.", "“%s”: %s.", doing(worst), worst.Why)
 	if len(slow) > 1 {
-		text = say("%s việc xong chậm hơn mức chuẩn, vẫn trong giới hạn; chậm nhất là “%s”: %s.",
+		text = engine.Fill("%s việc xong chậm hơn mức chuẩn, vẫn trong giới hạn; chậm nhất là “%s”: %s.",
 			"%s responses came after their target, within their limit; slowest was “%s”: %s.", number(len(slow)), doing(worst), worst.Why)
 	}
 	t.find("slow", Weakness, text, events, ids...)
@@ -153,9 +153,9 @@ func (t *tally) findOrder() {
 			continue
 		}
 		first, second := t.byID(p.First), t.byID(p.Second)
-		text := say("sai thứ tự: “%s” làm trước “%s”.", "out of order: “%s” came before “%s”.", doing(second), doing(first))
+		text := engine.Fill("sai thứ tự: “%s” làm trước “%s”.", "out of order: “%s” came before “%s”.", doing(second), doing(first))
 		if !first.Done {
-			text = say("sai thứ tự: đã làm “%s” khi chưa làm “%s”.", "out of order: “%s” was done and “%s” never was.", doing(second), doing(first))
+			text = engine.Fill("sai thứ tự: đã làm “%s” khi chưa làm “%s”.", "out of order: “%s” was done and “%s” never was.", doing(second), doing(first))
 		}
 		t.find("order", Weakness, text, p.Events, p.First, p.Second)
 	}
@@ -167,7 +167,7 @@ func (t *tally) findOthers() {
 	for i := range t.card.Items {
 		it := &t.card.Items[i]
 		if it.Done && *it.Owner < engine.Whole {
-			t.find("other_owner", Weakness, say("“%s” do %s làm, không phải %s.", "“%s” was done by %s, not by %s.",
+			t.find("other_owner", Weakness, engine.Fill("“%s” do %s làm, không phải %s.", "“%s” was done by %s, not by %s.",
 				doing(it), t.roleTitle(it.DoneBy), t.roleTitle(it.By)), it.Events, it.ID)
 		}
 	}
@@ -180,7 +180,7 @@ func (t *tally) findOthers() {
 			events = append(events, d.Events...)
 			count += d.Count
 		}
-		t.find("distractors", Note, say("phương án nhiễu được chọn %s lần; không ảnh hưởng đến điểm.",
+		t.find("distractors", Note, engine.Fill("phương án nhiễu được chọn %s lần; không ảnh hưởng đến điểm.",
 			"useless choices were taken %s times; the score is not touched.", number(count)), events, ids...)
 	}
 }
@@ -195,14 +195,14 @@ func (t *tally) findStrengths() {
 		}
 	}
 	if len(titles) > 0 {
-		t.find("capability", Strength, say("làm tốt phần %s.", "done well: %s.", listSemi(titles)), events, ids...)
+		t.find("capability", Strength, engine.Fill("làm tốt phần %s.", "done well: %s.", listSemi(titles)), events, ids...)
 	}
 	ids, events = nil, nil
 	criticals := 0
 	for i := range t.card.Items {
 		it := &t.card.Items[i]
 		if it.Proactive {
-			t.find("proactive", Strength, say("chủ động: “%s” được làm trước khi có tin báo.", "ahead of the news: “%s” was done before it was called for.",
+			t.find("proactive", Strength, engine.Fill("chủ động: “%s” được làm trước khi có tin báo.", "ahead of the news: “%s” was done before it was called for.",
 				doing(it)), it.Events, it.ID)
 		}
 		if it.counts() && it.Critical {
@@ -213,7 +213,7 @@ func (t *tally) findStrengths() {
 		}
 	}
 	if len(ids) > 0 {
-		t.find("critical_done", Strength, say("%s trong %s việc then chốt làm đúng và kịp thời.", "%s of %s critical responses were made well and in time.",
+		t.find("critical_done", Strength, engine.Fill("%s trong %s việc then chốt làm đúng và kịp thời.", "%s of %s critical responses were made well and in time.",
 			number(len(ids)), number(criticals)), events, ids...)
 	}
 }
@@ -222,13 +222,13 @@ func (t *tally) findByHand() {
 	for i := range t.card.Items {
 		it := &t.card.Items[i]
 		if it.Overrides != nil {
-			t.find("overridden", Note, say("dữ kiện của “%s” được sửa bằng tay; bảng điểm giữ cả hai giá trị.",
+			t.find("overridden", Note, engine.Fill("dữ kiện của “%s” được sửa bằng tay; bảng điểm giữ cả hai giá trị.",
 				"facts of “%s” were set by hand; the card keeps both values.", doing(it)), it.Events, it.ID)
 		}
 		if it.counts() && it.Critical && (it.Rating == Unable) != (it.Suggested == Unable) {
-			t.find("rating_gate", Note, say("mức của “%s” được người đánh giá đổi từ %s sang %s; trần điểm vẫn theo dữ kiện.",
+			t.find("rating_gate", Note, engine.Fill("mức của “%s” được người đánh giá đổi từ %s sang %s; trần điểm vẫn theo dữ kiện.",
 				"the evaluator changed the rating of “%s” from %s to %s; the gates still go by the facts.",
-				doing(it), same(string(it.Suggested)), same(string(it.Rating))), it.Events, it.ID)
+				doing(it), engine.Same(string(it.Suggested)), engine.Same(string(it.Rating))), it.Events, it.ID)
 		}
 	}
 }
@@ -238,7 +238,7 @@ func (t *tally) findMachine() {
 	for i := range t.expected {
 		e, it := &t.expected[i], &t.card.Items[i]
 		if e.triggered && e.missed != 0 && it.Done && !it.Late {
-			t.find("machine_disagrees", Note, say("“%s” làm kịp giới hạn nhưng được nhập sau: lúc diễn tập, tình huống đã chạy như khi bị lỡ.",
+			t.find("machine_disagrees", Note, engine.Fill("“%s” làm kịp giới hạn nhưng được nhập sau: lúc diễn tập, tình huống đã chạy như khi bị lỡ.",
 				"“%s” was done within its limit but entered later: at the time the situation ran on as if it had been missed.", doing(it)),
 				append([]int64{e.missed}, it.Events...), it.ID)
 		}
@@ -247,11 +247,11 @@ func (t *tally) findMachine() {
 		if !step.Forced {
 			continue
 		}
-		text := say("người điều hành chuyển tay tình huống sang “%s”.", "the facilitator forced the situation to “%s”.", t.stateTitle(step.State))
+		text := engine.Fill("người điều hành chuyển tay tình huống sang “%s”.", "the facilitator forced the situation to “%s”.", t.stateTitle(step.State))
 		code := "forced"
 		if i == len(t.card.Path)-1 && step.Kind.Final() {
 			code = "forced_final"
-			text = say("trạng thái cuối “%s” là do chuyển tay, nên không áp trần điểm theo trạng thái.",
+			text = engine.Fill("trạng thái cuối “%s” là do chuyển tay, nên không áp trần điểm theo trạng thái.",
 				"the final state “%s” was forced, so no gate goes by it.", t.stateTitle(step.State))
 		}
 		t.find(code, Note, text, []int64{step.Event}, step.State)
@@ -262,7 +262,7 @@ func (t *tally) findVacant() {
 	for i := range t.expected {
 		e, it := &t.expected[i], &t.card.Items[i]
 		if e.vacant {
-			t.find("vacant", Note, say("không ai giữ vai %s, nên không chấm “%s”.", "nobody held the role %s, so “%s” is not scored.",
+			t.find("vacant", Note, engine.Fill("không ai giữ vai %s, nên không chấm “%s”.", "nobody held the role %s, so “%s” is not scored.",
 				t.roleTitle(it.By), doing(it)), it.Events, it.ID)
 		}
 	}

@@ -27,7 +27,7 @@ func (t *tally) limits() {
 		}
 	}
 	if len(ids) > 0 {
-		add("assumed_receipt", say("%s tình huống chỉ được coi là đã tới người nhận, không có xác nhận: thời gian của chúng có thể lệch.",
+		add("assumed_receipt", engine.Fill("%s tình huống chỉ được coi là đã tới người nhận, không có xác nhận: thời gian của chúng có thể lệch.",
 			"%s injects are only assumed to have been received: times that start with them may be off.", number(len(ids))), events, ids...)
 	}
 	ids, events = nil, nil
@@ -37,11 +37,11 @@ func (t *tally) limits() {
 		}
 	}
 	if len(ids) > 0 {
-		add("unchecked_boxes", say("nội dung của %s việc dựa vào các ô do người diễn tập tự đánh dấu, chưa ai kiểm tra.",
+		add("unchecked_boxes", engine.Fill("nội dung của %s việc dựa vào các ô do người diễn tập tự đánh dấu, chưa ai kiểm tra.",
 			"the content of %s responses rests on boxes the players ticked and nobody checked.", number(len(ids))), events, ids...)
 	}
 	if len(t.breaks) > 0 {
-		add("interrupted", say("máy bị gián đoạn %s lần; thời gian gián đoạn không tính.",
+		add("interrupted", engine.Fill("máy bị gián đoạn %s lần; thời gian gián đoạn không tính.",
 			"the machine was interrupted %s times; that time does not count.", number(len(t.breaks))), t.breaks)
 	}
 	if len(t.realStops) > 0 {

@@ -24,9 +24,9 @@ func (t *tally) verdict() {
 	}
 	text := listSemi(append(good, bad...))
 	if len(good) > 0 && len(bad) > 0 {
-		text = say("%s; nhưng %s", "%s; but %s", listSemi(good), listSemi(bad))
+		text = engine.Fill("%s; nhưng %s", "%s; but %s", listSemi(good), listSemi(bad))
 	}
-	t.card.Verdict = say("%s.", "%s.", capital(text))
+	t.card.Verdict = engine.Fill("%s.", "%s.", capital(text))
 }
 
 // went names the capabilities with a final rating: by title when they are
@@ -42,11 +42,11 @@ func (t *tally) went(r Rating, vi, en string) []engine.Text {
 	case n == 0:
 		return nil
 	case n == all && n > 1:
-		return []engine.Text{say(vi, en, say("cả %s năng lực", "all %s capabilities", number(all)))}
+		return []engine.Text{engine.Fill(vi, en, engine.Fill("cả %s năng lực", "all %s capabilities", number(all)))}
 	case n > 2:
-		return []engine.Text{say(vi, en, say("%s trong %s năng lực", "%s of %s capabilities", number(n), number(all)))}
+		return []engine.Text{engine.Fill(vi, en, engine.Fill("%s trong %s năng lực", "%s of %s capabilities", number(n), number(all)))}
 	}
-	return []engine.Text{say(vi, en, say("phần %s", "%s", list(titles)))}
+	return []engine.Text{engine.Fill(vi, en, engine.Fill("phần %s", "%s", list(titles)))}
 }
 
 // worst names the response that lacked most: critical before heavy before
@@ -68,15 +68,15 @@ func (t *tally) worst() []engine.Text {
 	if it == nil {
 		return nil
 	}
-	text := say("chưa làm “%s”", "“%s” was not done", doing(it))
+	text := engine.Fill("chưa làm “%s”", "“%s” was not done", doing(it))
 	switch {
 	case it.Done && it.Late:
-		text = say("làm quá muộn “%s”", "“%s” came too late", doing(it))
+		text = engine.Fill("làm quá muộn “%s”", "“%s” came too late", doing(it))
 	case it.Done:
-		text = say("làm chưa đạt “%s”", "“%s” was not done well enough", doing(it))
+		text = engine.Fill("làm chưa đạt “%s”", "“%s” was not done well enough", doing(it))
 	}
 	if others > 1 {
-		text = say("%s, còn %s việc khác vướng lớn", "%s and %s more met major challenges", text, number(others-1))
+		text = engine.Fill("%s, còn %s việc khác vướng lớn", "%s and %s more met major challenges", text, number(others-1))
 	}
 	return []engine.Text{text}
 }
@@ -94,7 +94,7 @@ func (t *tally) harmClause() []engine.Text {
 	}
 	name := t.scenario.FindProhibited(worst.ID).Text
 	if name.Empty() {
-		name = same(worst.ID)
+		name = engine.Same(worst.ID)
 	}
-	return []engine.Text{say("có hành động cấm: “%s”", "a prohibited action was seen: “%s”", name)}
+	return []engine.Text{engine.Fill("có hành động cấm: “%s”", "a prohibited action was seen: “%s”", name)}
 }

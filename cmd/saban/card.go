@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"saban/engine"
-	"saban/scenarios/graph"
 	"saban/scoring"
 )
 
@@ -224,7 +223,7 @@ func (a *app) printPath(card *scored, s *engine.Scenario) {
 			title = st.Title.In(a.lang)
 		}
 		if step.Kind != engine.Initial && step.Kind != engine.Normal {
-			title += " · " + graph.Kind(step.Kind).In(a.lang)
+			title += " · " + step.Kind.Title().In(a.lang)
 		}
 		if step.Forced {
 			title += a.say(" · chuyển tay", " · forced")

@@ -122,7 +122,7 @@ func (a *app) showMachine(c *engine.Compiled) {
 	for _, st := range s.Situations() {
 		title := st.Title.In(a.lang) + " · " + st.ID
 		if st.Kind != engine.Normal {
-			title += " · " + graph.Kind(st.Kind).In(a.lang)
+			title += " · " + st.Kind.Title().In(a.lang)
 		}
 		if st.AtLeast > 0 {
 			title += a.say(" · ít nhất ", " · at least ") + a.span(st.AtLeast)

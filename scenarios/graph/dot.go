@@ -19,7 +19,7 @@ func DOT(c *engine.Compiled, lang engine.Lang) string {
 	situations := s.Situations()
 	for i := range situations {
 		st := &situations[i]
-		lines := append(wrap(title(st, lang), 24), "("+Kind(st.Kind).In(lang)+")")
+		lines := append(wrap(title(st, lang), 24), "("+st.Kind.Title().In(lang)+")")
 		fmt.Fprintf(&b, "  %s [label=%s, %s];\n", quote(st.ID), quote(lines...), dotShape(st.Kind))
 	}
 	// An id begins with a letter, so this node can be no state.

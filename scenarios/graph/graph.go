@@ -39,22 +39,6 @@ func Edges(c *engine.Compiled) []Edge {
 	return edges
 }
 
-// Kind says what a kind of state means, for labels.
-func Kind(k engine.StateKind) engine.Text {
-	switch k {
-	case engine.Initial:
-		return engine.Text{VI: "ban đầu", EN: "initial"}
-	case engine.Escalated:
-		return engine.Text{VI: "diễn biến xấu đi", EN: "escalated"}
-	case engine.Contained:
-		return engine.Text{VI: "đã khống chế", EN: "contained"}
-	case engine.Failed:
-		return engine.Text{VI: "không khống chế được", EN: "failed"}
-	default:
-		return engine.Text{VI: "bình thường", EN: "normal"}
-	}
-}
-
 // title is a state's name for people: its title, or its id without one.
 func title(s *engine.State, lang engine.Lang) string {
 	if t := s.Title.In(lang); strings.TrimSpace(t) != "" {

@@ -129,7 +129,7 @@ func TestNothingIsLeftOut(t *testing.T) {
 				t.Errorf("%q not once in\n%s", want, text)
 			}
 		}
-		kind := "(" + graph.Kind(s.Kind).EN + ")\""
+		kind := "(" + s.Kind.Title().EN + ")\""
 		if !strings.Contains(mermaid, kind) || !strings.Contains(dot, kind) {
 			t.Errorf("%s is not written out", kind)
 		}

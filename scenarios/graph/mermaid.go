@@ -22,7 +22,7 @@ func Mermaid(c *engine.Compiled, lang engine.Lang) string {
 	situations := s.Situations()
 	for i := range situations {
 		st := &situations[i]
-		fmt.Fprintf(&b, "    state \"%s\" as %s\n", entities(title(st, lang)+" ("+Kind(st.Kind).In(lang)+")"), mermaidID(st.ID))
+		fmt.Fprintf(&b, "    state \"%s\" as %s\n", entities(title(st, lang)+" ("+st.Kind.Title().In(lang)+")"), mermaidID(st.ID))
 	}
 	fmt.Fprintf(&b, "    [*] --> %s\n", mermaidID(c.Initial()))
 	for _, e := range Edges(c) {

@@ -94,7 +94,7 @@ func atom(n *engine.GuardNode, lang engine.Lang, holds bool) string {
 // bound gives the time a fact is compared with, and where it comes from when
 // the author did not write it as a number.
 func bound(n *engine.GuardNode, lang engine.Lang) string {
-	text := Span(n.AtLeast, lang)
+	text := n.AtLeast.Words().In(lang)
 	source := strings.TrimSpace(n.Bound)
 	if source == "" || source[0] >= '0' && source[0] <= '9' {
 		return text
@@ -119,28 +119,4 @@ func call(source, name string) (id string, ok bool) {
 		return "", false
 	}
 	return strings.TrimSpace(rest[1 : len(rest)-1]), true
-}
-
-// Span says a length of time in words: 1 giờ 30 phút, 1 h 30 min.
-func Span(m engine.Millis, lang engine.Lang) string {
-	units := []struct {
-		size engine.Millis
-		name engine.Text
-	}{
-		{engine.Hour, engine.Text{VI: "giờ", EN: "h"}},
-		{engine.Minute, engine.Text{VI: "phút", EN: "min"}},
-		{engine.Second, engine.Text{VI: "giây", EN: "s"}},
-		{1, engine.Text{VI: "ms", EN: "ms"}},
-	}
-	var parts []string
-	for _, u := range units {
-		if n := m / u.size; n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, u.name.In(lang)))
-			m -= n * u.size
-		}
-	}
-	if len(parts) == 0 {
-		return "0 " + units[2].name.In(lang)
-	}
-	return strings.Join(parts, " ")
 }
