@@ -58,20 +58,19 @@ func (d *Drill) applyReceipt(e *Event, in *injectState) {
 	in.received, in.receivedAt, in.receipt = true, e.At, e.Mode
 	for _, a := range in.responses {
 		act := &d.acts[a]
-		by, _ := d.role(act.response.By)
-		act.target = Millis(MulDiv(int64(act.response.Target), int64(d.roles[by].factor), int64(Whole)))
-		act.limit = Millis(MulDiv(int64(act.response.Limit), int64(d.roles[by].factor), int64(Whole)))
-		act.triggered = d.somebodyOwns(act.response)
+		factor := Whole
+		if len(act.owners) > 0 {
+			factor = d.roles[act.owners[0]].factor
+		}
+		act.target, act.limit = act.response.Target.times(factor), act.response.Limit.times(factor)
+		act.triggered = d.somebodyOwns(act)
 		d.acted(a)
 	}
 }
 
-func (d *Drill) somebodyOwns(r *Response) bool {
-	if by, ok := d.role(r.By); ok && d.filled(by) {
-		return true
-	}
-	for _, or := range r.Or {
-		if i, ok := d.role(or); ok && d.filled(i) {
+func (d *Drill) somebodyOwns(a *actState) bool {
+	for _, role := range a.owners {
+		if d.filled(role) {
 			return true
 		}
 	}
@@ -93,7 +92,7 @@ func (d *Drill) applyWritten(e *Event) {
 	state := injectState{def: in, status: Pending, at: e.At, adhoc: true}
 	for i := range in.Expects {
 		r := &in.Expects[i]
-		parent := d.addAct(act{kind: kindResponse, id: r.ID, response: r, inject: index})
+		parent := d.addAct(act{kind: kindResponse, id: r.ID, response: r, inject: index, owners: d.c.names.owners(r)})
 		state.responses = append(state.responses, parent)
 		for w := range r.Ways {
 			way := d.addAct(act{kind: kindWay, id: r.Ways[w].ID, response: r, inject: index})

@@ -49,6 +49,7 @@ type act struct {
 	inject   int       // of responses and ways
 	parent   int       // of a way: the act of its response; else itself
 	ways     []int     // of a response
+	owners   []int     // of a response: the roles of By and Or
 }
 
 // threshold is a time a guard waits for.
@@ -173,7 +174,7 @@ func (k *compiler) acts() {
 		var own []int
 		for j := range in.Expects {
 			r := &in.Expects[j]
-			parent := k.act(act{kind: kindResponse, id: r.ID, response: r, inject: i})
+			parent := k.act(act{kind: kindResponse, id: r.ID, response: r, inject: i, owners: c.names.owners(r)})
 			own = append(own, parent)
 			for w := range r.Ways {
 				way := k.act(act{kind: kindWay, id: r.Ways[w].ID, response: r, inject: i, parent: parent})

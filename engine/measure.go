@@ -56,6 +56,14 @@ func ParseDuration(s string) (Millis, bool) {
 	return total, s != ""
 }
 
+// times returns m × factor, rounded half up.
+func (m Millis) times(factor Ratio) Millis {
+	if factor == Whole {
+		return m
+	}
+	return Millis(MulDiv(int64(m), int64(factor), int64(Whole)))
+}
+
 // String writes m as ParseDuration reads it: 1h30m, 95s becomes 1m35s.
 func (m Millis) String() string {
 	if m < 0 {

@@ -62,6 +62,17 @@ func (n names) is(id string, kinds ...kind) bool {
 	return false
 }
 
+// owners returns the roles a response names.
+func (n names) owners(r *Response) []int {
+	list := make([]int, 0, 1+len(r.Or))
+	for _, id := range append([]string{r.By}, r.Or...) {
+		if found, ok := n.ids[id]; ok && found.kind == kindRole {
+			list = append(list, found.index)
+		}
+	}
+	return list
+}
+
 // near hints at the id of one of the kinds that was probably meant.
 func (n names) near(id string, kinds []kind) Text {
 	var of []string

@@ -98,7 +98,7 @@ func drill() []engine.Event {
 	l.add(9*m+20*s, engine.Received, "", engine.Body{ID: "I02", Mode: "assumed"})
 	l.add(12*m, engine.Observed, "p8", engine.Body{ID: "R03", Role: "medic", Content: engine.Over(6, 7), Text: "thiếu | hai tên"})
 	l.add(13*m, engine.Observed, "p8", engine.Body{ID: "R02", Role: "chief", Observed: 11 * m, Content: engine.Whole})
-	done := engine.Millis(10*m + 30*s)
+	done := 10*m + 30*s
 	l.add(13*m+30*s, engine.Overridden, "p8", engine.Body{ID: "R02", Reason: "xem lại camera", Override: &engine.FactsOverride{Observed: &done}})
 	l.add(14*m, engine.Rated, "p8", engine.Body{ID: "R03", Rating: "P", Reason: "đủ với cỡ đội này"})
 	l.add(15*m, engine.Forced, "p9", engine.Body{From: "panic", To: "safe", Reason: "đủ bài học"})

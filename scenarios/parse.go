@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -65,12 +66,12 @@ func load(text []byte) (root *yaml.Node, more bool, err error) {
 	}()
 	var doc, next yaml.Node
 	dec := yaml.NewDecoder(bytes.NewReader(text))
-	if err := dec.Decode(&doc); err == io.EOF {
+	if err := dec.Decode(&doc); errors.Is(err, io.EOF) {
 		return nil, false, nil
 	} else if err != nil {
 		return nil, false, err
 	}
-	if err := dec.Decode(&next); err != nil && err != io.EOF {
+	if err := dec.Decode(&next); err != nil && !errors.Is(err, io.EOF) {
 		return nil, false, err
 	} else if err == nil {
 		more = true

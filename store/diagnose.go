@@ -10,9 +10,9 @@ func unhashed(line int, text []byte) *Problem {
 	p := problem(line, "không kết thúc bằng \"hash\"", "it does not end in \"hash\"")
 	switch {
 	case bytes.HasSuffix(text, []byte("\r")):
-		p.hint("có chương trình đã đổi dấu xuống dòng sang kiểu Windows; dùng bản gốc", "a program has rewritten it with Windows line ends; use the original")
+		p = p.hint("có chương trình đã đổi dấu xuống dòng sang kiểu Windows; dùng bản gốc", "a program has rewritten it with Windows line ends; use the original")
 	case bytes.HasPrefix(text, []byte("\xef\xbb\xbf")):
-		p.hint("có chương trình đã thêm dấu BOM ở đầu tệp; dùng bản gốc", "a program has put a byte order mark in front; use the original")
+		p = p.hint("có chương trình đã thêm dấu BOM ở đầu tệp; dùng bản gốc", "a program has put a byte order mark in front; use the original")
 	}
 	return p
 }

@@ -42,7 +42,7 @@ func NewReader(r io.Reader, limits Limits) (*Reader, error) {
 	limits = limits.filled()
 	rd := &Reader{limits: limits, in: bufio.NewReaderSize(r, limits.Line+1)}
 	line, err := rd.line(limits.Header)
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		p := problem(1, "tệp rỗng", "the file is empty")
 		p.Torn = true
 		err = p
@@ -215,7 +215,7 @@ func Read(r io.Reader, limits Limits) (*DrillFile, error) {
 	}
 	f.Events = f.Events[:rd.events]
 	f.Closed, f.Head, f.Lines, f.Whole = rd.closed, rd.Head(), rd.lines, rd.whole
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		err = nil
 	}
 	return &f, err

@@ -165,7 +165,6 @@ type disk struct {
 	bytes.Buffer
 	room    int
 	silent  bool
-	noSync  bool
 	synced  int // bytes safe on disk
 	writes  int
 	syncErr error

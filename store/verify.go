@@ -57,7 +57,7 @@ func Verify(r io.Reader, wantHead string) (Verification, error) {
 	if errors.As(err, &v.Problem) {
 		return v, nil
 	}
-	if err != io.EOF {
+	if !errors.Is(err, io.EOF) {
 		return v, err
 	}
 	if want != "" && want != v.Head {
