@@ -193,6 +193,7 @@ func (d *Drill) applyRetract(of int64) {
 		return
 	case Skipped:
 		d.injects[f.subject].status = Pending
+		d.list(f.subject)
 		return
 	case Responded:
 		in := &d.injects[f.subject]

@@ -48,6 +48,25 @@ func (d *Drill) applyInject(e *Event) {
 		}
 		d.changed(signalInject, r.index)
 	}
+	d.list(r.index)
+}
+
+// list puts inject i on the lists it belongs on.
+func (d *Drill) list(i int) {
+	in := &d.injects[i]
+	d.pending = listed(d.pending, i, in.status == Pending || in.status == Waiting)
+	d.unread = listed(d.unread, i, in.status == Out && !in.received)
+}
+
+// listed returns a sorted list with i in it or not.
+func listed(list []int, i int, in bool) []int {
+	switch place, already := slices.BinarySearch(list, i); {
+	case in && !already:
+		return slices.Insert(list, place, i)
+	case already && !in:
+		return slices.Delete(list, place, place+1)
+	}
+	return list
 }
 
 // applyReceipt triggers the responses that somebody can make.
@@ -101,6 +120,7 @@ func (d *Drill) applyWritten(e *Event) {
 		}
 	}
 	d.injects = append(d.injects, state)
+	d.list(index)
 	d.agenda.injects = stale
 }
 

@@ -80,9 +80,11 @@ func (d *Drill) releaseDue() bool {
 		return false
 	}
 	changed := false
-	for i := range d.injects {
-		if s := d.injects[i].status; s == Pending || s == Waiting {
-			changed = d.tryInject(i) || changed
+	for n := 0; n < len(d.pending); {
+		i := d.pending[n]
+		changed = d.tryInject(i) || changed
+		if n < len(d.pending) && d.pending[n] == i {
+			n++ // else it is out, and the next one stands in its place
 		}
 	}
 	if !changed {
@@ -93,6 +95,9 @@ func (d *Drill) releaseDue() bool {
 
 func (d *Drill) tryInject(i int) bool {
 	in := &d.injects[i]
+	if in.planned && in.status == Pending && d.now < in.at {
+		return false
+	}
 	contingent := in.def.When != ""
 	if contingent && d.StateKind().Final() {
 		return d.withdraw(in, "final")
@@ -219,13 +224,11 @@ func (d *Drill) assumeReceipts() bool {
 		return false
 	}
 	changed, next := false, never
-	for i := range d.injects {
-		in := &d.injects[i]
-		if in.status != Out || in.received {
-			continue
-		}
+	for n := 0; n < len(d.unread); {
+		in := &d.injects[d.unread[n]]
 		if at := in.releasedAt + assumedAfter; at > d.now {
 			next = min(next, at)
+			n++
 			continue
 		}
 		d.emit(&Event{Type: Received, Body: Body{ID: in.def.ID, Mode: "assumed"}})

@@ -174,8 +174,8 @@ func (c *Compiled) adHocFaults(in *Inject, before map[string]ref) Faults {
 	k := &compiler{c: &Compiled{scenario: &extended, states: c.states, transitions: map[string]int{}}}
 	k.ids()
 	k.acts()
-	for id := range before {
-		if r, twice := k.c.names.ids[id]; twice {
+	for _, id := range in.ids() {
+		if r, twice := before[id]; twice {
 			k.fault(id, Text{
 				VI: "mã " + id + " dùng hai lần: đã là " + r.kind.text().VI,
 				EN: "id " + id + " is used twice: it already is " + r.kind.text().EN,

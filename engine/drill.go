@@ -31,6 +31,8 @@ type Drill struct {
 	enterSeq int64
 	forcedIn bool // the present state was entered by force
 	injects  []injectState
+	pending  []int // injects pending or waiting, in file order
+	unread   []int // injects out and not received, likewise
 	acts     []actState
 	flags    []flagState
 	roles    []roleState
@@ -69,6 +71,7 @@ const (
 type injectState struct {
 	def        *Inject
 	status     InjectStatus
+	planned    bool // released by the clock alone
 	held       bool
 	at         Millis
 	releasedAt Millis
@@ -160,10 +163,12 @@ func (d *Drill) Reset() {
 	d.state, d.entered, d.enterSeq, d.forcedIn = c.initial, 0, 0, false
 	d.machine.SetState(c.Initial())
 	d.injects = resize(d.injects, len(s.Injects))
+	d.pending, d.unread = d.pending[:0], d.unread[:0]
 	for i := range d.injects {
 		old := d.injects[i]
 		d.injects[i] = injectState{def: &s.Injects[i], status: Pending, at: s.Injects[i].At,
-			responses: c.responses[i], told: old.told[:0], answered: old.answered[:0]}
+			planned: c.whens[i] < 0 && !s.Injects[i].Hand, responses: c.responses[i], told: old.told[:0], answered: old.answered[:0]}
+		d.pending = append(d.pending, i)
 	}
 	d.acts = resize(d.acts, len(c.acts))
 	for i := range d.acts {

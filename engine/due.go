@@ -45,8 +45,10 @@ func (d *Drill) injectsDue() Millis {
 		return d.agenda.injects
 	}
 	next := never
-	for i := range d.injects {
-		if in := &d.injects[i]; in.status == Pending && !in.def.Hand {
+	for _, i := range d.pending {
+		if in := &d.injects[i]; in.planned && in.at > d.now {
+			next = min(next, in.at)
+		} else if in.status == Pending && !in.def.Hand {
 			next = d.injectDue(i, next)
 		}
 	}
@@ -83,10 +85,8 @@ func (d *Drill) receiptsDue() Millis {
 		return d.agenda.receipts
 	}
 	next := never
-	for i := range d.injects {
-		if in := &d.injects[i]; in.status == Out && !in.received {
-			next = d.sooner(next, in.releasedAt+assumedAfter)
-		}
+	for _, i := range d.unread {
+		next = d.sooner(next, d.injects[i].releasedAt+assumedAfter)
 	}
 	d.agenda.receipts = next
 	return next

@@ -138,6 +138,18 @@ func (s *Scenario) each(visit func(k kind, id, path string)) {
 	}
 }
 
+// ids lists those of an inject, its responses and their ways, in file order.
+func (in *Inject) ids() []string {
+	list := []string{in.ID}
+	for i := range in.Expects {
+		list = append(list, in.Expects[i].ID)
+		for _, w := range in.Expects[i].Ways {
+			list = append(list, w.ID)
+		}
+	}
+	return list
+}
+
 func (s *Scenario) idsOf(k kind) []string {
 	var out []string
 	s.each(func(kk kind, id, _ string) {

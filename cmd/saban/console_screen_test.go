@@ -40,6 +40,7 @@ var scenes = []struct {
 	{"paused", "␛p", 20 * time.Second},
 	{"held, and past limit", "ph", 250 * time.Second},
 	{"taking back", "t", 0},
+	{"the whole of an inject", "␛b2", 0},
 	{"help", "␛?", 0},
 	{"end?", "␛Q", 0},
 	{"a real incident", "␛!1", 0},

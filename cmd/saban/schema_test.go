@@ -1,0 +1,514 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"saban/engine"
+	"saban/report"
+	"saban/scenarios"
+	"saban/scoring"
+	"saban/store"
+)
+
+const (
+	shippedFolder = "../../scenarios"
+	commonFolder  = scripts + "/common"
+	faultsFolder  = "../../testdata/faults"
+)
+
+// saban runs one command line in this process.
+func saban(args ...string) (code int, out, err string) {
+	var stdout, stderr bytes.Buffer
+	a := newApp()
+	a.in, a.out, a.err = strings.NewReader(""), &stdout, &stderr
+	a.env = func(string) string { return "" }
+	code = a.main(args)
+	return code, stdout.String(), stderr.String()
+}
+
+// conforming runs a command line with --json and holds what it prints against
+// a schema.
+func conforming(t *testing.T, schema string, want int, args ...string) string {
+	t.Helper()
+	code, out, errors := saban(append(args, "--json")...)
+	if code != want {
+		t.Fatalf("saban %s: exit code %d, want %d\n%s", strings.Join(args, " "), code, want, errors)
+	}
+	compiled, err := jsonschema.NewCompiler().Compile(filepath.Join("schema", schema+".schema.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(out))
+	if err != nil {
+		t.Fatalf("saban %s: %v", strings.Join(args, " "), err)
+	}
+	if err := compiled.Validate(doc); err != nil {
+		t.Errorf("saban %s --json: %v", strings.Join(args, " "), err)
+	}
+	return out
+}
+
+func glob(t *testing.T, pattern string) []string {
+	t.Helper()
+	files, err := filepath.Glob(pattern)
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%s: no files, %v", pattern, err)
+	}
+	return files
+}
+
+func TestOutputsConform(t *testing.T) {
+	gate, site := commonFolder+"/gate.yaml", commonFolder+"/site.yaml"
+	shippedSite := shippedFolder + "/sites/hydropower-a.yaml"
+	t.Run("list", func(t *testing.T) { conforming(t, "list", 0, "list") })
+	t.Run("version", func(t *testing.T) { conforming(t, "version", 0, "version") })
+	t.Run("show and graph", func(t *testing.T) {
+		quiet := written(t, "quiet.yaml", quietScenario)
+		for _, id := range append(scenarios.Shipped(), gate, quiet, faultsFolder+"/valid.yaml") {
+			conforming(t, "show", 0, "show", id)
+			conforming(t, "graph", 0, "graph", id)
+		}
+		conforming(t, "show", 0, "show", gate, "--site", site)
+		conforming(t, "graph", 0, "graph", "bomb-threat", "--site", shippedSite)
+	})
+	t.Run("check", func(t *testing.T) {
+		conforming(t, "check", 0, "check")
+		conforming(t, "check", 0, "check", gate, site, commonFolder+"/mixed.yaml", commonFolder+"/strict.yaml")
+		conforming(t, "check", 2, "check", commonFolder+"/mixed.yaml")
+		for _, file := range glob(t, faultsFolder+"/*.yaml") {
+			code, _, _ := saban("check", file)
+			conforming(t, "check", code, "check", file)
+		}
+	})
+	t.Run("test", func(t *testing.T) {
+		conforming(t, "test", 0, "test")
+		conforming(t, "test", 0, "test", "--scenario", gate, commonFolder+"/mixed.yaml", commonFolder+"/nobody.yaml")
+		conforming(t, "test", 2, "test", "--scenario", faultsFolder+"/valid.yaml", faultsFolder+"/play-valid.yaml", faultsFolder+"/play-no-act.yaml")
+		refused := written(t, "refused.yaml", "play: 1\nscenario: gate\nsteps:\n  - {at: 1m, release: I01}\n")
+		conforming(t, "test", 1, "test", "--scenario", gate, refused)
+	})
+}
+
+const quietScenario = `saban: 1
+id: quiet
+lang: vi
+title: "Ngày yên ả"
+duration: 10m
+flags: {knock: "Có người gõ cổng"}
+roles: {guard: {title: "Bảo vệ"}}
+injects:
+  - id: I01
+    when: flag(knock)
+    to: [guard]
+    text: "Có người lạ"
+    expects: [{id: R01, by: guard, target: 1m, limit: 3m, do: "Báo"}]
+`
+
+func written(t *testing.T, name, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// Scorecards, reports and verifications of all that a drill may come to.
+func TestDrillsConform(t *testing.T) {
+	dir, n := t.TempDir(), 0
+	play := func(scenario, play string, more ...string) {
+		t.Helper()
+		n++
+		file := filepath.Join(dir, string(rune('a'+n%26))+filepath.Base(play)+".drill.jsonl")
+		card := conforming(t, "scorecard", 0, append([]string{"run", scenario, "--play", play, "--out", file}, more...)...)
+		if again := conforming(t, "scorecard", 0, "score", file); again != card {
+			t.Errorf("%s: scored again it is another card", play)
+		}
+		conforming(t, "report", 0, "report", file)
+		conforming(t, "verify", 0, "verify", file)
+	}
+	for _, file := range glob(t, shippedFolder+"/rehearsals/*/*.yaml") {
+		play(filepath.Base(filepath.Dir(file)), file)
+	}
+	gate := commonFolder + "/gate.yaml"
+	for _, name := range []string{"on-time", "mixed", "nobody"} {
+		play(gate, commonFolder+"/"+name+".yaml")
+	}
+	play(gate, commonFolder+"/mixed.yaml", "--site", commonFolder+"/site.yaml", "--rubric", commonFolder+"/strict.yaml")
+	play(gate, commonFolder+"/mixed.yaml", "--rubric", written(t, "formula.yaml", "rubric: 1\ntotal: 100 * (T + C) / 2 - penalty\n"))
+	play(written(t, "quiet.yaml", quietScenario), written(t, "quiet-play.yaml", "play: 1\nscenario: quiet\n"))
+	play(gate, written(t, "hands.yaml", handsPlay))
+	t.Run("corrected", func(t *testing.T) {
+		file := correctedDrill(t, dir)
+		conforming(t, "scorecard", 0, "score", file)
+		conforming(t, "report", 0, "report", file)
+		conforming(t, "verify", 0, "verify", file)
+	})
+	t.Run("damaged", func(t *testing.T) { damagedConform(t, correctedDrill(t, t.TempDir())) })
+}
+
+// handsPlay has what a facilitator may do.
+const handsPlay = `play: 1
+scenario: gate
+steps:
+  - {at: 10s, respond: {inject: I01, role: guard, choices: [D01]}}
+  - {at: 20s, note: "đã đọc to"}
+  - {at: 30s, pause: 90s}
+  - {at: 40s, inject: {id: X1, channel: radio, to: [guard], text: {vi: "Túi động đậy", en: "The bag moves"}, expects: [{id: X1R, by: guard, target: 1m, limit: 2m, weight: 1, capability: KV, do: {vi: "Lùi ra", en: "Stand back"}}]}}
+  - {at: 1m, done: X1R, by: guard}
+  - {at: 80s, prohibited: P01, by: guard}
+  - {at: 90s, prohibited: P01, by: guard}
+  - {at: 2m, retract: 6, reason: "nhầm người"}
+  - {at: 5m, done: R01, by: guard, observed: 2m}
+  - {at: 6m, force: safe, reason: "đủ rồi"}
+`
+
+// correctedDrill is a real drill, at double speed, with all that is put right
+// by hand afterwards.
+func correctedDrill(t *testing.T, dir string) string {
+	t.Helper()
+	text, err := os.ReadFile(commonFolder + "/gate.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, found := scenarios.ReadScenario(scenarios.Source{Name: "gate.yaml", Bytes: text})
+	if found.Failed() {
+		t.Fatal(found)
+	}
+	rubric, err := json.Marshal(scoring.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "corrected.drill.jsonl")
+	out, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer out.Close()
+	w, err := store.NewWriter(out, store.Header{Engine: engine.Version, Drill: "corrected", Seed: 3, Scenario: store.Pin("gate.yaml", text), Rubric: store.Pin("rubric.json", rubric)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := engine.NewDrill(file.Compiled)
+	for _, cmd := range correctingCommands(file) {
+		cmd.Wall, cmd.Actor = 1_790_000_000_000+int64(cmd.At)/2, "f1"
+		events, err := d.Decide(cmd)
+		if err != nil {
+			t.Fatalf("%s at %s: %v", cmd.Do, cmd.At.Clock(), err)
+		}
+		if err := w.Append(events); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func correctingCommands(file *scenarios.File) []engine.Command {
+	yes, early, all := true, 30*engine.Second, engine.Whole
+	start := engine.Start{Seats: engine.FullSeats(file.Scenario), Speed: 2 * engine.Whole, Led: true}
+	start.Seats[0].Factor = 3 * engine.Whole / 2
+	at := func(s engine.Millis, do engine.Verb, body engine.Body) engine.Command {
+		return engine.Command{Do: do, At: s * engine.Second, Body: body}
+	}
+	return []engine.Command{
+		at(0, engine.StartEx, engine.Body{Start: &start}),
+		at(5, engine.Join, engine.Body{Role: "guard", Device: "d1", Person: "p1"}),
+		at(10, engine.Relay, engine.Body{ID: "I01", Role: "head"}),
+		at(20, engine.Respond, engine.Body{ID: "I01", Role: "guard", Choices: []string{"R01"}, Boxes: []engine.Ticks{{Response: "R01", Boxes: []string{"where"}}}, Text: "gọi ngay"}),
+		at(30, engine.Edit, engine.Body{ID: "I02", Words: &engine.Text{VI: "Sáu mươi người.", EN: "Sixty people."}}),
+		at(40, engine.Hold, engine.Body{ID: "I02", Reason: "chờ"}),
+		at(50, engine.Unhold, engine.Body{ID: "I02"}),
+		at(55, engine.StopReal, engine.Body{Reason: "có khói thật"}),
+		at(56, engine.ResumeReal, engine.Body{}),
+		at(57, engine.Resume, engine.Body{}),
+		at(60, engine.Recover, engine.Body{}),
+		at(61, engine.Resume, engine.Body{}),
+		at(80, engine.Observe, engine.Body{ID: "wait", Role: "guard", Content: all}),
+		at(85, engine.Prohibit, engine.Body{ID: "P01", Role: "guard"}),
+		at(90, engine.Mark, engine.Body{ID: "R01", Content: 3 * all / 4}),
+		at(95, engine.Rate, engine.Body{ID: "R01", Rating: "S", Reason: "nói chậm"}),
+		at(96, engine.Rate, engine.Body{ID: "NB", Rating: "M", Reason: "nhìn chung chậm"}),
+		at(97, engine.Override, engine.Body{ID: "R02", Reason: "xem lại băng", Override: &engine.FactsOverride{Done: &yes, Observed: &early, Owner: &all, Content: &all}}),
+		at(98, engine.Leave, engine.Body{Role: "guard", Device: "d1"}),
+		at(300, engine.Force, engine.Body{To: "lost", Reason: "để học"}),
+		at(400, engine.End, engine.Body{}),
+	}
+}
+
+func damagedConform(t *testing.T, file string) {
+	whole, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bytes.SplitAfter(whole, []byte("\n"))
+	for name, text := range map[string][]byte{
+		"changed": bytes.Replace(whole, []byte(`"role":"guard"`), []byte(`"role":"gaurd"`), 1),
+		"torn":    whole[:len(whole)-30],
+		"no file": []byte("hello\n"),
+		"empty":   nil,
+		"swapped": slices.Concat(lines[0], lines[2], lines[1], bytes.Join(lines[3:], nil)),
+	} {
+		conforming(t, "verify", 2, "verify", written(t, name, string(text)))
+	}
+	conforming(t, "verify", 2, "verify", file, "--head", strings.Repeat("0", 64))
+	open := written(t, "open", string(bytes.Join(lines[:9], nil)))
+	conforming(t, "verify", 0, "verify", open)
+	conforming(t, "scorecard", 0, "score", open)
+	conforming(t, "report", 0, "report", open)
+}
+
+// Every schema is valid, closed, and says what each value is.
+func TestSchemasAreSound(t *testing.T) {
+	for _, file := range glob(t, "schema/*.schema.json") {
+		doc := readSchema(t, file)
+		meta, err := jsonschema.NewCompiler().Compile("https://json-schema.org/draft/2020-12/schema")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := meta.Validate(doc); err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+		if doc["$schema"] != "https://json-schema.org/draft/2020-12/schema" || doc["title"] == nil || doc["description"] == nil {
+			t.Errorf("%s lacks its draft, title or description", file)
+		}
+		if _, err := jsonschema.NewCompiler().Compile(file); err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+		walkSchema(doc, func(path string, s map[string]any) {
+			open := s["additionalProperties"] == nil && s["unevaluatedProperties"] == nil && path != "/$defs/card"
+			if s["properties"] != nil && open {
+				t.Errorf("%s%s lets unknown values in", file, path)
+			}
+		})
+	}
+}
+
+func readSchema(t *testing.T, file string) map[string]any {
+	t.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	doc, err := jsonschema.UnmarshalJSON(f)
+	if err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	return doc.(map[string]any)
+}
+
+// walkSchema visits every object of a schema.
+func walkSchema(doc map[string]any, visit func(path string, s map[string]any)) {
+	var walk func(path string, v any)
+	walk = func(path string, v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			visit(path, v)
+			for key, child := range v {
+				walk(path+"/"+key, child)
+			}
+		case []any:
+			for _, child := range v {
+				walk(path, child)
+			}
+		}
+	}
+	walk("", doc)
+}
+
+// The schemas name what the program's types can print, no more and no less,
+// so that a field is never added, renamed or dropped in silence.
+func TestSchemasMatchTypes(t *testing.T) {
+	for name, v := range map[string]any{
+		"list": listing{}, "show": shown{}, "check": checks{}, "scorecard": scored{}, "test": tested{},
+		"report": report.Report{}, "graph": drawn{}, "verify": verified{}, "version": versions{},
+	} {
+		m := matcher{t: t, docs: map[string]map[string]any{}}
+		m.match(name, reflect.TypeOf(v), place{name + ".schema.json", m.doc(name + ".schema.json")})
+	}
+	rubric, err := json.Marshal(scoring.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var keys map[string]any
+	if err := json.Unmarshal(rubric, &keys); err != nil {
+		t.Fatal(err)
+	}
+	m := matcher{t: t, docs: map[string]map[string]any{}}
+	m.keys("rubric", keys, m.follow(place{"scorecard.schema.json", map[string]any{"$ref": "#/$defs/rubric"}}))
+}
+
+// place is a schema and the file that its references start from.
+type place struct {
+	file   string
+	schema map[string]any
+}
+
+type matcher struct {
+	t    *testing.T
+	docs map[string]map[string]any
+}
+
+func (m *matcher) doc(file string) map[string]any {
+	if m.docs[file] == nil {
+		m.docs[file] = readSchema(m.t, filepath.Join("schema", file))
+	}
+	return m.docs[file]
+}
+
+// follow resolves references; what stands beside one is kept.
+func (m *matcher) follow(p place) place {
+	ref, _ := p.schema["$ref"].(string)
+	if ref == "" {
+		return p
+	}
+	file, pointer, _ := strings.Cut(ref, "#")
+	if file == "" {
+		file = p.file
+	}
+	at := m.doc(file)
+	for _, key := range strings.Split(strings.TrimPrefix(pointer, "/"), "/") {
+		at, _ = at[key].(map[string]any)
+	}
+	if at == nil {
+		m.t.Fatalf("%s: %s leads nowhere", p.file, ref)
+	}
+	return m.follow(place{file, at})
+}
+
+// kinds says whether a schema allows null, and what it wants otherwise.
+func (m *matcher) nullable(p place) (place, bool) {
+	p = m.follow(p)
+	if both, ok := p.schema["anyOf"].([]any); ok {
+		return m.follow(place{p.file, both[0].(map[string]any)}), true
+	}
+	if words, ok := p.schema["enum"].([]any); ok {
+		return p, slices.Contains(words, nil)
+	}
+	kinds, _ := p.schema["type"].([]any)
+	return p, slices.Contains(kinds, any("null"))
+}
+
+var printsItself = reflect.TypeFor[json.Marshaler]()
+
+func (m *matcher) match(path string, typ reflect.Type, p place) {
+	p, null := m.nullable(p)
+	if typ.Kind() == reflect.Pointer {
+		if !null && path != "show.scenario" {
+			m.t.Errorf("%s may be null, the schema does not allow it", path)
+		}
+		typ = typ.Elem()
+	}
+	if typ.Implements(printsItself) {
+		return
+	}
+	switch typ.Kind() {
+	case reflect.Struct:
+		m.fields(path, typ, p)
+	case reflect.Slice:
+		items, ok := p.schema["items"].(map[string]any)
+		if !ok {
+			m.t.Errorf("%s is a list, the schema wants none", path)
+			return
+		}
+		m.match(path+"[]", typ.Elem(), place{p.file, items})
+	case reflect.Map:
+		if p.schema["type"] != "object" {
+			m.t.Errorf("%s is an object, the schema wants none", path)
+		}
+	default:
+		m.plain(path, typ, p)
+	}
+}
+
+func (m *matcher) plain(path string, typ reflect.Type, p place) {
+	want := map[reflect.Kind]string{reflect.String: "string", reflect.Bool: "boolean", reflect.Int: "integer", reflect.Int64: "integer"}[typ.Kind()]
+	got := p.schema["type"]
+	if p.schema["const"] != nil || p.schema["enum"] != nil {
+		return
+	}
+	if got != want {
+		m.t.Errorf("%s is a %s, the schema has %v", path, want, got)
+	}
+}
+
+// fields compares the fields of a struct with the properties of a schema,
+// those of embedded structs and of references beside them included.
+func (m *matcher) fields(path string, typ reflect.Type, p place) {
+	properties, required := m.properties(p)
+	seen := map[string]bool{}
+	for _, f := range reflect.VisibleFields(typ) {
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if f.Anonymous && name == "" || !f.IsExported() || name == "-" {
+			continue
+		}
+		if name == "" {
+			m.t.Errorf("%s: %s has no name in JSON", path, f.Name)
+		}
+		seen[name] = true
+		child, ok := properties[name]
+		if !ok {
+			m.t.Errorf("%s.%s is not in the schema", path, name)
+			continue
+		}
+		optional := strings.Contains(options, "omit")
+		if optional == required[name] && path+"."+name != "scorecard.head" {
+			m.t.Errorf("%s.%s: optional %v, required by the schema %v", path, name, optional, required[name])
+		}
+		if optional && f.Type.Kind() == reflect.Pointer {
+			f.Type = f.Type.Elem()
+		}
+		m.match(path+"."+name, f.Type, child)
+	}
+	for name := range properties {
+		if !seen[name] {
+			m.t.Errorf("%s.%s is in the schema and never printed", path, name)
+		}
+	}
+}
+
+func (m *matcher) properties(p place) (map[string]place, map[string]bool) {
+	properties, required := map[string]place{}, map[string]bool{}
+	if ref, ok := p.schema["$ref"]; ok {
+		properties, required = m.properties(m.follow(place{p.file, map[string]any{"$ref": ref}}))
+	}
+	own, _ := p.schema["properties"].(map[string]any)
+	for name, s := range own {
+		properties[name] = place{p.file, s.(map[string]any)}
+	}
+	names, _ := p.schema["required"].([]any)
+	for _, name := range names {
+		required[name.(string)] = true
+	}
+	return properties, required
+}
+
+// keys compares an object with a schema by its keys.
+func (m *matcher) keys(path string, keys map[string]any, p place) {
+	properties, _ := m.properties(p)
+	for name, v := range keys {
+		child, ok := properties[name]
+		if !ok {
+			m.t.Errorf("%s.%s is not in the schema", path, name)
+			continue
+		}
+		if group, ok := v.(map[string]any); ok {
+			m.keys(path+"."+name, group, child)
+		}
+	}
+	if len(keys) != len(properties) {
+		m.t.Errorf("%s: %d keys, the schema has %d", path, len(keys), len(properties))
+	}
+}
