@@ -56,6 +56,10 @@ func (d *Drill) list(i int) {
 	in := &d.injects[i]
 	d.pending = listed(d.pending, i, in.status == Pending || in.status == Waiting)
 	d.unread = listed(d.unread, i, in.status == Out && !in.received)
+	d.earliest[i] = 0
+	if in.planned && in.status == Pending {
+		d.earliest[i] = in.at
+	}
 }
 
 // listed returns a sorted list with i in it or not.
@@ -119,7 +123,7 @@ func (d *Drill) applyWritten(e *Event) {
 			d.acts[parent].ways = append(d.acts[parent].ways, way)
 		}
 	}
-	d.injects = append(d.injects, state)
+	d.injects, d.earliest = append(d.injects, state), append(d.earliest, 0)
 	d.list(index)
 	d.agenda.injects = stale
 }

@@ -82,6 +82,10 @@ func (d *Drill) releaseDue() bool {
 	changed := false
 	for n := 0; n < len(d.pending); {
 		i := d.pending[n]
+		if d.now < d.earliest[i] {
+			n++
+			continue
+		}
 		changed = d.tryInject(i) || changed
 		if n < len(d.pending) && d.pending[n] == i {
 			n++ // else it is out, and the next one stands in its place
@@ -95,9 +99,6 @@ func (d *Drill) releaseDue() bool {
 
 func (d *Drill) tryInject(i int) bool {
 	in := &d.injects[i]
-	if in.planned && in.status == Pending && d.now < in.at {
-		return false
-	}
 	contingent := in.def.When != ""
 	if contingent && d.StateKind().Final() {
 		return d.withdraw(in, "final")

@@ -31,8 +31,9 @@ type Drill struct {
 	enterSeq int64
 	forcedIn bool // the present state was entered by force
 	injects  []injectState
-	pending  []int // injects pending or waiting, in file order
-	unread   []int // injects out and not received, likewise
+	pending  []int    // injects pending or waiting, in file order
+	earliest []Millis // by inject: before that a pending one is not due, whatever happens
+	unread   []int    // injects out and not received, in file order
 	acts     []actState
 	flags    []flagState
 	roles    []roleState
@@ -163,12 +164,13 @@ func (d *Drill) Reset() {
 	d.state, d.entered, d.enterSeq, d.forcedIn = c.initial, 0, 0, false
 	d.machine.SetState(c.Initial())
 	d.injects = resize(d.injects, len(s.Injects))
-	d.pending, d.unread = d.pending[:0], d.unread[:0]
+	d.pending, d.earliest, d.unread = d.pending[:0], d.earliest[:0], d.unread[:0]
 	for i := range d.injects {
 		old := d.injects[i]
 		d.injects[i] = injectState{def: &s.Injects[i], status: Pending, at: s.Injects[i].At,
 			planned: c.whens[i] < 0 && !s.Injects[i].Hand, responses: c.responses[i], told: old.told[:0], answered: old.answered[:0]}
-		d.pending = append(d.pending, i)
+		d.earliest = append(d.earliest, 0)
+		d.list(i)
 	}
 	d.acts = resize(d.acts, len(c.acts))
 	for i := range d.acts {

@@ -46,9 +46,9 @@ func (d *Drill) injectsDue() Millis {
 	}
 	next := never
 	for _, i := range d.pending {
-		if in := &d.injects[i]; in.planned && in.at > d.now {
-			next = min(next, in.at)
-		} else if in.status == Pending && !in.def.Hand {
+		if at := d.earliest[i]; at > d.now {
+			next = min(next, at)
+		} else if in := &d.injects[i]; in.status == Pending && !in.def.Hand {
 			next = d.injectDue(i, next)
 		}
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"flag"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -54,7 +55,28 @@ func conforming(t *testing.T, schema string, want int, args ...string) string {
 	if err := compiled.Validate(doc); err != nil {
 		t.Errorf("saban %s --json: %v", strings.Join(args, " "), err)
 	}
+	remember(schema, doc)
 	return out
+}
+
+// printed holds the keys seen in the outputs of each schema.
+var printed = map[string]map[string]bool{}
+
+func remember(schema string, doc any) {
+	if printed[schema] == nil {
+		printed[schema] = map[string]bool{}
+	}
+	switch doc := doc.(type) {
+	case map[string]any:
+		for key, v := range doc {
+			printed[schema][key] = true
+			remember(schema, v)
+		}
+	case []any:
+		for _, v := range doc {
+			remember(schema, v)
+		}
+	}
 }
 
 func glob(t *testing.T, pattern string) []string {
@@ -67,13 +89,31 @@ func glob(t *testing.T, pattern string) []string {
 }
 
 func TestOutputsConform(t *testing.T) {
+	verbsConform(t)
+	t.Run("drills", drillsConform)
+	if strings.Contains(flag.Lookup("test.run").Value.String(), "/") {
+		return // only some of it ran
+	}
+	for schema, keys := range printed {
+		walkSchema(readSchema(t, "schema/"+schema+".schema.json"), func(path string, s map[string]any) {
+			properties, _ := s["properties"].(map[string]any)
+			for key := range properties {
+				if !keys[key] {
+					t.Errorf("%s: no output has %s at %s, so nothing is known of it", schema, key, path)
+				}
+			}
+		})
+	}
+}
+
+func verbsConform(t *testing.T) {
 	gate, site := commonFolder+"/gate.yaml", commonFolder+"/site.yaml"
 	shippedSite := shippedFolder + "/sites/hydropower-a.yaml"
 	t.Run("list", func(t *testing.T) { conforming(t, "list", 0, "list") })
 	t.Run("version", func(t *testing.T) { conforming(t, "version", 0, "version") })
 	t.Run("show and graph", func(t *testing.T) {
-		quiet := written(t, "quiet.yaml", quietScenario)
-		for _, id := range append(scenarios.Shipped(), gate, quiet, faultsFolder+"/valid.yaml") {
+		quiet, rare := written(t, "quiet.yaml", quietScenario), written(t, "rare.yaml", rareScenario)
+		for _, id := range append(scenarios.Shipped(), gate, quiet, rare, faultsFolder+"/valid.yaml") {
 			conforming(t, "show", 0, "show", id)
 			conforming(t, "graph", 0, "graph", id)
 		}
@@ -92,7 +132,7 @@ func TestOutputsConform(t *testing.T) {
 	t.Run("test", func(t *testing.T) {
 		conforming(t, "test", 0, "test")
 		conforming(t, "test", 0, "test", "--scenario", gate, commonFolder+"/mixed.yaml", commonFolder+"/nobody.yaml")
-		conforming(t, "test", 2, "test", "--scenario", faultsFolder+"/valid.yaml", faultsFolder+"/play-valid.yaml", faultsFolder+"/play-no-act.yaml")
+		conforming(t, "test", 2, "test", "--scenario", faultsFolder+"/valid.yaml", written(t, "hopeful.yaml", "play: 1\nscenario: test\nexpect: {state: safe, grade: good}\n"), faultsFolder+"/play-no-act.yaml")
 		refused := written(t, "refused.yaml", "play: 1\nscenario: gate\nsteps:\n  - {at: 1m, release: I01}\n")
 		conforming(t, "test", 1, "test", "--scenario", gate, refused)
 	})
@@ -122,8 +162,26 @@ func written(t *testing.T, name, text string) string {
 	return path
 }
 
-// Scorecards, reports and verifications of all that a drill may come to.
-func TestDrillsConform(t *testing.T) {
+// rareScenario has the keys of an inject that no shipped scenario needs.
+const rareScenario = `saban: 1
+id: rare
+lang: en
+title: "Rare keys"
+duration: 10m
+roles: {guard: {title: "Guard"}}
+states:
+  calm: {kind: initial, title: "Calm"}
+  safe: {kind: contained, title: "Safe"}
+transitions: [{from: calm, to: safe, when: done(R01)}]
+injects:
+  - {id: I01, at: hand, to: all, text: "By hand", expects: [{id: R01, by: guard, target: 1m, limit: 3m, do: "Report"}]}
+  - {id: I02, at: 2m, to: all, text: "In one state only", only_in: [calm], otherwise: skip}
+  - {id: I03, when: done(R01), until: 5m, to: all, text: "For a while"}
+`
+
+// drillsConform holds scorecards, reports and verifications of all that a
+// drill may come to against their schemas.
+func drillsConform(t *testing.T) {
 	dir, n := t.TempDir(), 0
 	play := func(scenario, play string, more ...string) {
 		t.Helper()
@@ -147,6 +205,7 @@ func TestDrillsConform(t *testing.T) {
 	play(gate, commonFolder+"/mixed.yaml", "--rubric", written(t, "formula.yaml", "rubric: 1\ntotal: 100 * (T + C) / 2 - penalty\n"))
 	play(written(t, "quiet.yaml", quietScenario), written(t, "quiet-play.yaml", "play: 1\nscenario: quiet\n"))
 	play(gate, written(t, "hands.yaml", handsPlay))
+	play(gate, written(t, "early.yaml", "play: 1\nscenario: gate\nsteps:\n  - {at: 1m, done: R03, by: head}\n"))
 	t.Run("corrected", func(t *testing.T) {
 		file := correctedDrill(t, dir)
 		conforming(t, "scorecard", 0, "score", file)
@@ -258,6 +317,7 @@ func damagedConform(t *testing.T, file string) {
 		"torn":    whole[:len(whole)-30],
 		"no file": []byte("hello\n"),
 		"empty":   nil,
+		"windows": bytes.ReplaceAll(whole, []byte("\n"), []byte("\r\n")),
 		"swapped": slices.Concat(lines[0], lines[2], lines[1], bytes.Join(lines[3:], nil)),
 	} {
 		conforming(t, "verify", 2, "verify", written(t, name, string(text)))
@@ -368,10 +428,10 @@ func (m *matcher) doc(file string) map[string]any {
 	return m.docs[file]
 }
 
-// follow resolves references; what stands beside one is kept.
+// follow resolves references, unless properties stand beside one.
 func (m *matcher) follow(p place) place {
 	ref, _ := p.schema["$ref"].(string)
-	if ref == "" {
+	if ref == "" || p.schema["properties"] != nil {
 		return p
 	}
 	file, pointer, _ := strings.Cut(ref, "#")
@@ -388,7 +448,7 @@ func (m *matcher) follow(p place) place {
 	return m.follow(place{file, at})
 }
 
-// kinds says whether a schema allows null, and what it wants otherwise.
+// nullable says whether a schema allows null, and what it wants otherwise.
 func (m *matcher) nullable(p place) (place, bool) {
 	p = m.follow(p)
 	if both, ok := p.schema["anyOf"].([]any); ok {
@@ -464,6 +524,9 @@ func (m *matcher) fields(path string, typ reflect.Type, p place) {
 			continue
 		}
 		optional := strings.Contains(options, "omit")
+		if typ == reflect.TypeFor[engine.Text]() {
+			optional = !required[name] // which languages there are depends on who wrote the text
+		}
 		if optional == required[name] && path+"."+name != "scorecard.head" {
 			m.t.Errorf("%s.%s: optional %v, required by the schema %v", path, name, optional, required[name])
 		}
@@ -481,7 +544,7 @@ func (m *matcher) fields(path string, typ reflect.Type, p place) {
 
 func (m *matcher) properties(p place) (map[string]place, map[string]bool) {
 	properties, required := map[string]place{}, map[string]bool{}
-	if ref, ok := p.schema["$ref"]; ok {
+	if ref, ok := p.schema["$ref"]; ok { // properties stand beside it
 		properties, required = m.properties(m.follow(place{p.file, map[string]any{"$ref": ref}}))
 	}
 	own, _ := p.schema["properties"].(map[string]any)

@@ -25,6 +25,10 @@ func (l *live) open() (*session, error) {
 	if err != nil {
 		return nil, l.app.unwritable(l.path, err)
 	}
+	if !alone(f) {
+		_ = f.Close()
+		return nil, l.inUse()
+	}
 	w, err := store.NewWriter(f, l.header)
 	if err != nil {
 		_ = f.Close()
@@ -40,12 +44,21 @@ func (l *live) reopen() (*session, error) {
 	if err != nil {
 		return nil, l.app.unreadable(l.path, err)
 	}
+	if !alone(f) {
+		_ = f.Close()
+		return nil, l.inUse()
+	}
 	s, err := l.recover(f)
 	if err != nil {
 		_ = f.Close()
 		return nil, err
 	}
 	return s, nil
+}
+
+func (l *live) inUse() error {
+	return cannot(nil, engine.Both("%s: một saban khác đang chạy buổi này", "%s: another saban is conducting this drill", l.path),
+		engine.Both("tìm cửa sổ kia, hoặc kết thúc nó rồi làm lại", "find that window, or end it and try again"))
 }
 
 func (l *live) recover(f *os.File) (*session, error) {

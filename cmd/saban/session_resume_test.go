@@ -166,6 +166,7 @@ func TestResumeRefuses(t *testing.T) {
 			if _, err := s.close(); err != nil {
 				t.Fatal(err)
 			}
+			s.release()
 		}, "the drill is over"},
 		"a scenario that was altered": {func(t *testing.T, l *live) {
 			rewrite(t, l.path, "Smoke in the store", "Smoke in the shed!")
@@ -211,4 +212,16 @@ func TestAFileIsNeverWrittenOver(t *testing.T) {
 	if !errors.As(err, &fail) || !strings.Contains(fail.text.EN, "exists already") || !strings.Contains(fail.hint.EN, "--resume") {
 		t.Errorf("%v", err)
 	}
+}
+
+func TestOneProcessAtATime(t *testing.T) {
+	s, _ := running(t)
+	second := *s.live
+	second.resume = true
+	if other, err := second.open(); err == nil {
+		other.release()
+		t.Fatal("a second process goes on with a drill that is being conducted")
+	}
+	crash(t, s)
+	reopened(t, &second)
 }
