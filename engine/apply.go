@@ -81,7 +81,7 @@ func (d *Drill) applyStart(e *Event) {
 	d.start = *e.Start
 	for _, seat := range e.Start.Seats {
 		if i, ok := d.role(seat.Role); ok {
-			d.roles[i].persons = append([]string(nil), seat.Persons...)
+			d.roles[i].persons = append(d.roles[i].persons[:0], seat.Persons...)
 			if seat.Factor > 0 {
 				d.roles[i].factor = seat.Factor
 			}
@@ -94,21 +94,26 @@ func (d *Drill) applyStart(e *Event) {
 			d.roles[i].coverBy = by
 		}
 	}
-	d.agenda = allStale
+	d.lookAtAll()
 	for i := range d.roles {
 		d.changed(signalRole, i)
 	}
 }
 
 func (d *Drill) applyState(e *Event) {
-	r, ok := d.c.names.find(e.To)
+	r, ok := d.lookup(e.To)
 	if !ok || r.kind != kindState {
 		return
 	}
 	d.state, d.entered, d.enterSeq, d.forcedIn = r.index, e.At, e.Seq, e.Type == Forced
-	d.agenda.moves, d.agenda.injects = stale, stale
+	d.agenda.moves = stale
 	for _, g := range d.c.stateful {
-		d.values[g].known = false
+		d.forget(g)
+	}
+	for _, i := range d.pending {
+		if in := &d.injects[i]; len(in.def.OnlyIn) > 0 || in.def.When != "" {
+			d.lookAgain(i) // its state may have come, or a final one
+		}
 	}
 }
 
@@ -185,7 +190,7 @@ func (d *Drill) applyRetract(of int64) {
 		return
 	}
 	f.gone = true
-	d.agenda = allStale
+	d.lookAtAll()
 	switch f.kind {
 	case Flagged:
 		d.flags[f.subject].records = without(d.flags[f.subject].records, of)
@@ -203,7 +208,7 @@ func (d *Drill) applyRetract(of int64) {
 		if before := len(d.acts[a].records); before > 0 {
 			d.acts[a].records = without(d.acts[a].records, of)
 			if len(d.acts[a].records) != before {
-				d.changed(signalAct, a)
+				d.acted(a)
 				for _, w := range d.acts[a].ways {
 					d.changed(signalAct, w)
 				}

@@ -13,7 +13,7 @@ func (d *Drill) applyInject(e *Event) {
 		return
 	}
 	in := &d.injects[r.index]
-	d.agenda.injects, d.agenda.receipts = stale, stale
+	d.agenda.receipts = stale
 	switch e.Type {
 	case Due:
 		in.status = Waiting
@@ -56,9 +56,9 @@ func (d *Drill) list(i int) {
 	in := &d.injects[i]
 	d.pending = listed(d.pending, i, in.status == Pending || in.status == Waiting)
 	d.unread = listed(d.unread, i, in.status == Out && !in.received)
-	d.earliest[i] = 0
-	if in.planned && in.status == Pending {
-		d.earliest[i] = in.at
+	d.lookAgain(i)
+	for _, h := range d.c.byHand {
+		d.lookAgain(h)
 	}
 }
 
@@ -86,6 +86,7 @@ func (d *Drill) applyReceipt(e *Event, in *injectState) {
 			factor = d.roles[act.owners[0]].factor
 		}
 		act.target, act.limit = act.response.Target.times(factor), act.response.Limit.times(factor)
+		act.limitAt = e.At + act.limit
 		act.triggered = d.somebodyOwns(act)
 		d.acted(a)
 	}
@@ -123,16 +124,15 @@ func (d *Drill) applyWritten(e *Event) {
 			d.acts[parent].ways = append(d.acts[parent].ways, way)
 		}
 	}
-	d.injects, d.earliest = append(d.injects, state), append(d.earliest, 0)
+	d.injects, d.look = append(d.injects, state), append(d.look, stale)
 	d.list(index)
-	d.agenda.injects = stale
 }
 
 func (d *Drill) addAct(a act) int {
 	a.parent = len(d.acts)
 	d.byID[a.id] = ref{a.kind, a.parent}
 	d.lastID = found{}
-	d.acts = append(d.acts, actState{act: a})
+	d.acts = append(d.acts, actState{act: &a})
 	return a.parent
 }
 

@@ -1,5 +1,7 @@
 package engine
 
+import "slices"
+
 // maxMoves is how often the machine may move within one act; a scenario that
 // wants more goes in circles.
 const maxMoves = 10
@@ -9,6 +11,31 @@ const assumedAfter = 30 * Second
 
 // emit appends an event that is decided and takes it into the drill.
 func (d *Drill) emit(e *Event) {
+	*d.room(e.Type) = *e
+	d.take()
+}
+
+// tell is emit for the many events that have an id and a mode only.
+func (d *Drill) tell(t EventType, id, mode string) {
+	e := d.room(t)
+	e.ID, e.Mode = id, mode
+	d.take()
+}
+
+// room returns where the next event is to be written: an Event is large, and
+// most of what happens is worked out faster in its place than copied there.
+func (d *Drill) room(t EventType) *Event {
+	n := len(d.out)
+	d.out = slices.Grow(d.out, 1)[:n+1]
+	e := &d.out[n]
+	*e = Event{}
+	e.Type = t
+	return e
+}
+
+// take signs and applies the event that was written last.
+func (d *Drill) take() {
+	e := &d.out[len(d.out)-1]
 	e.Seq, e.At, e.Recorded = d.seq+1, d.now, d.wall
 	if d.by.first > 0 {
 		e.Cause = d.by.first
@@ -16,15 +43,14 @@ func (d *Drill) emit(e *Event) {
 		e.Actor, e.Key = d.by.actor, d.by.key
 		d.by.first = e.Seq
 	}
-	d.out = append(d.out, *e)
-	d.apply(&d.out[len(d.out)-1])
+	d.apply(e)
 }
 
 // settle plays out one instant: injects due or newly true in file order, then
 // receipts and limits, then one move; again until nothing changes.
 func (d *Drill) settle() {
 	if d.unsettled {
-		d.agenda = allStale
+		d.lookAtAll()
 	}
 	d.unsettled = true
 	for moves := 0; d.phase == running; {
@@ -52,15 +78,21 @@ func (d *Drill) nextMove() int {
 	if d.now < d.agenda.moves {
 		return -1
 	}
-	state := &d.c.states[d.state]
-	if !state.Kind.Final() && d.now >= d.entered+state.AtLeast {
+	next := never
+	switch state := &d.c.states[d.state]; {
+	case state.Kind.Final():
+	case d.now < d.entered+state.AtLeast:
+		next = d.entered + state.AtLeast
+	default:
 		for _, t := range d.c.from[d.state] {
-			if d.holds(d.c.moves[t].guard) {
+			v := d.valueOf(d.c.moves[t].guard)
+			if v.value {
 				return t
 			}
+			next = min(next, v.wake)
 		}
 	}
-	d.movesDue()
+	d.agenda.moves = next
 	return -1
 }
 
@@ -71,7 +103,10 @@ func (d *Drill) move(t int) {
 		d.emit(&Event{Type: Faulted, Body: Body{Mode: "machine", From: from, Via: d.c.moves[t].id, Text: err.Error()}})
 		return
 	}
-	d.emit(&Event{Type: Moved, Body: Body{From: from, To: d.machine.Current(), Via: d.c.moves[t].id}})
+	d.lastID = found{d.c.states[d.c.moves[t].to].ID, ref{kindState, d.c.moves[t].to}, true}
+	e := d.room(Moved)
+	e.From, e.To, e.Via = from, d.machine.Current(), d.c.moves[t].id
+	d.take()
 }
 
 // releaseDue gives out, holds or withdraws what this instant brings.
@@ -79,20 +114,23 @@ func (d *Drill) releaseDue() bool {
 	if d.now < d.agenda.injects {
 		return false
 	}
-	changed := false
+	changed, next := false, never
 	for n := 0; n < len(d.pending); {
 		i := d.pending[n]
-		if d.now < d.earliest[i] {
-			n++
-			continue
+		if d.now >= d.look[i] {
+			if d.tryInject(i) {
+				changed = true
+			} else {
+				d.look[i] = d.injectDue(i)
+			}
 		}
-		changed = d.tryInject(i) || changed
+		next = min(next, d.look[i])
 		if n < len(d.pending) && d.pending[n] == i {
 			n++ // else it is out, and the next one stands in its place
 		}
 	}
 	if !changed {
-		d.injectsDue()
+		d.agenda.injects = next
 	}
 	return changed
 }
@@ -116,7 +154,7 @@ func (d *Drill) tryInject(i int) bool {
 		return d.wait(in, "hold")
 	case len(in.def.OnlyIn) > 0 && !d.inOneOf(d.c.onlyIn[i]):
 		if in.def.Otherwise == "skip" {
-			d.emit(&Event{Type: Skipped, Body: Body{ID: in.def.ID, Mode: "only_in"}})
+			d.tell(Skipped, in.def.ID, "only_in")
 			return true
 		}
 		return d.wait(in, "only_in")
@@ -186,7 +224,7 @@ func (d *Drill) inOneOf(states []int) bool {
 }
 
 func (d *Drill) withdraw(in *injectState, mode string) bool {
-	d.emit(&Event{Type: Withdrawn, Body: Body{ID: in.def.ID, Mode: mode}})
+	d.tell(Withdrawn, in.def.ID, mode)
 	return true
 }
 
@@ -195,7 +233,7 @@ func (d *Drill) wait(in *injectState, mode string) bool {
 	if in.status == Waiting {
 		return false
 	}
-	d.emit(&Event{Type: Due, Body: Body{ID: in.def.ID, Mode: mode}})
+	d.tell(Due, in.def.ID, mode)
 	return true
 }
 
@@ -203,9 +241,10 @@ func (d *Drill) wait(in *injectState, mode string) bool {
 // once.
 func (d *Drill) release(i int, mode string) {
 	id := d.injects[i].def.ID
-	d.emit(&Event{Type: Released, Body: Body{ID: id, Mode: mode}})
+	d.lastID = found{id, ref{kindInject, i}, true}
+	d.tell(Released, id, mode)
 	if !d.devicesOnline(i) {
-		d.emit(&Event{Type: Received, Body: Body{ID: id, Mode: "no_device"}})
+		d.tell(Received, id, "no_device")
 	}
 }
 
@@ -232,7 +271,7 @@ func (d *Drill) assumeReceipts() bool {
 			n++
 			continue
 		}
-		d.emit(&Event{Type: Received, Body: Body{ID: in.def.ID, Mode: "assumed"}})
+		d.tell(Received, in.def.ID, "assumed")
 		changed = true
 	}
 	d.agenda.receipts = next
@@ -245,15 +284,14 @@ func (d *Drill) passLimits() bool {
 		return false
 	}
 	changed, next := false, never
-	for a := range d.acts {
-		if !d.acts[a].clockRuns() {
-			continue
-		}
-		if at := d.limitAt(a); at > d.now {
+	for n := 0; n < len(d.clocks); {
+		a := d.clocks[n]
+		if at := d.acts[a].limitAt; at > d.now {
 			next = min(next, at)
+			n++
 			continue
 		}
-		d.emit(&Event{Type: Missed, Body: Body{ID: d.acts[a].id}})
+		d.tell(Missed, d.acts[a].id, "")
 		changed = true
 	}
 	d.agenda.limits = next

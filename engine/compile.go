@@ -26,8 +26,7 @@ type Compiled struct {
 	thresholds  []threshold
 	readers     [signalKinds][][]int // guards by the fact they read
 	stateful    []int                // guards that begin anew with each state
-	contingent  int                  // the first guard that belongs to an inject
-	byHand      bool                 // an inject waits for the facilitator
+	byHand      []int                // injects that wait for the facilitator
 	fsmEvents   fsm.Events
 	flags       int
 	transitions map[string]int

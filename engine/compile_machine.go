@@ -91,13 +91,16 @@ func (k *compiler) indistinguishable() {
 // injects compiles the conditions of contingency injects.
 func (k *compiler) injects() {
 	c := k.c
-	c.contingent = len(c.guards)
 	for i := range c.scenario.Injects {
 		in := &c.scenario.Injects[i]
-		c.byHand = c.byHand || in.Hand
+		if in.Hand {
+			c.byHand = append(c.byHand, i)
+		}
 		g := -1
 		if in.When != "" {
-			g = k.guard(in.When, at("injects", i)+"/when", true)
+			if g = k.guard(in.When, at("injects", i)+"/when", true); g >= 0 {
+				c.guards[g].inject = i
+			}
 		}
 		c.whens = append(c.whens, g)
 		var only []int

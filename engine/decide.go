@@ -1,5 +1,7 @@
 package engine
 
+import "slices"
+
 // Decide turns a command into events or refuses it with a *Refusal. What was
 // due before the command's time happens first, so events may stand beside a
 // refusal; they count. The drill has taken the events in when Decide returns:
@@ -145,15 +147,13 @@ func (d *Drill) decideStart(cmd *Command) *Refusal {
 	if cmd.Start != nil {
 		start = *cmd.Start
 	}
-	taken := map[string]bool{}
-	for _, seat := range start.Seats {
+	for i, seat := range start.Seats {
 		if r := d.playerRole(seat.Role); r != nil {
 			return r
 		}
-		if taken[seat.Role] {
+		if slices.ContainsFunc(start.Seats[:i], func(before Seat) bool { return before.Role == seat.Role }) {
 			return refuse(BadValue, Both("vai %s xếp hai lần", "role %s is seated twice", seat.Role), Text{})
 		}
-		taken[seat.Role] = true
 	}
 	for _, cover := range start.Covers {
 		if r := d.playerRole(cover.Role); r != nil {

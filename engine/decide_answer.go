@@ -126,7 +126,9 @@ func (d *Drill) decideObserve(cmd *Command) *Refusal {
 	if r.kind == kindResponse && len(act.ways) > 0 {
 		id = d.acts[act.ways[0]].id
 	}
-	d.emit(&Event{Type: Observed, Body: Body{ID: id, Role: role, Person: cmd.Person, Observed: observed, Content: cmd.Content, Text: cmd.Text}})
+	e := d.room(Observed)
+	e.ID, e.Role, e.Person, e.Observed, e.Content, e.Text = id, role, cmd.Person, observed, cmd.Content, cmd.Text
+	d.take()
 	return nil
 }
 

@@ -32,9 +32,10 @@ type Drill struct {
 	forcedIn bool // the present state was entered by force
 	injects  []injectState
 	pending  []int    // injects pending or waiting, in file order
-	earliest []Millis // by inject: before that a pending one is not due, whatever happens
+	look     []Millis // by inject: when one of those has to be looked at again
 	unread   []int    // injects out and not received, in file order
 	acts     []actState
+	clocks   []int // responses whose clock runs, in file order
 	flags    []flagState
 	roles    []roleState
 	byID     map[string]ref // ids of ad hoc injects and responses
@@ -72,7 +73,6 @@ const (
 type injectState struct {
 	def        *Inject
 	status     InjectStatus
-	planned    bool // released by the clock alone
 	held       bool
 	at         Millis
 	releasedAt Millis
@@ -100,12 +100,13 @@ const (
 
 // actState is what is known of one act.
 type actState struct {
-	act
+	*act
 	records   []record
 	triggered bool
 	missed    bool
 	target    Millis // with the seat's time factor
 	limit     Millis
+	limitAt   Millis // when that is, once triggered
 }
 
 // clockRuns reports whether the act is asked for and neither done nor missed.
@@ -164,29 +165,30 @@ func (d *Drill) Reset() {
 	d.state, d.entered, d.enterSeq, d.forcedIn = c.initial, 0, 0, false
 	d.machine.SetState(c.Initial())
 	d.injects = resize(d.injects, len(s.Injects))
-	d.pending, d.earliest, d.unread = d.pending[:0], d.earliest[:0], d.unread[:0]
+	d.pending, d.look, d.unread = d.pending[:0], d.look[:0], d.unread[:0]
 	for i := range d.injects {
 		old := d.injects[i]
 		d.injects[i] = injectState{def: &s.Injects[i], status: Pending, at: s.Injects[i].At,
-			planned: c.whens[i] < 0 && !s.Injects[i].Hand, responses: c.responses[i], told: old.told[:0], answered: old.answered[:0]}
-		d.earliest = append(d.earliest, 0)
-		d.list(i)
+			responses: c.responses[i], told: old.told[:0], answered: old.answered[:0]}
+		d.pending, d.look = append(d.pending, i), append(d.look, stale)
 	}
 	d.acts = resize(d.acts, len(c.acts))
 	for i := range d.acts {
-		d.acts[i] = actState{act: c.acts[i], records: d.acts[i].records[:0]}
+		d.acts[i] = actState{act: &c.acts[i], records: d.acts[i].records[:0]}
 	}
+	d.clocks = d.clocks[:0]
 	d.flags = resize(d.flags, c.flags)
 	for i := range d.flags {
 		d.flags[i].records = d.flags[i].records[:0]
 	}
 	d.roles = resize(d.roles, len(s.Roles))
 	for i := range d.roles {
-		d.roles[i] = roleState{def: &s.Roles[i], coverBy: -1, factor: Whole}
+		d.roles[i] = roleState{def: &s.Roles[i], persons: d.roles[i].persons[:0], devices: d.roles[i].devices[:0], coverBy: -1, factor: Whole}
 	}
 	d.values = resize(d.values, len(c.guards))
 	clear(d.values)
-	d.agenda, d.unsettled = allStale, true
+	d.unsettled = true
+	d.lookAtAll()
 	d.facts, d.out = d.facts[:0], d.out[:0]
 	d.byID, d.keys = nil, nil
 	d.lastID, d.lastRole = found{}, found{}

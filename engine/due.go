@@ -12,7 +12,15 @@ const (
 	never Millis = math.MaxInt64
 )
 
-var allStale = agenda{stale, stale, stale, stale}
+// lookAtAll has everything looked at again.
+func (d *Drill) lookAtAll() {
+	d.agenda = agenda{stale, stale, stale, stale}
+	for i := range d.look {
+		d.look[i] = stale
+	}
+}
+
+func (d *Drill) lookAgain(inject int) { d.look[inject], d.agenda.injects = stale, stale }
 
 // NextDue returns the next instant at which time alone changes something, and
 // whether there is one: a planned inject, a limit, a threshold in a guard,
@@ -46,19 +54,24 @@ func (d *Drill) injectsDue() Millis {
 	}
 	next := never
 	for _, i := range d.pending {
-		if at := d.earliest[i]; at > d.now {
-			next = min(next, at)
-		} else if in := &d.injects[i]; in.status == Pending && !in.def.Hand {
-			next = d.injectDue(i, next)
+		if d.now < d.look[i] {
+			next = min(next, d.look[i])
+		} else {
+			next = min(next, d.injectDue(i))
 		}
 	}
 	d.agenda.injects = next
 	return next
 }
 
-func (d *Drill) injectDue(i int, next Millis) Millis {
+// injectDue returns when time alone may next change what becomes of an inject
+// that is pending or waiting.
+func (d *Drill) injectDue(i int) Millis {
 	in := &d.injects[i]
-	next = d.sooner(next, in.at)
+	if in.status != Pending || in.def.Hand {
+		return never
+	}
+	next := d.sooner(never, in.at)
 	g := d.c.whensOf(i)
 	if g < 0 {
 		return next
@@ -97,10 +110,8 @@ func (d *Drill) limitsDue() Millis {
 		return d.agenda.limits
 	}
 	next := never
-	for a := range d.acts {
-		if d.acts[a].clockRuns() {
-			next = d.sooner(next, d.limitAt(a))
-		}
+	for _, a := range d.clocks {
+		next = d.sooner(next, d.acts[a].limitAt)
 	}
 	d.agenda.limits = next
 	return next

@@ -28,13 +28,8 @@ func (d *Drill) done(a int) bool {
 // doneAt returns when act a was first known to be done.
 func (d *Drill) doneAt(a int) Millis { return d.acts[d.acts[a].parent].records[0].at }
 
-// limitAt returns the instant the limit of a triggered response passes.
-func (d *Drill) limitAt(a int) Millis {
-	return d.injects[d.acts[a].inject].receivedAt + d.acts[a].limit
-}
-
 func (d *Drill) late(a int) bool {
-	return d.done(a) && d.acts[a].triggered && d.doneAt(a) > d.limitAt(a)
+	return d.done(a) && d.acts[a].triggered && d.doneAt(a) > d.acts[a].limitAt
 }
 
 // prohibitedHere reports whether act a was recorded since the present state
@@ -130,23 +125,30 @@ func (d *Drill) changed(signal, index int) {
 		return // of an ad hoc inject: no guard knows it
 	}
 	for _, g := range d.c.readers[signal][index] {
-		d.values[g].known = false
-		if g < d.c.contingent {
-			d.agenda.moves = stale
-		} else {
-			d.agenda.injects = stale
-		}
+		d.forget(g)
+	}
+}
+
+// forget drops the value of a guard: the move or inject behind it has to be
+// looked at again.
+func (d *Drill) forget(g int) {
+	d.values[g].known = false
+	if i := d.c.guards[g].inject; i >= 0 {
+		d.lookAgain(i)
+	} else {
+		d.agenda.moves = stale
 	}
 }
 
 // acted forgets what was known of act a: it is done, missed or asked for, or
 // no longer so.
 func (d *Drill) acted(a int) {
-	if d.acts[a].triggered && d.limitAt(a) <= d.agenda.limits {
-		d.agenda.limits = stale
+	d.clocks = listed(d.clocks, a, d.acts[a].clockRuns())
+	if d.acts[a].triggered && d.acts[a].limitAt <= d.agenda.limits {
+		d.agenda.limits = stale // it was the next to pass, or is now
 	}
-	if d.c.byHand {
-		d.agenda.injects = stale // an inject may wait for the responses before it
+	for _, i := range d.c.byHand {
+		d.lookAgain(i) // it may wait for the responses before it
 	}
 	d.changed(signalAct, a)
 }

@@ -13,6 +13,7 @@ type Guard struct {
 	table      uint64 // program's answers, when there are few enough atoms
 	thresholds []int  // indices into Compiled.thresholds
 	perState   bool   // reads something that begins anew with each state
+	inject     int    // it belongs to, or -1
 }
 
 // atom is a fact of a drill, ready to be asked for.

@@ -17,7 +17,7 @@ func (k *compiler) guard(source, path string, inInject bool) int {
 		return -1
 	}
 	c := k.c
-	g, index := &Guard{Source: source, Tree: tree}, len(c.guards)
+	g, index := &Guard{Source: source, Tree: tree, inject: -1}, len(c.guards)
 	seen := map[atomKey]int{}
 	tree.Atoms(func(a *GuardNode) {
 		k.read(g, index, a)

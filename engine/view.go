@@ -1,5 +1,7 @@
 package engine
 
+import "slices"
+
 // Snapshot is what a facilitator may see of a drill at one moment. Two drills
 // that went through the same log have equal snapshots.
 type Snapshot struct {
@@ -89,6 +91,22 @@ func (d *Drill) Snapshot() Snapshot {
 	return s
 }
 
+// Response returns where one response stands, of the file or ad hoc, and
+// whether there is one of this id. It allocates nothing.
+func (d *Drill) Response(id string) (ResponseView, bool) {
+	r, ok := d.lookup(id)
+	if !ok || r.kind != kindResponse {
+		return ResponseView{}, false
+	}
+	return d.responseView(r.index), true
+}
+
+// Filled reports whether somebody holds the role, or a held role covers it.
+func (d *Drill) Filled(role string) bool {
+	i, ok := d.role(role)
+	return ok && d.filled(i)
+}
+
 func (d *Drill) injectView(i int) InjectView {
 	in := &d.injects[i]
 	v := InjectView{Inject: in.def, Status: in.status, Held: in.held, At: in.at, ReleasedAt: in.releasedAt,
@@ -124,7 +142,7 @@ func (d *Drill) responseView(a int) ResponseView {
 
 func (d *Drill) roleView(i int) RoleView {
 	r := &d.roles[i]
-	v := RoleView{Role: r.def, Persons: r.persons, Devices: r.devices, Filled: d.filled(i), Factor: r.factor}
+	v := RoleView{Role: r.def, Persons: slices.Clone(r.persons), Devices: slices.Clone(r.devices), Filled: d.filled(i), Factor: r.factor}
 	if r.coverBy >= 0 {
 		v.Cover = d.roles[r.coverBy].def.ID
 	}

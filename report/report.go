@@ -187,15 +187,15 @@ func Build(s *engine.Scenario, card scoring.Scorecard, log []engine.Event, meta 
 		Subject:     b.subject(),
 		Verdict:     card.Verdict,
 		Grade:       b.grade(),
-		Overview:    b.overview(),
-		Timeline:    b.timeline(),
-		Causes:      b.causes(),
-		Lessons:     s.Debrief,
-		Plan:        b.plan(),
-		Proposals:   b.proposals(),
-		Injects:     b.injectLines(),
-		Conduct:     b.conduct(),
-		Corrections: b.corrections(),
+		Overview:    full(b.overview()),
+		Timeline:    full(b.timeline()),
+		Causes:      full(b.causes()),
+		Lessons:     full(s.Debrief),
+		Plan:        full(b.plan()),
+		Proposals:   full(b.proposals()),
+		Injects:     full(b.injectLines()),
+		Conduct:     full(b.conduct()),
+		Corrections: full(b.corrections()),
 		Proof:       b.proof(),
 		Names:       b.names,
 		Card:        card,
@@ -210,7 +210,16 @@ func Build(s *engine.Scenario, card scoring.Scorecard, log []engine.Event, meta 
 			r.Notes = append(r.Notes, f)
 		}
 	}
+	r.Strengths, r.Weaknesses, r.Notes = full(r.Strengths), full(r.Weaknesses), full(r.Notes)
 	return r
+}
+
+// full makes an absent list an empty one, which JSON writes as [].
+func full[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
 }
 
 // findings puts what carries no weight behind what does; the card's order,

@@ -1,6 +1,8 @@
 package scenarios
 
 import (
+	"fmt"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -34,8 +36,19 @@ type judge struct {
 
 func (j *judge) missed(path, vi, en string, args ...any) {
 	found := j.p.r.place(path).finding(Error, NotMet)
-	found.Text = engine.Both(vi, en, args...)
+	found.Text = engine.Text{VI: spoken(vi, engine.VI, args), EN: spoken(en, engine.EN, args)}
 	j.found = append(j.found, found)
+}
+
+// spoken fills a sentence; a Text among the values goes in by language.
+func spoken(form string, lang engine.Lang, args []any) string {
+	own := slices.Clone(args)
+	for i, arg := range own {
+		if t, ok := arg.(engine.Text); ok {
+			own[i] = t.In(lang)
+		}
+	}
+	return fmt.Sprintf(form, own...)
 }
 
 func (j *judge) machine(card scoring.Scorecard) {
@@ -81,12 +94,12 @@ func (j *judge) injects(log []engine.Event) {
 
 func (j *judge) score(card scoring.Scorecard) {
 	e := j.p.Expect
-	total := "none"
+	total := nothing
 	if card.Total != nil {
-		total = card.Total.String()
+		total = engine.Text{VI: card.Total.In(engine.VI), EN: card.Total.In(engine.EN)}
 	}
 	if e.Score != nil && !e.Score.holds(card.Total) {
-		j.missed("expect/score", "điểm là %s, mong đợi %s", "the score is %s, expected %s", total, e.Score)
+		j.missed("expect/score", "điểm là %s, mong đợi %s", "the score is %s, expected %s", total, e.Score.words())
 	}
 	if e.Grade != nil && *e.Grade != card.Grade {
 		j.missed("expect/grade", "xếp loại %s, mong đợi %s", "the grade is %s, expected %s", orNone(string(card.Grade)), orNone(string(*e.Grade)))
@@ -125,11 +138,13 @@ func (j *judge) gates(card scoring.Scorecard) {
 	}
 }
 
-func orNone(word string) string {
+var nothing = engine.Text{VI: "không có", EN: "none"}
+
+func orNone(word string) engine.Text {
 	if word == "" {
-		return "none"
+		return nothing
 	}
-	return word
+	return engine.Same(word)
 }
 
 // holds reports whether a total lies in the band.
@@ -141,13 +156,13 @@ func (s *Score) holds(total *scoring.Points) bool {
 	return s.Min <= got && got <= s.Max
 }
 
-// String writes the band as a person would: 60–70, or one number.
-func (s *Score) String() string {
+// words writes the band as a person would: 60–70, or one number.
+func (s *Score) words() engine.Text {
 	switch {
 	case s.None:
-		return "none"
+		return nothing
 	case s.Min == s.Max:
-		return s.Min.String()
+		return s.Min.Decimal(2)
 	}
-	return s.Min.String() + "–" + s.Max.String()
+	return engine.Fill("%s–%s", "%s–%s", s.Min.Decimal(2), s.Max.Decimal(2))
 }

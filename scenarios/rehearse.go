@@ -3,7 +3,6 @@ package scenarios
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"sort"
 
 	"saban/engine"
@@ -77,29 +76,55 @@ func (e *CascadeError) Error() string { return e.Text().EN }
 // Rehearse conducts a play with virtual clocks: the same play is the same
 // log, to the byte. A refused step is a *StepError, a machine that goes in
 // circles a *CascadeError; the Conduct then holds what happened before it.
-func Rehearse(c *engine.Compiled, p *Play) (*Conduct, error) {
-	run := &rehearsal{c: c, p: p, d: engine.NewDrill(c), end: p.End, first: map[int]int64{}}
-	if run.end == 0 {
-		run.end = c.Scenario().Duration
+func Rehearse(c *engine.Compiled, p *Play) (*Conduct, error) { return new(Stage).Rehearse(c, p) }
+
+// Stage conducts play after play in the same memory, for those who conduct
+// thousands. The zero value is ready. It is not safe for use by several
+// goroutines at once.
+type Stage struct{ run rehearsal }
+
+// Rehearse is the function Rehearse; what it returns lasts until the next
+// play on this stage. The play must not change while the stage is in use.
+func (s *Stage) Rehearse(c *engine.Compiled, p *Play) (*Conduct, error) {
+	run := &s.run
+	if run.c != c || run.p != p {
+		run.prepare(c, p)
 	}
-	run.order()
+	run.reset()
 	err := run.conduct()
-	return &Conduct{Log: run.log, Drill: run.d, Steps: run.asked}, err
+	run.outcome = Conduct{Log: run.log, Drill: run.d, Steps: run.asked}
+	return &run.outcome, err
 }
 
 // rehearsal is one conduct of a play.
 type rehearsal struct {
-	c     *engine.Compiled
-	p     *Play
-	d     *engine.Drill
-	log   []engine.Event
-	end   engine.Millis
-	shift int64 // wall clock lost in pauses so far
-	asked int
+	c      *engine.Compiled
+	p      *Play
+	d      *engine.Drill
+	end    engine.Millis
+	seats  []engine.Seat // everybody there
+	script []*Step       // in order of time
+	start  engine.Start
 
-	steps []*Step // to come, in order of time
-	paced []string
-	first map[int]int64 // event of the act of each step played, by its number
+	log     []engine.Event
+	shift   int64 // wall clock lost in pauses so far
+	asked   int
+	steps   []*Step // to come
+	pacing  pacing
+	first   map[int]int64 // event of the act of each step played, by its number
+	outcome Conduct
+}
+
+// prepare works out what is the same each time the play is conducted.
+func (r *rehearsal) prepare(c *engine.Compiled, p *Play) {
+	if r.c != c {
+		r.d, r.seats = engine.NewDrill(c), engine.FullSeats(c.Scenario())
+	}
+	r.c, r.p, r.end, r.first = c, p, p.End, map[int]int64{}
+	if r.end == 0 {
+		r.end = c.Scenario().Duration
+	}
+	r.order()
 }
 
 // order sorts what is to come: steps by time, and the responses left to the
@@ -116,6 +141,7 @@ func (r *rehearsal) order() {
 	for _, id := range r.p.Omit {
 		name(id)
 	}
+	r.script = nil
 	for i := range r.p.Steps {
 		step := &r.p.Steps[i]
 		name(step.Command.ID)
@@ -123,29 +149,27 @@ func (r *rehearsal) order() {
 			name(id)
 		}
 		if step.At <= r.end {
-			r.steps = append(r.steps, step)
+			r.script = append(r.script, step)
 		}
 	}
-	sort.SliceStable(r.steps, func(i, j int) bool { return r.steps[i].At < r.steps[j].At })
-	if r.p.Pace == nil {
-		return
-	}
-	for i := range s.Injects {
-		for _, x := range s.Injects[i].Expects {
-			if !scripted[x.ID] {
-				r.paced = append(r.paced, x.ID)
-			}
-		}
-	}
+	sort.SliceStable(r.script, func(i, j int) bool { return r.script[i].At < r.script[j].At })
+	r.pacing = newPacing(s, r.p.Pace, scripted)
+}
+
+// reset puts the stage back before StartEx.
+func (r *rehearsal) reset() {
+	r.d.Reset()
+	r.pacing.reset()
+	r.log, r.steps, r.shift, r.asked = r.log[:0], r.script, 0, 0
+	clear(r.first)
 }
 
 func (r *rehearsal) conduct() error {
-	start := engine.Command{Do: engine.StartEx}
-	start.Start = &engine.Start{Seats: r.p.Seats, Covers: r.p.Covers, Speed: engine.Whole, Until: r.end, Virtual: true}
+	r.start = engine.Start{Seats: r.p.Seats, Covers: r.p.Covers, Speed: engine.Whole, Until: r.end, Virtual: true}
 	if r.p.Seats == nil {
-		start.Start.Seats = engine.FullSeats(r.c.Scenario())
+		r.start.Seats = r.seats
 	}
-	err := r.act(start, 0)
+	err := r.act(&engine.Command{Do: engine.StartEx, Body: engine.Body{Start: &r.start}}, 0)
 	for err == nil && !r.d.Over() {
 		err = r.next()
 	}
@@ -163,8 +187,8 @@ func (r *rehearsal) next() error {
 	if len(r.steps) > 0 {
 		moment = min(moment, max(r.steps[0].At, r.d.Now()))
 	}
-	id, at, any := r.soonest()
-	if any && at <= r.end {
+	paced, at := r.pacing.soonest(r.d.Now())
+	if at <= r.end {
 		moment = min(moment, at)
 	}
 	switch {
@@ -172,73 +196,32 @@ func (r *rehearsal) next() error {
 		step := r.steps[0]
 		r.steps = r.steps[1:]
 		return r.play(step)
-	case any && at == moment:
-		return r.respond(id, moment)
+	case paced != nil && at == moment:
+		return r.respond(paced, moment)
 	}
 	r.asked++
 	r.keep(r.d.Advance(moment, r.wall(moment)))
 	return r.stopped()
 }
 
-// soonest returns the response of the pace that comes first, the earlier in
-// the file at one instant.
-func (r *rehearsal) soonest() (id string, at engine.Millis, ok bool) {
-	if len(r.paced) == 0 {
-		return "", 0, false
-	}
-	views := map[string]engine.ResponseView{}
-	for _, v := range r.d.Snapshot().Responses {
-		views[v.Response.ID] = v
-	}
-	for _, one := range r.paced {
-		if moment, comes := r.moment(views, views[one]); comes && (!ok || moment < at) {
-			id, at, ok = one, moment, true
-		}
-	}
-	return id, at, ok
-}
-
-// moment is when the pace makes a response: its share of the target or limit
-// after receipt, and a second after everything it waits for.
-func (r *rehearsal) moment(views map[string]engine.ResponseView, v engine.ResponseView) (engine.Millis, bool) {
-	if !v.Triggered {
-		return 0, false
-	}
-	span := v.Target
-	if r.p.Pace.OfLimit {
-		span = v.Limit
-	}
-	at := v.From + engine.Millis(engine.MulDiv(int64(span), int64(r.p.Pace.Factor), int64(engine.Whole)))
-	for _, before := range v.Response.After {
-		if !views[before].Done {
-			return 0, false
-		}
-		at = max(at, views[before].DoneAt+engine.Second)
-	}
-	return max(at, r.d.Now()), true
-}
-
 // respond makes a response of the pace: by its first owner who is there, its
 // first way, with full content.
-func (r *rehearsal) respond(id string, at engine.Millis) error {
-	r.paced = slices.DeleteFunc(r.paced, func(one string) bool { return one == id })
-	_, x := r.c.Scenario().FindResponse(id)
+func (r *rehearsal) respond(one *paced, at engine.Millis) error {
+	one.made = true
 	cmd := engine.Command{Do: engine.Observe}
-	cmd.ID, cmd.Role, cmd.Content = id, r.owner(x), engine.Whole
-	if err := r.act(cmd, at); err != nil {
-		return r.refused(err, &StepError{Act: id, At: at})
+	cmd.ID, cmd.Role, cmd.Content = one.response.ID, r.owner(one.response), engine.Whole
+	if err := r.act(&cmd, at); err != nil {
+		return r.refused(err, &StepError{Act: cmd.ID, At: at})
 	}
 	return r.stopped()
 }
 
 func (r *rehearsal) owner(x *engine.Response) string {
-	there := map[string]bool{}
-	for _, role := range r.d.Snapshot().Roles {
-		there[role.Role.ID] = role.Filled
-	}
-	for _, role := range append([]string{x.By}, x.Or...) {
-		if there[role] {
-			return role
+	if !r.d.Filled(x.By) {
+		for _, role := range x.Or {
+			if r.d.Filled(role) {
+				return role
+			}
 		}
 	}
 	return x.By
@@ -251,9 +234,9 @@ func (r *rehearsal) play(step *Step) error {
 		cmd.Of = r.first[step.Retracts]
 	}
 	before := len(r.log)
-	err := r.act(cmd, step.At)
-	for _, e := range r.log[before:] {
-		if e.Actor == scriptActor && r.first[step.Number] == 0 {
+	err := r.act(&cmd, step.At)
+	for i := range r.log[before:] {
+		if e := &r.log[before+i]; e.Actor == scriptActor && r.first[step.Number] == 0 {
 			r.first[step.Number] = e.Seq
 		}
 	}
@@ -264,7 +247,7 @@ func (r *rehearsal) play(step *Step) error {
 		return err
 	}
 	r.shift += int64(step.Pause)
-	return r.act(engine.Command{Do: engine.Resume}, step.At)
+	return r.act(&engine.Command{Do: engine.Resume}, step.At)
 }
 
 // act is what a step is about, for messages.
@@ -280,10 +263,10 @@ func (s *Step) act() string {
 	return string(s.Command.Do)
 }
 
-func (r *rehearsal) act(cmd engine.Command, at engine.Millis) error {
+func (r *rehearsal) act(cmd *engine.Command, at engine.Millis) error {
 	cmd.At, cmd.Wall, cmd.Actor = at, r.wall(at), scriptActor
 	r.asked++
-	events, err := r.d.Decide(cmd)
+	events, err := r.d.Decide(*cmd)
 	r.keep(events)
 	return err
 }
@@ -297,7 +280,12 @@ func (r *rehearsal) refused(err error, as *StepError) error {
 }
 
 // keep copies events: the engine's slice lasts only until its next answer.
-func (r *rehearsal) keep(events []engine.Event) { r.log = append(r.log, events...) }
+func (r *rehearsal) keep(events []engine.Event) {
+	r.log = append(r.log, events...)
+	for i := range events {
+		r.pacing.follow(r.d, &events[i])
+	}
+}
 
 func (r *rehearsal) wall(at engine.Millis) int64 { return virtualStart + int64(at) + r.shift }
 

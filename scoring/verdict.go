@@ -22,6 +22,9 @@ func (t *tally) verdict() {
 	if len(good)+len(bad) == 0 {
 		bad = t.went(Major, "còn vướng lớn ở %s", "%s met major challenges")
 	}
+	if len(good)+len(bad) == 0 {
+		bad = append(bad, engine.Both("chưa có việc nào đến lúc chấm", "nothing is due yet"))
+	}
 	text := listSemi(append(good, bad...))
 	if len(good) > 0 && len(bad) > 0 {
 		text = engine.Fill("%s; nhưng %s", "%s; but %s", listSemi(good), listSemi(bad))

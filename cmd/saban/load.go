@@ -26,9 +26,6 @@ func (a *app) readFile(path string) (scenarios.Source, error) {
 		return scenarios.Source{}, a.unreadable(path, err)
 	}
 	defer file.Close()
-	if info, err := file.Stat(); err == nil && info.IsDir() {
-		return scenarios.Source{}, cannot(nil, engine.Both("%s: đây là thư mục, cần một tệp", "%s: this is a folder, a file is wanted", path), engine.Text{})
-	}
 	// The reader has a far lower limit and says so itself.
 	text, err := io.ReadAll(io.LimitReader(file, 16<<20))
 	if err != nil {
@@ -39,9 +36,12 @@ func (a *app) readFile(path string) (scenarios.Source, error) {
 
 func (a *app) unreadable(path string, err error) error {
 	why := engine.Both("%v", "%v", err)
+	info, lost := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		why = engine.Both("không có tệp này", "there is no such file")
+	case lost == nil && info.IsDir():
+		why = engine.Both("đây là thư mục, cần một tệp", "this is a folder, a file is wanted")
 	case errors.Is(err, fs.ErrPermission):
 		why = engine.Both("không có quyền đọc", "no permission to read it")
 	}

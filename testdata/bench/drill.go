@@ -58,9 +58,9 @@ func openShipped() (*shipped, error) {
 // driver, the engine, the log and the figures of the scorecard.
 func (s *shipped) conduct(n int) error {
 	rubric := scoring.Default()
-	//STAGE
+	var stage scenarios.Stage
 	for range n {
-		conduct, err := scenarios.Rehearse(s.compiled, s.play)
+		conduct, err := stage.Rehearse(s.compiled, s.play)
 		if err != nil {
 			return err
 		}
