@@ -43,7 +43,7 @@ func (w *stopwatch) now() engine.Millis {
 		return w.base
 	}
 	elapsed := max(w.mono()-w.since, 0)
-	return w.base + engine.Millis(engine.MulDiv(int64(elapsed.Microseconds()), int64(w.speed), 1000*int64(engine.Whole)))
+	return w.base + engine.Millis(engine.MulDiv(elapsed.Microseconds(), int64(w.speed), 1000*int64(engine.Whole)))
 }
 
 // set puts the watch at an exercise time, running or standing.

@@ -139,7 +139,7 @@ func (c *console) prohibited() {
 	s := c.s.live.file.Scenario
 	m := &menu{title: c.app.say("Hành động cấm nào?", "Which prohibited action?")}
 	for _, p := range s.Prohibited {
-		m.items = append(m.items, item{text: c.s.in(p.Text), note: c.app.say("(%s)", "(%s)", c.s.in(severityWords[p.Severity]))})
+		m.items = append(m.items, item{text: c.s.in(p.Text), note: c.app.say("(%s)", "(%s)", c.s.in(p.Severity.Title()))})
 	}
 	if len(m.items) == 0 {
 		c.say(plain, "kịch bản không có hành động cấm", "the scenario has no prohibited actions")
@@ -157,9 +157,4 @@ func (c *console) prohibited() {
 	c.show(m)
 }
 
-var severityWords = map[engine.Severity]engine.Text{
-	engine.Minor: {VI: "nhẹ", EN: "minor"}, engine.Major: {VI: "nặng", EN: "major"}, engine.Life: {VI: "nguy hiểm tính mạng", EN: "danger to life"},
-}
-
-// speedWords is the speed, as people say it.
 func (a *app) speedWords(r engine.Ratio) string { return fmt.Sprintf("×%s", a.share(r)) }

@@ -147,32 +147,8 @@ func (a *app) item(mark, text string) {
 	}
 }
 
-// span writes a length of time in words, as the language does: 1 h 30 min.
-func (a *app) span(m engine.Millis) string {
-	words := make([]string, 0, 4)
-	for _, u := range []struct {
-		size engine.Millis
-		name engine.Text
-	}{{engine.Hour, engine.Text{VI: "giờ", EN: "h"}}, {engine.Minute, engine.Text{VI: "phút", EN: "min"}},
-		{engine.Second, engine.Text{VI: "giây", EN: "s"}}, {1, engine.Text{VI: "ms", EN: "ms"}}} {
-		if n := m / u.size; n > 0 {
-			words = append(words, fmt.Sprint(int64(n)), u.name.In(a.lang))
-			m %= u.size
-		}
-	}
-	if len(words) == 0 {
-		return a.say("0 giây", "0 s")
-	}
-	return strings.Join(words, " ")
-}
+// span writes a length of time in words: 1 giờ 30 phút, 1 h 30 min.
+func (a *app) span(m engine.Millis) string { return m.Words().In(a.lang) }
 
-// share writes a ratio with three decimals as the language does.
-func (a *app) share(r engine.Ratio) string {
-	thousandths := engine.MulDiv(int64(r), 1000, int64(engine.Whole))
-	s := strings.TrimRight(fmt.Sprintf("%d.%03d", thousandths/1000, thousandths%1000), "0")
-	s = strings.TrimSuffix(s, ".")
-	if a.lang == engine.VI {
-		s = strings.Replace(s, ".", ",", 1)
-	}
-	return s
-}
+// share writes a ratio with at most three decimals.
+func (a *app) share(r engine.Ratio) string { return r.Decimal(3).In(a.lang) }

@@ -52,7 +52,7 @@ func (c *console) drawDrill(a area, twoColumns bool) {
 	y := c.drawInject(a.sub(0, 0, a.w, max(4, min(room-questions, 16))), twoColumns)
 	room = a.h - y - coming - feed
 	if room < questions && feed > 2 {
-		feed, room = 2, room+1
+		room++
 	}
 	y += c.drawQuestions(a.sub(0, y, a.w, max(2, room)))
 	if twoColumns {
