@@ -112,6 +112,7 @@ func Compile(s *Scenario) (*Compiled, error) {
 type compiler struct {
 	c      *Compiled
 	faults Faults
+	forms  map[string]*form // of guards, by text
 }
 
 func (k *compiler) fault(path string, text, hint Text) {

@@ -15,7 +15,7 @@ func (d *Drill) Decide(cmd Command) ([]Event, error) {
 			return nil, &Repeated{Seq: seq}
 		}
 	}
-	d.out, d.by, d.wall = d.out[:0], author{}, cmd.Wall
+	d.begin(cmd.Wall)
 	d.advance(cmd.At, false)
 	d.by = author{acting: true, actor: cmd.Actor, key: cmd.Key}
 	r := d.permit(&cmd)
@@ -28,9 +28,9 @@ func (d *Drill) Decide(cmd Command) ([]Event, error) {
 	d.settle()
 	if r != nil {
 		r.Do = cmd.Do
-		return d.out, r
+		return d.out[d.from:], r
 	}
-	return d.out, nil
+	return d.out[d.from:], nil
 }
 
 // Repeated says that a command with this key was carried out before, in

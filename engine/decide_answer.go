@@ -13,6 +13,9 @@ func (d *Drill) decideRespond(cmd *Command) *Refusal {
 		return refusal
 	}
 	in := &d.injects[r.index]
+	if in.status == Pending && d.due(r.index) {
+		d.releaseFirst(r.index)
+	}
 	if in.status != Out || !in.received {
 		return refuse(NotReleased, Both("tình huống %s chưa đến", "inject %s has not arrived", cmd.ID), Text{})
 	}
@@ -34,6 +37,16 @@ func (d *Drill) decideRespond(cmd *Command) *Refusal {
 	d.emit(&Event{Type: Responded, Body: Body{ID: cmd.ID, Role: cmd.Role, Person: cmd.Person, Observed: observed,
 		Choices: slices.Clone(cmd.Choices), Boxes: slices.Clone(cmd.Boxes), Text: cmd.Text}})
 	return nil
+}
+
+// releaseFirst gives out what is due at this very instant before an answer to
+// it is judged: the benefit of the doubt is the team's. The release is time's
+// doing, not the answerer's.
+func (d *Drill) releaseFirst(i int) {
+	by := d.by
+	d.by = author{}
+	d.tryInject(i)
+	d.by = by
 }
 
 func (d *Drill) checkChoices(cmd *Command, in *injectState, ask *Ask) *Refusal {

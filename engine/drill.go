@@ -47,6 +47,8 @@ type Drill struct {
 	agenda    agenda
 	unsettled bool // the last instant was not played out here
 	out       []Event
+	from      int  // where in out the present command begins
+	kept      bool // out keeps what came before
 	by        author
 	lastID    found
 	lastRole  found
@@ -167,8 +169,8 @@ func (d *Drill) Reset() {
 	d.injects = resize(d.injects, len(s.Injects))
 	d.pending, d.look, d.unread = d.pending[:0], d.look[:0], d.unread[:0]
 	for i := range d.injects {
-		old := d.injects[i]
-		d.injects[i] = injectState{def: &s.Injects[i], status: Pending, at: s.Injects[i].At,
+		old := &d.injects[i]
+		*old = injectState{def: &s.Injects[i], status: Pending, at: s.Injects[i].At,
 			responses: c.responses[i], told: old.told[:0], answered: old.answered[:0]}
 		d.pending, d.look = append(d.pending, i), append(d.look, stale)
 	}
@@ -189,7 +191,7 @@ func (d *Drill) Reset() {
 	clear(d.values)
 	d.unsettled = true
 	d.lookAtAll()
-	d.facts, d.out = d.facts[:0], d.out[:0]
+	d.facts, d.out, d.from = d.facts[:0], d.out[:0], 0
 	d.byID, d.keys = nil, nil
 	d.lastID, d.lastRole = found{}, found{}
 }
@@ -199,6 +201,21 @@ func resize[T any](s []T, n int) []T {
 		return s[:n]
 	}
 	return make([]T, n)
+}
+
+// KeepLog has the drill keep what it decides, for Log: then events stay valid
+// until Reset, and need not be copied.
+func (d *Drill) KeepLog() { d.kept = true }
+
+// Log returns all that was decided since Reset, after KeepLog.
+func (d *Drill) Log() []Event { return d.out }
+
+// begin makes ready to decide something.
+func (d *Drill) begin(wall int64) {
+	if !d.kept {
+		d.out = d.out[:0]
+	}
+	d.from, d.by, d.wall = len(d.out), author{}, wall
 }
 
 // Compiled returns what the drill plays.

@@ -140,9 +140,9 @@ func (d *Drill) movesDue() Millis {
 // exercise clock stands it does nothing. The events are valid until the next
 // Decide or Advance.
 func (d *Drill) Advance(at Millis, wall int64) []Event {
-	d.out, d.by, d.wall = d.out[:0], author{}, wall
+	d.begin(wall)
 	d.advance(at, true)
-	return d.out
+	return d.out[d.from:]
 }
 
 // advance plays the instants due before at, and with inclusive at itself.

@@ -5,31 +5,42 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"time"
 	"unicode/utf8"
 )
 
-// UnmarshalJSON reads an event as AppendJSON writes it. Unknown and repeated
-// keys are refused.
-func (e *Event) UnmarshalJSON(b []byte) error {
+// Decoder reads event after event, and saves the words that come again in a
+// log from being copied each time. It is not safe for use by several
+// goroutines at once.
+type Decoder struct{ words words }
+
+// NewDecoder returns a Decoder that has seen nothing yet.
+func NewDecoder() *Decoder { return &Decoder{words: make(words, 256)} }
+
+// Decode reads an event as AppendJSON writes it. Unknown and repeated keys are
+// refused.
+func (d *Decoder) Decode(b []byte, e *Event) error {
+	return e.decode(eventReader{b: b, words: d.words})
+}
+
+// UnmarshalJSON is Decode for a single event.
+func (e *Event) UnmarshalJSON(b []byte) error { return e.decode(eventReader{b: b}) }
+
+func (e *Event) decode(r eventReader) error {
 	*e = Event{}
-	r := eventReader{b: b}
 	r.want('{')
-	seen := uint64(0)
-	observed := false
+	seen, next := uint64(0), 0
 	for r.err == nil {
-		key := string(r.str())
-		r.want(':')
-		if r.err != nil {
-			break
-		}
-		bit, ok := eventKeys[key]
-		if !ok || seen&(1<<bit) != 0 {
+		key := r.str()
+		i := eventField(key, next)
+		if r.err == nil && (i < 0 || seen&(1<<i) != 0) {
 			return fmt.Errorf("unknown or repeated key %q", key)
 		}
-		seen |= 1 << bit
-		r.field(e, key)
-		observed = observed || key == "observed"
+		if r.want(':'); r.err != nil {
+			break
+		}
+		seen |= 1 << i
+		next = i + 1
+		eventFields[i].read(&r, e)
 		if r.err == nil && r.i < len(r.b) && r.b[r.i] == ',' {
 			r.i++
 			continue
@@ -46,117 +57,80 @@ func (e *Event) UnmarshalJSON(b []byte) error {
 	if e.Seq <= 0 || e.Type == "" || e.At < 0 {
 		return errors.New("event: seq, type or at is missing")
 	}
-	if !observed {
+	if seen&(1<<observedField) == 0 {
 		e.Observed = e.At
 	}
 	return nil
 }
 
-var eventKeys = func() map[string]uint {
-	keys := map[string]uint{}
-	for i, k := range []string{"seq", "type", "at", "recorded", "actor", "key", "cause", "id", "role", "person", "device",
-		"from", "to", "via", "mode", "of", "moment", "observed", "content", "rating", "choices", "boxes", "text", "words",
-		"reason", "override", "start", "inject"} {
-		keys[k] = uint(i)
-	}
-	return keys
-}()
+// eventFields are the keys of an event in the order they are written.
+var eventFields = []struct {
+	key  string
+	read func(r *eventReader, e *Event)
+}{
+	{"seq", func(r *eventReader, e *Event) { e.Seq = r.num() }},
+	{"type", func(r *eventReader, e *Event) { e.Type = EventType(r.word()) }},
+	{"at", func(r *eventReader, e *Event) { e.At = Millis(r.num()) }},
+	{"recorded", func(r *eventReader, e *Event) { e.Recorded = r.recorded() }},
+	{"actor", func(r *eventReader, e *Event) { e.Actor = r.word() }},
+	{"key", func(r *eventReader, e *Event) { e.Key = string(r.str()) }},
+	{"cause", func(r *eventReader, e *Event) { e.Cause = r.num() }},
+	{"id", func(r *eventReader, e *Event) { e.ID = r.word() }},
+	{"role", func(r *eventReader, e *Event) { e.Role = r.word() }},
+	{"person", func(r *eventReader, e *Event) { e.Person = r.word() }},
+	{"device", func(r *eventReader, e *Event) { e.Device = r.word() }},
+	{"from", func(r *eventReader, e *Event) { e.From = r.word() }},
+	{"to", func(r *eventReader, e *Event) { e.To = r.word() }},
+	{"via", func(r *eventReader, e *Event) { e.Via = r.word() }},
+	{"mode", func(r *eventReader, e *Event) { e.Mode = r.word() }},
+	{"of", func(r *eventReader, e *Event) { e.Of = r.num() }},
+	{"moment", func(r *eventReader, e *Event) { e.Moment = Millis(r.num()) }},
+	{"observed", func(r *eventReader, e *Event) { e.Observed = Millis(r.num()) }},
+	{"content", func(r *eventReader, e *Event) { e.Content = r.share() }},
+	{"rating", func(r *eventReader, e *Event) { e.Rating = r.word() }},
+	{"choices", func(r *eventReader, e *Event) { r.nested(&e.Choices) }},
+	{"boxes", func(r *eventReader, e *Event) { r.nested(&e.Boxes) }},
+	{"text", func(r *eventReader, e *Event) { e.Text = string(r.str()) }},
+	{"words", func(r *eventReader, e *Event) { r.nested(&e.Words) }},
+	{"reason", func(r *eventReader, e *Event) { e.Reason = string(r.str()) }},
+	{"override", func(r *eventReader, e *Event) { r.nested(&e.Override) }},
+	{"start", func(r *eventReader, e *Event) { r.nested(&e.Start) }},
+	{"inject", func(r *eventReader, e *Event) { r.nested(&e.Inject) }},
+}
 
-func (r *eventReader) field(e *Event, key string) {
-	switch key {
-	case "seq":
-		e.Seq = r.num()
-	case "type":
-		e.Type = EventType(intern(r.str()))
-	case "at":
-		e.At = Millis(r.num())
-	case "recorded":
-		e.Recorded = r.recorded()
-	case "actor":
-		e.Actor = intern(r.str())
-	case "key":
-		e.Key = string(r.str())
-	case "cause":
-		e.Cause = r.num()
-	case "of":
-		e.Of = r.num()
-	case "moment":
-		e.Moment = Millis(r.num())
-	case "observed":
-		e.Observed = Millis(r.num())
-	case "content":
-		raw := r.raw()
-		v, ok := ParseRatio(string(raw))
-		if !ok {
-			r.fail("content is no share")
+var observedField = eventField([]byte("observed"), 0)
+
+// eventField returns the number of a key, or -1. It looks from next on first,
+// where the key is when all are in order.
+func eventField(key []byte, next int) int {
+	for i := next; i < len(eventFields); i++ {
+		if eventFields[i].key == string(key) {
+			return i
 		}
-		e.Content = v
-	default:
-		r.body(&e.Body, key)
 	}
+	for i := range next {
+		if eventFields[i].key == string(key) {
+			return i
+		}
+	}
+	return -1
 }
 
-func (r *eventReader) body(b *Body, key string) {
-	switch key {
-	case "id":
-		b.ID = intern(r.str())
-	case "role":
-		b.Role = intern(r.str())
-	case "person":
-		b.Person = intern(r.str())
-	case "device":
-		b.Device = intern(r.str())
-	case "from":
-		b.From = intern(r.str())
-	case "to":
-		b.To = intern(r.str())
-	case "via":
-		b.Via = intern(r.str())
-	case "mode":
-		b.Mode = intern(r.str())
-	case "rating":
-		b.Rating = intern(r.str())
-	case "text":
-		b.Text = string(r.str())
-	case "reason":
-		b.Reason = string(r.str())
-	default:
-		r.nested(b, key)
-	}
-}
-
-func (r *eventReader) nested(b *Body, key string) {
+func (r *eventReader) nested(into any) {
 	raw := r.raw()
-	if r.err != nil {
-		return
-	}
-	var into any
-	switch key {
-	case "choices":
-		into = &b.Choices
-	case "boxes":
-		into = &b.Boxes
-	case "words":
-		into = &b.Words
-	case "override":
-		into = &b.Override
-	case "start":
-		into = &b.Start
-	case "inject":
-		into = &b.Inject
-	}
-	if err := json.Unmarshal(raw, into); err != nil {
-		r.err = err
+	if r.err == nil {
+		r.err = json.Unmarshal(raw, into)
 	}
 }
 
 // eventReader walks one JSON object. It is not a general reader: it takes the
 // canonical form, without blanks.
 type eventReader struct {
-	b   []byte
-	i   int
-	buf []byte
-	err error
+	b     []byte
+	i     int
+	buf   []byte
+	words words
+	err   error
 }
 
 func (r *eventReader) fail(why string) {
@@ -178,26 +152,42 @@ func (r *eventReader) num() int64 {
 	for r.i < len(r.b) && (r.b[r.i] >= '0' && r.b[r.i] <= '9' || r.b[r.i] == '-') {
 		r.i++
 	}
-	n, err := strconv.ParseInt(string(r.b[start:r.i]), 10, 64)
+	text := r.b[start:r.i]
+	if len(text) > 0 && len(text) < 19 { // too few digits to overflow
+		if n, ok := digits(text); ok {
+			return n
+		}
+	}
+	n, err := strconv.ParseInt(string(text), 10, 64)
 	if err != nil {
 		r.fail("a whole number is missing")
 	}
 	return n
 }
 
+func (r *eventReader) share() Ratio {
+	v, ok := ParseRatio(string(r.raw()))
+	if !ok {
+		r.fail("content is no share")
+	}
+	return v
+}
+
 // str reads a string. Without escapes it is a piece of the input.
 func (r *eventReader) str() []byte {
 	r.want('"')
-	start := r.i
+	start, ascii := r.i, true
 	for r.err == nil && r.i < len(r.b) {
 		switch c := r.b[r.i]; {
 		case c == '"':
 			r.i++
 			out := r.b[start : r.i-1]
-			if !utf8.Valid(out) {
+			if !ascii && !utf8.Valid(out) {
 				r.fail("invalid UTF-8")
 			}
 			return out
+		case c >= utf8.RuneSelf:
+			ascii = false
 		case c == '\\':
 			return r.escaped(start)
 		case c < 0x20:
@@ -259,30 +249,34 @@ func (r *eventReader) recorded() int64 {
 	if r.err != nil {
 		return 0
 	}
-	t, err := time.Parse(recordedLayout, string(raw))
-	if err != nil {
+	ms, ok := parseRecorded(raw)
+	if !ok {
 		r.fail("recorded is no time such as 2026-01-31T08:00:00.000Z")
 	}
-	return t.UnixMilli()
+	return ms
 }
 
-// intern saves the words that come again in every log from being copied.
-func intern(b []byte) string {
-	if s, ok := common[string(b)]; ok {
-		return s
-	}
-	return string(b)
-}
+// word reads a string that probably came before: a type, an id, a person.
+func (r *eventReader) word() string { return r.words.keep(r.str()) }
 
-var common = func() map[string]string {
-	words := map[string]string{}
-	for _, t := range []EventType{Started, Paused, Resumed, Ended, Due, Released, Received, Held, Unheld, Postponed, Skipped,
-		Withdrawn, Edited, Recalled, Relayed, Written, Responded, Observed, ProhibitedAct, Missed, Marked, Rated, Overridden,
-		Retracted, Flagged, Moved, Forced, Noted, Assigned, Joined, Left, StoppedReal, ResumedReal, Gap, Recovered, Faulted} {
-		words[string(t)] = string(t)
+// words holds words read before, each in the one place its bytes lead to; a
+// second word of the same place puts the first one out. So its memory is
+// bounded, whatever a log holds.
+type words []string
+
+const longestWord = 32
+
+func (w words) keep(b []byte) string {
+	if len(w) == 0 || len(b) > longestWord {
+		return string(b)
 	}
-	for _, w := range []string{"planned", "when", "hand", "by", "adhoc", "no_device", "device", "read", "assumed", "P", "S", "M", "U"} {
-		words[w] = w
+	sum := uint32(2_166_136_261) // FNV-1a
+	for _, c := range b {
+		sum = (sum ^ uint32(c)) * 16_777_619
 	}
-	return words
-}()
+	place := &w[sum%uint32(len(w))]
+	if *place != string(b) {
+		*place = string(b)
+	}
+	return *place
+}

@@ -3,11 +3,8 @@ package engine
 import (
 	"encoding/json"
 	"strconv"
-	"time"
 	"unicode/utf8"
 )
-
-const recordedLayout = "2006-01-02T15:04:05.000Z"
 
 // AppendJSON appends the event's canonical bytes: one JSON object, keys in a
 // fixed order, empty ones left out.
@@ -19,7 +16,7 @@ func (e *Event) AppendJSON(b []byte) []byte {
 	b = append(b, `","at":`...)
 	b = strconv.AppendInt(b, int64(e.At), 10)
 	b = append(b, `,"recorded":"`...)
-	b = time.UnixMilli(e.Recorded).UTC().AppendFormat(b, recordedLayout)
+	b = appendRecorded(b, e.Recorded)
 	b = append(b, '"')
 	b = appendText(b, "actor", e.Actor)
 	b = appendText(b, "key", e.Key)

@@ -107,7 +107,7 @@ func (d *Drill) valueOf(g int) *guardValue {
 func (d *Drill) evaluate(g *Guard) bool {
 	if len(g.atoms) > maxTabled {
 		d.asking = g
-		out, err := d.vm.Run(g.program, d.env)
+		out, err := d.vm.Run(g.form.program, d.env)
 		return err == nil && out.(bool)
 	}
 	row := 0
@@ -116,7 +116,7 @@ func (d *Drill) evaluate(g *Guard) bool {
 			row |= 1 << i
 		}
 	}
-	return g.table>>row&1 == 1
+	return g.form.table>>row&1 == 1
 }
 
 // changed forgets the guards that read one fact.

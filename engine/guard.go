@@ -1,7 +1,5 @@
 package engine
 
-import "github.com/expr-lang/expr/vm"
-
 // Guard is a condition of a transition or of a contingency inject, in the
 // closed language of the README: facts joined by and, or, not and brackets.
 type Guard struct {
@@ -9,11 +7,10 @@ type Guard struct {
 	Tree   *GuardNode // what it means, ids still by name
 
 	atoms      []atom // the different facts it reads
-	program    *vm.Program
-	table      uint64 // program's answers, when there are few enough atoms
-	thresholds []int  // indices into Compiled.thresholds
-	perState   bool   // reads something that begins anew with each state
-	inject     int    // it belongs to, or -1
+	form       *form
+	thresholds []int // indices into Compiled.thresholds
+	perState   bool  // reads something that begins anew with each state
+	inject     int   // it belongs to, or -1
 }
 
 // atom is a fact of a drill, ready to be asked for.

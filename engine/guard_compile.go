@@ -26,17 +26,39 @@ func (k *compiler) guard(source, path string, inInject bool) int {
 	if g.perState {
 		c.stateful = append(c.stateful, index)
 	}
-	program, err := expr.Compile(lower(tree), expr.Env(guardTypes), expr.AsBool(), expr.DisableAllBuiltins())
-	if err != nil {
+	var err error
+	if g.form, err = k.form(lower(tree), len(g.atoms)); err != nil {
 		k.fault(path, Both("không biên dịch được điều kiện: %v", "the condition does not compile: %v", err), Text{})
 		return -1
 	}
-	g.program = program
-	if len(g.atoms) <= maxTabled {
-		g.table = tabulate(program, len(g.atoms))
-	}
 	c.guards = append(c.guards, g)
 	return index
+}
+
+// form is what a guard amounts to once its facts are numbered. Most guards of
+// a scenario have one of a few: "fact(0)", "fact(0) and not fact(1)".
+type form struct {
+	program *vm.Program
+	table   uint64 // program's answers, when there are few enough facts
+}
+
+func (k *compiler) form(text string, atoms int) (*form, error) {
+	if f, ok := k.forms[text]; ok {
+		return f, nil
+	}
+	program, err := expr.Compile(text, expr.Env(guardTypes), expr.AsBool(), expr.DisableAllBuiltins())
+	if err != nil {
+		return nil, err
+	}
+	f := &form{program: program}
+	if atoms <= maxTabled {
+		f.table = tabulate(program, atoms)
+	}
+	if k.forms == nil {
+		k.forms = map[string]*form{}
+	}
+	k.forms[text] = f
+	return f, nil
 }
 
 // maxTabled is for how many facts a table of answers fits into 64 bits.

@@ -109,7 +109,15 @@ const Whole Ratio = 1_000_000_000
 func Over(a, b int64) Ratio { return Ratio(MulDiv(a, int64(Whole), b)) }
 
 // Times returns r × s, rounded half up.
-func (r Ratio) Times(s Ratio) Ratio { return Ratio(MulDiv(int64(r), int64(s), int64(Whole))) }
+func (r Ratio) Times(s Ratio) Ratio {
+	switch Whole { // what most shares are
+	case r:
+		return s
+	case s:
+		return r
+	}
+	return Ratio(MulDiv(int64(r), int64(s), int64(Whole)))
+}
 
 // MulDiv returns a × b / c without overflow of the product, rounded half up.
 // It wants a, b ≥ 0 and c > 0 and a quotient that fits.

@@ -91,15 +91,18 @@ func (d *Drill) Snapshot() Snapshot {
 	return s
 }
 
-// Response returns where one response stands, of the file or ad hoc, and
-// whether there is one of this id. It allocates nothing.
-func (d *Drill) Response(id string) (ResponseView, bool) {
-	r, ok := d.lookup(id)
-	if !ok || r.kind != kindResponse {
-		return ResponseView{}, false
+// ResponsePlace returns the number of a response of the file, for ResponseAt,
+// or -1.
+func (c *Compiled) ResponsePlace(id string) int {
+	if r, ok := c.names.find(id); ok && r.kind == kindResponse {
+		return r.index
 	}
-	return d.responseView(r.index), true
+	return -1
 }
+
+// ResponseAt returns where the response of this number stands, without looking
+// it up and without allocating: for those who ask at every step.
+func (d *Drill) ResponseAt(place int) ResponseView { return d.responseView(place) }
 
 // Filled reports whether somebody holds the role, or a held role covers it.
 func (d *Drill) Filled(role string) bool {

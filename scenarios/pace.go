@@ -19,6 +19,8 @@ type pacing struct {
 // paced is one response left to the pace.
 type paced struct {
 	response *engine.Response
+	place    int           // in the drill
+	after    []int         // places of what it waits for
 	at       engine.Millis // when it is made; notYet while that is open
 	made     bool
 }
@@ -26,7 +28,8 @@ type paced struct {
 const notYet engine.Millis = math.MaxInt64
 
 // newPacing takes the responses of the scenario that are not scripted.
-func newPacing(s *engine.Scenario, pace *Pace, scripted map[string]bool) pacing {
+func newPacing(c *engine.Compiled, pace *Pace, scripted map[string]bool) pacing {
+	s := c.Scenario()
 	p := pacing{pace: pace, byInject: map[string][]int{}, waiting: map[string][]int{}}
 	if pace == nil {
 		return p
@@ -39,7 +42,11 @@ func newPacing(s *engine.Scenario, pace *Pace, scripted map[string]bool) pacing 
 				continue
 			}
 			place := len(p.paced)
-			p.paced = append(p.paced, paced{response: x, at: notYet})
+			one := paced{response: x, place: c.ResponsePlace(x.ID), at: notYet}
+			for _, id := range x.After {
+				one.after = append(one.after, c.ResponsePlace(id))
+			}
+			p.paced = append(p.paced, one)
 			p.byInject[in.ID] = append(p.byInject[in.ID], place)
 			p.waitsFor(s, x.After, place)
 		}
@@ -76,21 +83,21 @@ func (p *pacing) follow(d *engine.Drill, e *engine.Event) {
 		}
 	case engine.Recalled, engine.Retracted:
 		for i := range p.paced {
-			p.paced[i].at = p.moment(d, p.paced[i].response)
+			p.paced[i].at = p.moment(d, &p.paced[i])
 		}
 	}
 }
 
 func (p *pacing) time(d *engine.Drill, places []int) {
 	for _, i := range places {
-		p.paced[i].at = p.moment(d, p.paced[i].response)
+		p.paced[i].at = p.moment(d, &p.paced[i])
 	}
 }
 
 // moment is when the pace makes a response: its share of the target or limit
 // after receipt, and a second after everything it waits for.
-func (p *pacing) moment(d *engine.Drill, x *engine.Response) engine.Millis {
-	v, _ := d.Response(x.ID)
+func (p *pacing) moment(d *engine.Drill, one *paced) engine.Millis {
+	v := d.ResponseAt(one.place)
 	if !v.Triggered {
 		return notYet
 	}
@@ -99,8 +106,8 @@ func (p *pacing) moment(d *engine.Drill, x *engine.Response) engine.Millis {
 		span = v.Limit
 	}
 	at := v.From + engine.Millis(engine.MulDiv(int64(span), int64(p.pace.Factor), int64(engine.Whole)))
-	for _, id := range x.After {
-		before, _ := d.Response(id)
+	for _, place := range one.after {
+		before := d.ResponseAt(place)
 		if !before.Done {
 			return notYet
 		}

@@ -80,7 +80,7 @@ func (f *File) question(in *engine.Inject, ask *engine.Ask, path string) {
 	}
 	if right := rightAnswers(f.Scenario, in, ask); right > ask.Pick {
 		f.r.fault(at, BadPick, engine.Both("vai %s có %d việc đúng nhưng chỉ chọn được %d", "role %s has %d right answers but picks %d", ask.Role, right, ask.Pick),
-			engine.Both("đặt pick: %d, hoặc viết asks: cho tình huống này", "set pick: %d, or write asks: for this inject", right))
+			engine.Both("đặt pick: %d, hoặc hỏi bớt việc", "set pick: %d, or ask for fewer of them", right))
 	}
 }
 

@@ -56,7 +56,7 @@ func (e *StepError) Error() string { return e.Text().EN }
 func (e *StepError) Unwrap() error { return e.Refusal }
 
 // CascadeError says that the engine stopped the drill because the machine
-// goes in circles.
+// made more than ten moves at once.
 type CascadeError struct {
 	File  string
 	At    engine.Millis
@@ -67,7 +67,7 @@ type CascadeError struct {
 
 // Text says it in both languages.
 func (e *CascadeError) Text() engine.Text {
-	return engine.Both("%s: lúc %s máy trạng thái chạy vòng không dừng ở %s (đường chuyển %s)", "%s: at %s the machine goes in circles at %s (transition %s)",
+	return engine.Both("%s: lúc %s máy trạng thái chuyển quá mười lần liền, dừng ở %s (trước đường chuyển %s)", "%s: at %s the machine makes more than ten moves at once, stopped in %s (before transition %s)",
 		e.File, e.At.Clock(), e.State, e.Via)
 }
 
@@ -92,7 +92,7 @@ func (s *Stage) Rehearse(c *engine.Compiled, p *Play) (*Conduct, error) {
 	}
 	run.reset()
 	err := run.conduct()
-	run.outcome = Conduct{Log: run.log, Drill: run.d, Steps: run.asked}
+	run.outcome = Conduct{Log: run.d.Log(), Drill: run.d, Steps: run.asked}
 	return &run.outcome, err
 }
 
@@ -106,7 +106,6 @@ type rehearsal struct {
 	script []*Step       // in order of time
 	start  engine.Start
 
-	log     []engine.Event
 	shift   int64 // wall clock lost in pauses so far
 	asked   int
 	steps   []*Step // to come
@@ -119,6 +118,7 @@ type rehearsal struct {
 func (r *rehearsal) prepare(c *engine.Compiled, p *Play) {
 	if r.c != c {
 		r.d, r.seats = engine.NewDrill(c), engine.FullSeats(c.Scenario())
+		r.d.KeepLog()
 	}
 	r.c, r.p, r.end, r.first = c, p, p.End, map[int]int64{}
 	if r.end == 0 {
@@ -153,14 +153,14 @@ func (r *rehearsal) order() {
 		}
 	}
 	sort.SliceStable(r.script, func(i, j int) bool { return r.script[i].At < r.script[j].At })
-	r.pacing = newPacing(s, r.p.Pace, scripted)
+	r.pacing = newPacing(r.c, r.p.Pace, scripted)
 }
 
 // reset puts the stage back before StartEx.
 func (r *rehearsal) reset() {
 	r.d.Reset()
 	r.pacing.reset()
-	r.log, r.steps, r.shift, r.asked = r.log[:0], r.script, 0, 0
+	r.steps, r.shift, r.asked = r.script, 0, 0
 	clear(r.first)
 }
 
@@ -200,7 +200,7 @@ func (r *rehearsal) next() error {
 		return r.respond(paced, moment)
 	}
 	r.asked++
-	r.keep(r.d.Advance(moment, r.wall(moment)))
+	r.follow(r.d.Advance(moment, r.wall(moment)))
 	return r.stopped()
 }
 
@@ -233,10 +233,10 @@ func (r *rehearsal) play(step *Step) error {
 	if cmd.Do == engine.Retract {
 		cmd.Of = r.first[step.Retracts]
 	}
-	before := len(r.log)
+	before := len(r.d.Log())
 	err := r.act(&cmd, step.At)
-	for i := range r.log[before:] {
-		if e := &r.log[before+i]; e.Actor == scriptActor && r.first[step.Number] == 0 {
+	for _, e := range r.d.Log()[before:] {
+		if e.Actor == scriptActor && r.first[step.Number] == 0 {
 			r.first[step.Number] = e.Seq
 		}
 	}
@@ -267,7 +267,7 @@ func (r *rehearsal) act(cmd *engine.Command, at engine.Millis) error {
 	cmd.At, cmd.Wall, cmd.Actor = at, r.wall(at), scriptActor
 	r.asked++
 	events, err := r.d.Decide(*cmd)
-	r.keep(events)
+	r.follow(events)
 	return err
 }
 
@@ -279,9 +279,7 @@ func (r *rehearsal) refused(err error, as *StepError) error {
 	return err
 }
 
-// keep copies events: the engine's slice lasts only until its next answer.
-func (r *rehearsal) keep(events []engine.Event) {
-	r.log = append(r.log, events...)
+func (r *rehearsal) follow(events []engine.Event) {
 	for i := range events {
 		r.pacing.follow(r.d, &events[i])
 	}
@@ -295,9 +293,10 @@ func (r *rehearsal) stopped() error {
 		return nil
 	}
 	out := &CascadeError{File: r.p.Source.Name, At: r.d.Now(), Fault: r.d.Fault(), State: r.d.State()}
-	for i := len(r.log) - 1; i >= 0; i-- {
-		if r.log[i].Type == engine.Faulted {
-			out.Via = r.log[i].Via
+	log := r.d.Log()
+	for i := len(log) - 1; i >= 0; i-- {
+		if log[i].Type == engine.Faulted {
+			out.Via = log[i].Via
 			break
 		}
 	}

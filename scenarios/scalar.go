@@ -107,7 +107,7 @@ func (v value) truth(into *bool) {
 			return
 		}
 	}
-	v.wrong(engine.Both("true hoặc false", "true or false"), engine.Both("viết true hoặc false", "write true or false"))
+	v.wrong(engine.Both("true hoặc false viết thường", "true or false in small letters"), engine.Both("viết true hoặc false", "write true or false"))
 }
 
 // whole reads a whole number from low to high.

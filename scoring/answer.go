@@ -10,7 +10,7 @@ func (sc *Scorer) addAnswer(e *engine.Event) {
 		return
 	}
 	a := act{
-		seq: e.Seq, observed: e.Observed, role: e.Role, epoch: len(sc.epochs) - 1,
+		seq: e.Seq, at: e.At, observed: e.Observed, role: e.Role, epoch: len(sc.epochs) - 1,
 		answer: true, inject: r.index, text: e.Text != "",
 	}
 	a.choices[0], a.ticks[0] = len(sc.choices), len(sc.ticks)

@@ -12,14 +12,14 @@ import (
 // It starts from the final ratings of responses, the evaluator's included:
 // who says that a critical response failed has said so of its capability.
 func (t *tally) capabilities() {
-	for _, code := range t.codes() {
-		r, ok := t.capability(code)
+	for i, code := range t.codes {
+		r, ok := t.capability(i)
 		if !ok {
 			continue
 		}
 		r.Final = r.Suggested
-		for i := range t.hands {
-			h := &t.hands[i]
+		for j := range t.hands {
+			h := &t.hands[j]
 			if h.kind == engine.Rated && h.ref.kind != isResponse && h.id == string(code) && h.rating.valid() && !t.gone(h.seq) {
 				r.Final, r.Rated = h.rating, &Hand{h.actor, h.reason, h.seq}
 				r.Events = append(r.Events, h.seq)
@@ -31,33 +31,19 @@ func (t *tally) capabilities() {
 	}
 }
 
-// codes lists the capabilities of the items: the known ones in report order,
-// others as they come.
-func (t *tally) codes() []engine.Capability {
-	codes := append(make([]engine.Capability, 0, 8), engine.Capabilities...)
-	for i := range t.card.Items {
-		code, known := t.card.Items[i].Capability, false
-		for _, c := range codes {
-			known = known || c == code
-		}
-		if !known && code != "" {
-			codes = append(codes, code)
-		}
-	}
-	return codes
-}
-
-func (t *tally) capability(code engine.Capability) (CapabilityResult, bool) {
+func (t *tally) capability(n int) (CapabilityResult, bool) {
+	code := t.codes[n]
 	r := CapabilityResult{Code: code, Title: code.Title(), Events: t.scratch[:0]}
+	from := len(t.itemIDs)
 	var values int64
 	var best Rating
 	var unable, major string
-	for i := range t.card.Items {
+	for i := range t.expected {
 		it := &t.card.Items[i]
-		if it.Capability != code || !it.counts() {
+		if t.expected[i].code != n || !it.counts() {
 			continue
 		}
-		r.Items = append(r.Items, it.ID)
+		t.itemIDs = append(t.itemIDs, it.ID)
 		r.Weight += it.Weight
 		r.Events = append(r.Events, it.Events...)
 		values += int64(it.Weight) * int64(*it.Value)
@@ -74,6 +60,7 @@ func (t *tally) capability(code engine.Capability) (CapabilityResult, bool) {
 	if r.Weight == 0 {
 		return r, false
 	}
+	r.Items = t.itemIDs[from:len(t.itemIDs):len(t.itemIDs)]
 	r.Mean = engine.Ratio(engine.MulDiv(values, 1, int64(r.Weight)))
 	why := because{mean: r.Mean, bands: t.rubric.Ratings}
 	switch act := t.harm(&r); {

@@ -1,6 +1,10 @@
 package scoring
 
-import "saban/engine"
+import (
+	"slices"
+
+	"saban/engine"
+)
 
 func (t *tally) find(code string, kind FindingKind, text engine.Text, events []int64, ids ...string) {
 	t.card.Findings = append(t.card.Findings, finding(code, kind, text, events, ids))
@@ -70,6 +74,11 @@ func (t *tally) findMissed() {
 			if !it.Triggered || it.Done || it.Pending || it.Critical != critical {
 				continue
 			}
+			if it.Weight == 0 {
+				t.find("undone_uncounted", Note, engine.Fill("chưa làm, nhưng không tính điểm: “%s” (%s).", "not done, and not counted: “%s” (%s).",
+					doing(it), t.roleTitle(it.By)), it.Events, it.ID)
+				continue
+			}
 			if critical {
 				t.find("critical_undone", Weakness, engine.Fill("việc then chốt chưa làm: “%s” (%s).", "a critical response was not made: “%s” (%s).",
 					doing(it), t.roleTitle(it.By)), it.Events, it.ID)
@@ -80,31 +89,50 @@ func (t *tally) findMissed() {
 	}
 }
 
+// findHarm names the prohibited actions seen, the gravest first, and says
+// when not all of their points are taken off.
 func (t *tally) findHarm() {
-	for i := range t.scenario.Prohibited {
-		def := &t.scenario.Prohibited[i]
-		var events []int64
-		times := 0
-		for j := range t.card.Penalties {
-			if p := &t.card.Penalties[j]; p.ID == def.ID {
-				events = append(events, p.Events...)
-				times++
+	for _, severity := range []engine.Severity{engine.Life, engine.Major, engine.Minor} {
+		for i := range t.scenario.Prohibited {
+			if def := &t.scenario.Prohibited[i]; def.Severity == severity {
+				t.findSeen(def)
 			}
 		}
-		if times == 0 {
-			continue
-		}
-		name := def.Text
-		if name.Empty() {
-			name = engine.Same(def.ID)
-		}
-		text := engine.Fill("hành động cấm (%s): “%s”.", "prohibited action (%s): “%s”.", severityTitle(def.Severity), name)
-		if times > 1 {
-			text = engine.Fill("hành động cấm (%s), ghi nhận %s lần: “%s”.", "prohibited action (%s), seen %s times: “%s”.",
-				severityTitle(def.Severity), number(times), name)
-		}
-		t.find("prohibited", Weakness, text, events, def.ID)
 	}
+	var sum Points
+	for i := range t.card.Penalties {
+		sum += t.card.Penalties[i].Points
+	}
+	if most := t.card.PenaltyTotal; sum > most {
+		t.find("penalty_cap", Note, engine.Fill("phạt cộng lại là %s điểm, chỉ trừ %s: đó là mức nhiều nhất.",
+			"the penalties add up to %s points; only %s are taken off, the most that may be.", said(sum), said(most)), nil)
+	}
+}
+
+func said(p Points) engine.Text { return engine.Text{VI: p.In(engine.VI), EN: p.In(engine.EN)} }
+
+func (t *tally) findSeen(def *engine.Prohibited) {
+	var events []int64
+	times := 0
+	for j := range t.card.Penalties {
+		if p := &t.card.Penalties[j]; p.ID == def.ID {
+			events = append(events, p.Events...)
+			times++
+		}
+	}
+	if times == 0 {
+		return
+	}
+	name := def.Text
+	if name.Empty() {
+		name = engine.Same(def.ID)
+	}
+	text := engine.Fill("hành động cấm (%s): “%s”.", "prohibited action (%s): “%s”.", def.Severity.Title(), name)
+	if times > 1 {
+		text = engine.Fill("hành động cấm (%s), ghi nhận %s lần: “%s”.", "prohibited action (%s), seen %s times: “%s”.",
+			def.Severity.Title(), number(times), name)
+	}
+	t.find("prohibited", Weakness, text, events, def.ID)
 }
 
 // findWeak names what was done late or not fully, and counts what was only
@@ -237,7 +265,7 @@ func (t *tally) findByHand() {
 func (t *tally) findMachine() {
 	for i := range t.expected {
 		e, it := &t.expected[i], &t.card.Items[i]
-		if e.triggered && e.missed != 0 && it.Done && !it.Late {
+		if e.triggered && e.missed != 0 && it.Done && !it.Late && t.enteredLater(it) {
 			t.find("machine_disagrees", Note, engine.Fill("“%s” làm kịp giới hạn nhưng được nhập sau: lúc diễn tập, tình huống đã chạy như khi bị lỡ.",
 				"“%s” was done within its limit but entered later: at the time the situation ran on as if it had been missed.", doing(it)),
 				append([]int64{e.missed}, it.Events...), it.ID)
@@ -256,6 +284,18 @@ func (t *tally) findMachine() {
 		}
 		t.find(code, Note, text, []int64{step.Event}, step.State)
 	}
+}
+
+// enteredLater reports whether the machine heard of an item only after its
+// limit had passed.
+func (t *tally) enteredLater(it *Item) bool {
+	for i := range t.acts {
+		a := &t.acts[i]
+		if slices.Contains(it.Events, a.seq) && a.at != a.observed {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *tally) findVacant() {

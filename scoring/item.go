@@ -101,7 +101,9 @@ func (t *tally) owner(e *expected, role string, epoch int) engine.Ratio {
 func (t *tally) best(e *expected, records []record) (facts, *record) {
 	var out facts
 	var from *record
-	t.judge(e, &out)
+	if len(records) == 0 {
+		t.judge(e, &out)
+	}
 	for i := range records {
 		r := &records[i]
 		f := facts{
@@ -124,16 +126,16 @@ func better(a, b *facts) bool {
 // 64 bits, whatever a log holds.
 const maxWeight = 1000
 
-// item scores response i.
-func (t *tally) item(i int) Item {
+// item scores response i, made as the records say.
+func (t *tally) item(i int, records []record) {
 	e := &t.expected[i]
 	in := &t.triggers[e.inject]
-	it := Item{
+	it := &t.card.Items[i]
+	*it = Item{
 		ID: e.def.ID, Inject: in.id, Do: e.def.Do, By: e.def.By, Capability: e.capability, Objective: e.def.Objective,
 		Weight: min(max(0, e.def.Weight), maxWeight), Critical: e.def.Critical, AdHoc: e.adHoc, Triggered: e.triggered,
 		Target: Seconds(e.target), Limit: Seconds(e.limit), Factor: e.factor, Events: t.scratch[:0],
 	}
-	records := t.recordsOf(i)
 	it.Records = len(records)
 	if !e.triggered {
 		for j := range records {
@@ -143,8 +145,8 @@ func (t *tally) item(i int) Item {
 			it.Events = append(it.Events, in.seq)
 		}
 		it.Events = t.keep(it.Events)
-		t.explain(i, &it)
-		return it
+		t.explain(i, it)
+		return
 	}
 	f, from := t.best(e, records)
 	it.Received = t.seconds(in.at)
@@ -155,12 +157,11 @@ func (t *tally) item(i int) Item {
 		t.firstDone[i] = first(records).observed
 		t.done[i] = true
 	}
-	t.override(i, &it, &f)
-	t.fill(i, &it, &f)
-	t.rate(i, &it)
+	t.override(i, it, &f)
+	t.fill(i, it, &f)
+	t.rate(i, it)
 	it.Events = t.keep(it.Events)
-	t.explain(i, &it)
-	return it
+	t.explain(i, it)
 }
 
 // fill writes the facts of a triggered item.

@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"cmp"
 	"slices"
 
 	"saban/engine"
@@ -39,7 +40,7 @@ func (t *tally) gather() {
 			t.choose(i, c)
 		}
 	}
-	slices.SortStableFunc(t.records, byResponse)
+	t.arrange()
 	t.applyMarks()
 	slices.SortFunc(t.sightings, func(a, b sighting) int {
 		if a.observed != b.observed {
@@ -47,6 +48,24 @@ func (t *tally) gather() {
 		}
 		return int(a.seq - b.seq)
 	})
+}
+
+// arrange puts the records, found in order of event, in order of response.
+func (t *tally) arrange() {
+	n := len(t.expected)
+	t.ends = blank(t.ends, n+1)
+	for i := range t.found {
+		t.ends[t.found[i].response+1]++
+	}
+	for i := range n {
+		t.ends[i+1] += t.ends[i]
+	}
+	t.records = room(t.records, len(t.found))[:len(t.found)]
+	for i := range t.found {
+		place := &t.ends[t.found[i].response]
+		t.records[*place] = t.found[i]
+		*place++
+	}
 }
 
 func byResponse(a, b record) int {
@@ -124,7 +143,7 @@ func (t *tally) sight(a *act, r ref, content engine.Ratio) {
 		if way >= 0 {
 			content = content.Times(share(e.def.Ways[way].Content))
 		}
-		t.records = append(t.records, record{
+		t.found = append(t.found, record{
 			response: r.index, seq: a.seq, observed: a.observed, role: a.role, epoch: a.epoch, way: way, content: content,
 		})
 	case isProhibited:
@@ -169,7 +188,7 @@ func (t *tally) choose(i int, r ref) {
 		content = engine.Over(int64(ticked), int64(len(seen)))
 	}
 	t.sight(a, r, content)
-	last := &t.records[len(t.records)-1]
+	last := &t.found[len(t.found)-1]
 	last.unchecked, last.events = true, events
 }
 
@@ -199,22 +218,19 @@ func (t *tally) applyMarks() {
 			}
 			continue
 		}
-		found := false
-		for j := range own {
-			if own[j].seq == h.of {
-				mark(&own[j], h)
-				found = true
-			}
-		}
+		at, found := slices.BinarySearchFunc(own, h.of, func(r record, seq int64) int { return cmp.Compare(r.seq, seq) })
 		if !found {
 			t.recordText(h)
+		}
+		for ; at < len(own) && own[at].seq == h.of; at++ {
+			mark(&own[at], h)
 		}
 	}
 }
 
 func mark(r *record, h *hand) {
 	r.content, r.unchecked = h.content, false
-	r.events = append(r.events[:len(r.events):len(r.events)], h.seq)
+	r.events = append(r.events, h.seq)
 }
 
 // first returns the record observed first.

@@ -70,7 +70,7 @@ func (c *rubricCheck) hundred(group string, values []bounded) {
 		sum += v.value
 	}
 	if sum != 100*engine.Whole {
-		c.add(group, engine.Both("các phần phải cộng lại bằng 100, đang là %s", "the parts must sum to 100, they sum to %s", sum))
+		c.add(group, engine.Both("các giá trị của %s phải cộng lại bằng 100, đang là %s", "the values of %s must sum to 100, they sum to %s", group, sum))
 	}
 }
 

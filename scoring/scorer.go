@@ -1,6 +1,10 @@
 package scoring
 
-import "saban/engine"
+import (
+	"slices"
+
+	"saban/engine"
+)
 
 // Scorer reads a log event by event; Card may be asked for at any time. Ids
 // are looked up once, when an event comes in, and a correction may undo what
@@ -16,6 +20,7 @@ type Scorer struct {
 	roles    map[string]int
 	triggers []trigger
 	expected []expected
+	codes    []engine.Capability
 	seats    []seat
 	epochs   [][]bool // who held which role, oldest first
 
@@ -32,6 +37,9 @@ type Scorer struct {
 	breaks     []int64 // gaps and restarts
 	realStops  []int64
 	startedSeq int64
+
+	own     int    // triggers that are the scenario's own
+	figures *tally // memory of Figures
 }
 
 // idKind is what an id of a scored thing stands for.
@@ -69,6 +77,7 @@ type expected struct {
 	inject     int
 	adHoc      bool
 	capability engine.Capability
+	code       int // of the capability in Scorer.codes, or -1
 	boxes      *engine.BoxSet
 	factor     engine.Ratio
 	target     engine.Millis // with the factor of the seat
@@ -89,6 +98,7 @@ type seat struct {
 // one act.
 type act struct {
 	seq      int64
+	at       engine.Millis // when the machine was told
 	observed engine.Millis
 	role     string
 	epoch    int
@@ -126,6 +136,7 @@ type retract struct{ seq, of int64 }
 // change afterwards.
 func NewScorer(s *engine.Scenario, r Rubric) *Scorer {
 	sc := &Scorer{scenario: s, rubric: r, ids: make(map[string]ref, 64), roles: make(map[string]int, len(s.Roles))}
+	sc.codes = slices.Clone(engine.Capabilities)
 	sc.seats = make([]seat, 0, len(s.Roles))
 	sc.triggers = make([]trigger, 0, len(s.Injects))
 	sc.formula, _ = readFormula(r.Total)
@@ -142,10 +153,38 @@ func NewScorer(s *engine.Scenario, r Rubric) *Scorer {
 	for i := range s.Injects {
 		sc.addInject(&s.Injects[i], false)
 	}
+	sc.own = len(sc.triggers)
 	sc.epochs = [][]bool{make([]bool, len(s.Roles))}
 	sc.path = append(make([]Step, 0, 16), sc.initialStep())
 	sc.acts = make([]act, 0, 64)
 	return sc
+}
+
+// Reset puts the scorer back before the first event, to score another log of
+// the same scenario in the same memory.
+func (sc *Scorer) Reset() {
+	if len(sc.triggers) > sc.own { // injects written during the drill brought ids of their own
+		figures := sc.figures
+		*sc = *NewScorer(sc.scenario, sc.rubric)
+		sc.figures = figures
+		return
+	}
+	for i := range sc.triggers {
+		t := &sc.triggers[i]
+		*t = trigger{id: t.id, title: t.title, lo: t.lo, hi: t.hi}
+	}
+	for i := range sc.expected {
+		e := &sc.expected[i]
+		e.factor, e.triggered, e.vacant, e.missed = engine.Whole, false, false, 0
+		e.target, e.limit = sc.times(e.def, false)
+	}
+	for i := range sc.seats {
+		sc.seats[i].factor, sc.seats[i].cover = engine.Whole, -1
+	}
+	sc.epochs, sc.path = sc.epochs[:1], sc.path[:1]
+	sc.acts, sc.choices, sc.ticks = sc.acts[:0], sc.choices[:0], sc.ticks[:0]
+	sc.hands, sc.retracts, sc.breaks, sc.realStops = sc.hands[:0], sc.retracts[:0], sc.breaks[:0], sc.realStops[:0]
+	sc.lastAt, sc.ended, sc.start, sc.startedSeq = 0, false, engine.Start{}, 0
 }
 
 func (sc *Scorer) initialStep() Step {
@@ -176,10 +215,26 @@ func (sc *Scorer) addInject(in *engine.Inject, adHoc bool) {
 			def: r, inject: index, adHoc: adHoc, factor: engine.Whole,
 			capability: sc.scenario.CapabilityOf(r), boxes: sc.scenario.BoxSet(r.Boxes),
 		}
+		e.code = sc.codeOf(e.capability)
 		e.target, e.limit = sc.times(r, adHoc)
 		sc.expected = append(sc.expected, e)
 	}
 	sc.triggers = append(sc.triggers, trigger{id: in.ID, title: in.Title, lo: lo, hi: len(sc.expected)})
+}
+
+// codeOf numbers a capability: the known ones in report order, others as they
+// come.
+func (sc *Scorer) codeOf(c engine.Capability) int {
+	if c == "" {
+		return -1
+	}
+	for i, code := range sc.codes {
+		if code == c {
+			return i
+		}
+	}
+	sc.codes = append(sc.codes, c)
+	return len(sc.codes) - 1
 }
 
 // times returns target and limit; what an ad hoc response leaves out falls
@@ -229,7 +284,7 @@ func (sc *Scorer) Add(e *engine.Event) {
 	case engine.Observed, engine.ProhibitedAct:
 		if r, ok := sc.ids[e.ID]; ok && r.kind != isInject {
 			sc.acts = append(sc.acts, act{
-				seq: e.Seq, observed: e.Observed, role: e.Role, epoch: len(sc.epochs) - 1, ref: r, content: share(e.Content),
+				seq: e.Seq, at: e.At, observed: e.Observed, role: e.Role, epoch: len(sc.epochs) - 1, ref: r, content: share(e.Content),
 			})
 		}
 	case engine.Marked, engine.Rated, engine.Overridden:
@@ -265,7 +320,8 @@ func (sc *Scorer) addStart(e *engine.Event) {
 		return
 	}
 	sc.start = *e.Start
-	held := make([]bool, len(sc.seats))
+	held := sc.newEpoch()
+	clear(held)
 	for _, s := range e.Start.Seats {
 		i, ok := sc.roles[s.Role]
 		if !ok {
@@ -283,7 +339,18 @@ func (sc *Scorer) addStart(e *engine.Event) {
 			sc.seats[i].cover = by
 		}
 	}
-	sc.epochs = append(sc.epochs, held)
+}
+
+// newEpoch opens another stretch of who holds what, as the last one was.
+func (sc *Scorer) newEpoch() []bool {
+	n := len(sc.epochs)
+	if n < cap(sc.epochs) && sc.epochs[:n+1][n] != nil {
+		sc.epochs = sc.epochs[:n+1]
+	} else {
+		sc.epochs = append(sc.epochs, make([]bool, len(sc.seats)))
+	}
+	copy(sc.epochs[n], sc.epochs[n-1])
+	return sc.epochs[n]
 }
 
 func (sc *Scorer) hold(role int, held bool) {
@@ -291,9 +358,7 @@ func (sc *Scorer) hold(role int, held bool) {
 	if now[role] == held {
 		return
 	}
-	next := append([]bool(nil), now...)
-	next[role] = held
-	sc.epochs = append(sc.epochs, next)
+	sc.newEpoch()[role] = held
 }
 
 // filled reports whether somebody holds the role or a held role covers it.

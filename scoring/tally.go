@@ -2,7 +2,6 @@ package scoring
 
 import (
 	"cmp"
-	"slices"
 
 	"saban/engine"
 )
@@ -15,47 +14,58 @@ type tally struct {
 
 	dead        map[int64]bool
 	supplements map[int][]int
-	records     []record
+	found       []record // as they came
+	records     []record // in order of response, then of event
+	ends        []int    // by response, to sort them
 	sightings   []sighting
 	firstDone   []engine.Millis // by response: earliest observed time
 	done        []bool
 	formulaFail bool
 	penalty     engine.Ratio // capped
+	exact       fraction     // the points, before gates
 
 	handsOf [][]int // by response, when there are any
 
 	// Memory that the parts of the card share.
 	ratios  []engine.Ratio
 	times   []Seconds
+	points  []Points
+	byPart  []PartPoints
 	kept    []int64
+	itemIDs []string
 	scratch []int64
 }
 
 // Card settles what was added so far. It may be asked for again and again.
-func (sc *Scorer) Card() Scorecard { return sc.reckon(true) }
+func (sc *Scorer) Card() Scorecard { return (&tally{Scorer: sc, words: true}).reckon() }
 
-// Figures is Card without sentences: for those who score thousands of drills.
-func (sc *Scorer) Figures() Scorecard { return sc.reckon(false) }
-
-func (sc *Scorer) reckon(words bool) Scorecard {
-	n := len(sc.expected)
-	t := tally{
-		Scorer: sc, words: words,
-		firstDone: make([]engine.Millis, n), done: make([]bool, n),
-		ratios: make([]engine.Ratio, 0, 5*n+3), times: make([]Seconds, 0, 3*n),
-		records: make([]record, 0, len(sc.acts)), kept: make([]int64, 0, 8*n+8), scratch: make([]int64, 0, 16),
+// Figures is Card without sentences, for those who score thousands of drills:
+// what it returns lasts until the next Figures.
+func (sc *Scorer) Figures() Scorecard {
+	if sc.figures == nil {
+		sc.figures = &tally{Scorer: sc}
 	}
+	return sc.figures.reckon()
+}
+
+func (t *tally) reckon() Scorecard {
 	t.open()
 	t.gather()
-	for i := range sc.expected {
-		t.card.Items = append(t.card.Items, t.item(i))
+	rest := t.records
+	for i := range t.expected {
+		n := 0
+		for n < len(rest) && rest[n].response == i {
+			n++
+		}
+		t.item(i, rest[:n])
+		rest = rest[n:]
 	}
 	t.penalties()
 	t.order()
 	t.capabilities()
 	t.total()
 	t.roleResults()
-	if words {
+	if t.words {
 		t.findings()
 		t.limits()
 		t.verdict()
@@ -63,16 +73,42 @@ func (sc *Scorer) reckon(words bool) Scorecard {
 	return t.card
 }
 
+// open makes an empty card, in the memory of the last one if there was one.
 func (t *tally) open() {
+	n, old := len(t.expected), &t.card
+	t.dead, t.supplements, t.handsOf, t.formulaFail = nil, nil, nil, false
+	t.found, t.sightings, t.scratch = room(t.found, len(t.acts)), t.sightings[:0], room(t.scratch, 16)
+	t.firstDone, t.done = blank(t.firstDone, n), blank(t.done, n)
+	t.ratios, t.times, t.kept, t.itemIDs = room(t.ratios, 5*n+3), room(t.times, 3*n), room(t.kept, 8*n+8), room(t.itemIDs, n)
+	t.points, t.byPart = room(t.points, 2), room(t.byPart, 2)
+	if old.Capabilities == nil {
+		old.Capabilities = make(map[engine.Capability]Rating, len(engine.Capabilities))
+	}
+	clear(old.Capabilities)
 	last := t.path[len(t.path)-1]
 	t.card = Scorecard{
 		Scenario: ScenarioRef{ID: t.scenario.ID}, At: Seconds(t.lastAt), Provisional: !t.ended,
-		State: last.State, StateKind: last.Kind, Path: slices.Clone(t.path),
-		Capabilities: map[engine.Capability]Rating{}, CapabilityDetails: []CapabilityResult{},
-		Order: Order{Pairs: []Pair{}}, Items: make([]Item, 0, len(t.expected)),
-		Penalties: []Penalty{}, Gates: []Gate{}, Findings: []Finding{}, Distractors: []Distracted{},
-		Roles: []RoleResult{}, Limits: []Finding{}, Rubric: t.rubric,
+		State: last.State, StateKind: last.Kind, Path: append(room(old.Path, len(t.path)), t.path...),
+		Capabilities: old.Capabilities, CapabilityDetails: room(old.CapabilityDetails, len(engine.Capabilities)),
+		Order: Order{Pairs: room(old.Order.Pairs, 0)}, Items: room(old.Items, n)[:n],
+		Penalties: room(old.Penalties, 0), Gates: room(old.Gates, 0), Findings: []Finding{}, Distractors: room(old.Distractors, 0),
+		Roles: room(old.Roles, len(t.scenario.Roles)), Limits: []Finding{}, Rubric: t.rubric,
 	}
+}
+
+// room returns an empty list with room for n, in old memory if that is enough.
+func room[T any](old []T, n int) []T {
+	if old == nil || cap(old) < n {
+		return make([]T, 0, n)
+	}
+	return old[:0]
+}
+
+// blank returns a list of n zeros, in old memory if that is enough.
+func blank[T any](old []T, n int) []T {
+	list := room(old, n)[:n]
+	clear(list)
+	return list
 }
 
 func (t *tally) ratio(r engine.Ratio) *engine.Ratio {
@@ -91,6 +127,10 @@ func (it *Item) counts() bool { return it.Triggered && it.Weight > 0 }
 // penalties lists the occurrences of prohibited actions and counts those
 // that came late enough after the last counted one of their kind.
 func (t *tally) penalties() {
+	if len(t.sightings) == 0 {
+		t.penalty = 0
+		return
+	}
 	last := make([]engine.Millis, len(t.scenario.Prohibited))
 	before := make([]bool, len(last))
 	var sum engine.Ratio

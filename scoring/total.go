@@ -31,26 +31,25 @@ func (s *sums) mean(sum int64) *big.Rat { return big.NewRat(sum, s.weight*int64(
 func (t *tally) total() {
 	s := t.sums()
 	if s.weight == 0 {
-		t.gates(nil)
+		t.gates(false)
 		return
 	}
-	var points *big.Rat
 	t.showParts(&s)
 	if t.formula == nil {
-		points = t.byParts(&s)
+		t.byParts(&s)
 	} else {
-		points = t.byFormula(&s)
+		t.exact.setRat(t.byFormula(&s))
 		t.card.Points, t.card.PointsOf = nil, nil
 	}
-	points = clamp(points)
-	under := t.gates(points)
-	before := hundredths(points)
+	t.exact.clamp()
+	before := t.exact.hundredths()
 	final := before
-	if under != points {
-		final = hundredths(under)
+	if limit, bites := t.gates(true); bites {
+		final = pointsOf(limit)
 	}
-	t.card.BeforeGates, t.card.Total = &before, &final
-	t.card.Grade = t.rubric.Grades.grade(final)
+	t.points = append(t.points, before, final)
+	t.card.BeforeGates, t.card.Total = &t.points[0], &t.points[1]
+	t.card.Grade = t.rubric.Grades.grade(t.points[1])
 }
 
 // parts returns the weights of timeliness and correctness beside each other,
@@ -80,26 +79,31 @@ func (t *tally) showParts(s *sums) {
 		o, partO = engine.Over(int64(t.card.Order.Kept), int64(n)), t.rubric.Parts.Order
 	}
 	t.card.Timeliness, t.card.Correctness, t.card.Order.Share = t.ratio(T), t.ratio(C), t.ratio(o)
-	t.card.Points = &PartPoints{pointsOf(partT.Times(T)), pointsOf(partC.Times(C)), pointsOf(partO.Times(o))}
-	t.card.PointsOf = &PartPoints{pointsOf(partT), pointsOf(partC), pointsOf(partO)}
+	t.byPart = append(t.byPart,
+		PartPoints{pointsOf(partT.Times(T)), pointsOf(partC.Times(C)), pointsOf(partO.Times(o))},
+		PartPoints{pointsOf(partT), pointsOf(partC), pointsOf(partO)})
+	t.card.Points, t.card.PointsOf = &t.byPart[0], &t.byPart[1]
 }
 
-// byParts returns the exact points of the model of domain.md §5.2: the
+// byParts reckons the exact points of the model of domain.md §5.2: the
 // weighted parts less the penalty.
-func (t *tally) byParts(s *sums) *big.Rat {
+func (t *tally) byParts(s *sums) {
+	f := &t.exact
 	a, b, both, shared := t.parts()
-	num := new(big.Int).Mul(big.NewInt(int64(a)), big.NewInt(s.timeliness))
-	num.Add(num, new(big.Int).Mul(big.NewInt(int64(b)), big.NewInt(s.correctness)))
-	num.Mul(num, big.NewInt(int64(shared)))
-	den := big.NewInt(s.weight * int64(engine.Whole))
-	den.Mul(den, big.NewInt(int64(both)))
-	if n := t.card.Order.Applicable; n > 0 {
-		kept := new(big.Int).Mul(den, big.NewInt(int64(t.card.Order.Kept)*int64(t.rubric.Parts.Order)))
-		num.Mul(num, big.NewInt(int64(n))).Add(num, kept)
-		den.Mul(den, big.NewInt(int64(n)))
+	f.times(f.num.SetInt64(int64(a)), s.timeliness)
+	f.times(f.left.SetInt64(int64(b)), s.correctness)
+	f.num.Add(&f.num, &f.left)
+	f.times(&f.num, int64(shared))
+	f.times(f.den.SetInt64(s.weight*int64(engine.Whole)), int64(both))
+	if n := int64(t.card.Order.Applicable); n > 0 {
+		f.times(f.left.Set(&f.den), int64(t.card.Order.Kept)*int64(t.rubric.Parts.Order))
+		f.times(&f.num, n)
+		f.num.Add(&f.num, &f.left)
+		f.times(&f.den, n)
 	}
-	num.Sub(num, new(big.Int).Mul(den, big.NewInt(int64(t.penalty))))
-	return new(big.Rat).SetFrac(num, den.Mul(den, big.NewInt(int64(engine.Whole))))
+	f.times(f.left.Set(&f.den), int64(t.penalty))
+	f.num.Sub(&f.num, &f.left)
+	f.times(&f.den, int64(engine.Whole))
 }
 
 func (t *tally) byFormula(s *sums) *big.Rat {
@@ -120,9 +124,9 @@ func (t *tally) byFormula(s *sums) *big.Rat {
 	return points
 }
 
-// gates lists the ceilings that apply and returns the points under them;
-// points are nil when there is no total.
-func (t *tally) gates(points *big.Rat) *big.Rat {
+// gates lists the ceilings that apply and returns the lowest that bites, which
+// none does without a total.
+func (t *tally) gates(total bool) (lowest engine.Ratio, bites bool) {
 	g := t.rubric.Gates
 	var missed []string
 	var missedEvents, lifeEvents []int64
@@ -137,13 +141,12 @@ func (t *tally) gates(points *big.Rat) *big.Rat {
 			lifeEvents = append(lifeEvents, p.Events...)
 		}
 	}
-	final := points
 	add := func(id string, limit engine.Ratio, events []int64) {
 		gate := Gate{ID: id, Cap: pointsOf(limit), Events: tidy(events)}
-		if points != nil && points.Cmp(rat(limit)) > 0 {
+		if total && t.exact.above(limit) {
 			gate.Bites = true
-			if final.Cmp(rat(limit)) > 0 {
-				final = rat(limit)
+			if !bites || limit < lowest {
+				lowest, bites = limit, true
 			}
 		}
 		t.explainGate(&gate, missed)
@@ -161,26 +164,8 @@ func (t *tally) gates(points *big.Rat) *big.Rat {
 	if last := t.path[len(t.path)-1]; last.Kind == engine.Failed && !last.Forced {
 		add(FailedState, g.Failed, []int64{last.Event})
 	}
-	return final
+	return lowest, bites
 }
 
 // rat turns billionths into a fraction.
 func rat(r engine.Ratio) *big.Rat { return big.NewRat(int64(r), int64(engine.Whole)) }
-
-// clamp keeps points within 0…100.
-func clamp(points *big.Rat) *big.Rat {
-	if points.Sign() < 0 {
-		return new(big.Rat)
-	}
-	if hundred := big.NewRat(100, 1); points.Cmp(hundred) > 0 {
-		return hundred
-	}
-	return points
-}
-
-// hundredths rounds points half up, once.
-func hundredths(r *big.Rat) Points {
-	num := new(big.Int).Mul(r.Num(), big.NewInt(200))
-	num.Add(num, r.Denom())
-	return Points(num.Div(num, new(big.Int).Lsh(r.Denom(), 1)).Int64())
-}

@@ -56,22 +56,12 @@ func (t *tally) explainPenalty(def *engine.Prohibited, p *Penalty, last engine.M
 	if p.Counted {
 		p.Why = def.Why
 		if p.Why.Empty() {
-			p.Why = engine.Fill("hành động cấm mức %s", "prohibited action, %s", severityTitle(def.Severity))
+			p.Why = engine.Fill("hành động cấm mức %s", "prohibited action, %s", def.Severity.Title())
 		}
 		return
 	}
 	p.Why = engine.Fill("không tính thêm: chưa quá %s kể từ lần đã tính lúc %s", "not counted again: less than %s after the one counted at %s",
 		t.rubric.Penalties.AgainAfter.Words(), engine.Same(last.Clock()))
-}
-
-func severityTitle(s engine.Severity) engine.Text {
-	switch s {
-	case engine.Life:
-		return engine.Text{VI: "nguy hiểm tính mạng", EN: "a danger to life"}
-	case engine.Major:
-		return engine.Text{VI: "nặng", EN: "major"}
-	}
-	return engine.Text{VI: "nhẹ", EN: "minor"}
 }
 
 func (t *tally) explainGate(g *Gate, missed []string) {

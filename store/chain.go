@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 )
@@ -69,5 +68,19 @@ func split(line []byte) (body, hash []byte, ok bool) {
 }
 
 func isHash(b []byte) bool {
-	return len(b) == hexLen && len(bytes.Trim(b, "0123456789abcdef")) == 0
+	for _, c := range b {
+		if !hexDigit[c] {
+			return false
+		}
+	}
+	return len(b) == hexLen
 }
+
+// hexDigit is a table because digits and letters come in no order that a
+// processor could guess.
+var hexDigit = func() (digit [256]bool) {
+	for _, c := range []byte("0123456789abcdef") {
+		digit[c] = true
+	}
+	return digit
+}()

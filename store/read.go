@@ -34,13 +34,15 @@ type Reader struct {
 	closed bool
 	err    error // what Next gives from now on
 	buf    []byte
+
+	decoder *engine.Decoder
 }
 
 // NewReader reads and checks the header. Its error is a *Problem, or what r
 // failed with.
 func NewReader(r io.Reader, limits Limits) (*Reader, error) {
 	limits = limits.filled()
-	rd := &Reader{limits: limits, in: bufio.NewReaderSize(r, limits.Line+1)}
+	rd := &Reader{limits: limits, in: bufio.NewReaderSize(r, limits.Line+1), decoder: engine.NewDecoder()}
 	line, err := rd.line(limits.Header)
 	if errors.Is(err, io.EOF) {
 		p := problem(1, "tệp rỗng", "the file is empty")
@@ -110,8 +112,7 @@ func (r *Reader) next(e *engine.Event) error {
 	if r.events == r.limits.Events {
 		return problem(number, "quá %d sự kiện", "more than %d events", r.limits.Events)
 	}
-	*e = engine.Event{}
-	if err := e.UnmarshalJSON(r.buf); err != nil {
+	if err := r.decoder.Decode(r.buf, e); err != nil {
 		return problem(number, "không phải sự kiện: %v", "not an event: %v", err)
 	}
 	if e.Seq != int64(r.events+1) {

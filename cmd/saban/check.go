@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -140,7 +141,8 @@ func siteFindings(src scenarios.Source, base *scenarios.File) scenarios.Findings
 // kindOfFile looks for the top-level key that names a file's kind.
 func kindOfFile(text []byte) string {
 	for _, kind := range []string{"saban", "play", "site", "rubric"} {
-		if _, _, there := topLevel(text, kind); there {
+		// A scenario has site: and rubric: too, but with keys below them.
+		if value, _, there := topLevel(text, kind); there && strings.IndexAny(value, "0123456789") == 0 {
 			return kind
 		}
 	}

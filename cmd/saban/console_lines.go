@@ -170,7 +170,7 @@ func (m *lineMode) tell(view *engine.Snapshot, e *engine.Event) {
 	}
 	for _, in := range view.Injects {
 		if in.Inject.ID == e.ID {
-			m.print("      " + m.s.route(in.Inject))
+			m.print("      " + m.app.say("DIỄN TẬP · ", "EXERCISE · ") + m.s.route(in.Inject))
 			for _, l := range fold(m.s.in(in.Text), 90) {
 				m.print("      " + l)
 			}

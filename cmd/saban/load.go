@@ -90,13 +90,16 @@ func (a *app) scenario(name, site string) (*scenarios.File, error) {
 	return merged, a.refuse(findings)
 }
 
-// refuse prints findings that forbid the use of a file.
+// refuse prints findings that forbid the use of a file: the verb could not do
+// its work.
 func (a *app) refuse(found scenarios.Findings) error {
 	if !found.Failed() {
 		return nil
 	}
-	fmt.Fprintln(a.err, found.Only(scenarios.Error).Format(a.lang))
-	return faulty(engine.Text{})
+	bad := found.Only(scenarios.Error)
+	fmt.Fprintln(a.err, bad.Format(a.lang))
+	return cannot(found, engine.Both("%s: có %d lỗi, chưa dùng được", "%s: it has %d faults and cannot be used", bad[0].File, len(bad)),
+		engine.Both("sửa rồi xem lại bằng saban check", "mend it, then look again with saban check"))
 }
 
 // rubric resolves the rules: default, scenario, file.

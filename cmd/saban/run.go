@@ -114,15 +114,19 @@ func (a *app) play(name string, o *runOptions) error {
 		return err
 	}
 	seat(play, file)
-	conduct, err := scenarios.Rehearse(file.Compiled, play)
-	if err != nil {
-		return playError(err)
+	conduct, failed := scenarios.Rehearse(file.Compiled, play)
+	var circles *scenarios.CascadeError
+	if failed != nil && !errors.As(failed, &circles) {
+		return playError(failed)
 	}
 	if header.Seed == 0 {
 		header.Seed = 1
 	}
 	header.Drill = playID(&header, play.Source.Bytes)
-	head, err := a.writePlay(o.out, header, conduct.Log)
+	head, err := a.writePlay(o.out, header, conduct.Log, failed == nil)
+	if err == nil {
+		err = playError(failed) // the log shows how it came to that
+	}
 	if err != nil {
 		return err
 	}
@@ -137,11 +141,24 @@ func (a *app) play(name string, o *runOptions) error {
 	return nil
 }
 
-// seat has a play played by the people of a site, unless the play says itself
-// who is there: its time factors and covers count in a rehearsal too.
+// seat has a play played under a site's time factors and with its people
+// where it names them. As in every play each role is filled, so that an
+// outcome does not hang on who happened to be free.
 func seat(play *scenarios.Play, of *scenarios.File) {
-	if play.Seats == nil && of.Site != nil {
-		play.Seats, play.Covers, _ = of.Site.Seats(of.Scenario)
+	if play.Seats != nil || of.Site == nil {
+		return
+	}
+	play.Seats = engine.FullSeats(of.Scenario)
+	held, _, _ := of.Site.Seats(of.Scenario)
+	for i := range play.Seats {
+		for _, h := range held {
+			if h.Role == play.Seats[i].Role {
+				play.Seats[i].Factor = h.Factor
+				if len(h.Persons) > 0 {
+					play.Seats[i].Persons = h.Persons
+				}
+			}
+		}
 	}
 }
 
@@ -182,8 +199,8 @@ func playID(h *store.Header, play []byte) string {
 }
 
 // writePlay writes the drill file of a play, to memory only when no name is
-// given, and returns its head hash.
-func (a *app) writePlay(name string, h store.Header, log []engine.Event) (string, error) {
+// given, and returns its head hash. A play that came to its end is closed.
+func (a *app) writePlay(name string, h store.Header, log []engine.Event, whole bool) (string, error) {
 	var out bytes.Buffer
 	w, err := store.NewWriter(&out, h)
 	if err != nil {
@@ -192,7 +209,10 @@ func (a *app) writePlay(name string, h store.Header, log []engine.Event) (string
 	if err := w.Append(log); err != nil {
 		return "", a.unwritable(name, err)
 	}
-	head, err := w.Close()
+	head := w.Head()
+	if whole {
+		head, err = w.Close()
+	}
 	if err != nil || name == "" {
 		return head, err
 	}

@@ -21,7 +21,9 @@ func (a *app) scoreCmd() *cobra.Command {
 			}
 			rules := p.rubric
 			if rubric != "" {
-				if rules, err = a.patched(rules, rubric); err != nil {
+				// A re-score goes by default, scenario and this file, whatever the
+				// drill was scored under before.
+				if rules, err = a.rubric(p.scenario, rubric); err != nil {
 					return err
 				}
 			}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -32,6 +34,10 @@ func (a *app) verifyCmd() *cobra.Command {
 }
 
 func (a *app) verify(path, head string) error {
+	if raw, err := hex.DecodeString(head); err != nil || head != "" && len(raw) != sha256.Size {
+		return cannot(err, engine.Both("%q không phải mã đầu chuỗi", "%q is no head hash", head),
+			engine.Both("đó là 64 chữ số 0–9 a–f in ở cuối buổi diễn tập", "it is the 64 digits 0–9 a–f shown at the end of the drill"))
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return a.unreadable(path, err)

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"strings"
 	"text/tabwriter"
@@ -95,7 +96,7 @@ func (r *row) goal() string {
 
 func (r *row) amount(v float64) string {
 	if r.Unit != "ns" {
-		return strings.TrimSpace(fmt.Sprintf("%.2f %s", v, r.Unit))
+		return fmt.Sprintf("%.*f %s", max(0, 2-int(math.Log10(max(1, v)))), v, r.Unit)
 	}
 	switch d := time.Duration(v); {
 	case v < 100:

@@ -42,7 +42,11 @@ func startXState() (*xstate, error) {
 		return nil, err
 	}
 	x.out = bufio.NewReader(out)
-	return x, x.cmd.Start()
+	if err := x.cmd.Start(); err != nil {
+		return nil, err
+	}
+	_, err = x.send(1) // until node is up
+	return x, err
 }
 
 // installXState gets the package once, from the lock file.
