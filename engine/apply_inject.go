@@ -107,7 +107,7 @@ func (d *Drill) applyWritten(e *Event) {
 		d.byID = map[string]ref{}
 	}
 	in := e.Inject
-	if in == nil {
+	if in == nil || d.takesKnownIDs(in) {
 		return
 	}
 	index := len(d.injects)
@@ -126,6 +126,17 @@ func (d *Drill) applyWritten(e *Event) {
 	}
 	d.injects, d.look = append(d.injects, state), append(d.look, stale)
 	d.list(index)
+}
+
+// takesKnownIDs reports whether an inject brings an id that is there already. No
+// command does, but a log may come from anywhere: two things of one name would
+// be told apart by nothing.
+func (d *Drill) takesKnownIDs(in *Inject) bool {
+	ids := in.ids()
+	return slices.ContainsFunc(ids, func(id string) bool {
+		_, known := d.lookup(id)
+		return known
+	}) || len(slices.Compact(slices.Sorted(slices.Values(ids)))) < len(ids)
 }
 
 func (d *Drill) addAct(a act) int {

@@ -11,21 +11,22 @@ import (
 // Decoder reads event after event, and saves the words that come again in a
 // log from being copied each time. It is not safe for use by several
 // goroutines at once.
-type Decoder struct{ words words }
+type Decoder struct{ r eventReader }
 
 // NewDecoder returns a Decoder that has seen nothing yet.
-func NewDecoder() *Decoder { return &Decoder{words: make(words, 256)} }
+func NewDecoder() *Decoder { return &Decoder{eventReader{words: make(words, 256)}} }
 
 // Decode reads an event as AppendJSON writes it. Unknown and repeated keys are
 // refused.
 func (d *Decoder) Decode(b []byte, e *Event) error {
-	return e.decode(eventReader{b: b, words: d.words})
+	d.r = eventReader{b: b, buf: d.r.buf, words: d.r.words}
+	return e.decode(&d.r)
 }
 
 // UnmarshalJSON is Decode for a single event.
-func (e *Event) UnmarshalJSON(b []byte) error { return e.decode(eventReader{b: b}) }
+func (e *Event) UnmarshalJSON(b []byte) error { return e.decode(&eventReader{b: b}) }
 
-func (e *Event) decode(r eventReader) error {
+func (e *Event) decode(r *eventReader) error {
 	*e = Event{}
 	r.want('{')
 	seen, next := uint64(0), 0
@@ -40,7 +41,7 @@ func (e *Event) decode(r eventReader) error {
 		}
 		seen |= 1 << i
 		next = i + 1
-		eventFields[i].read(&r, e)
+		eventFields[i].read(r, e)
 		if r.err == nil && r.i < len(r.b) && r.b[r.i] == ',' {
 			r.i++
 			continue

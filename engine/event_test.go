@@ -1,8 +1,11 @@
 package engine_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"saban/engine"
 )
@@ -107,4 +110,19 @@ func FuzzLog(f *testing.F) {
 		d.Decide(engine.Command{Do: engine.Resume, At: at})
 		d.Advance(at+engine.Hour, 0)
 	})
+}
+
+func TestDecoderReadsAsASingleEventDoes(t *testing.T) {
+	decoder := engine.NewDecoder()
+	for i := range 2000 { // more words than it keeps
+		want := engine.Event{Seq: int64(i + 1), Type: engine.Observed, At: 5, Actor: "p" + strconv.Itoa(i%7),
+			Body: engine.Body{ID: "R" + strconv.Itoa(i), Role: strings.Repeat("lâu", i%20), Observed: 5}}
+		var got engine.Event
+		if err := decoder.Decode(want.AppendJSON(nil), &got); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("event %d differs (-want +got):\n%s", i+1, diff)
+		}
+	}
 }
