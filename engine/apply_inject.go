@@ -56,21 +56,31 @@ func (d *Drill) list(i int) {
 	in := &d.injects[i]
 	d.pending = listed(d.pending, i, in.status == Pending || in.status == Waiting)
 	d.unread = listed(d.unread, i, in.status == Out && !in.received)
-	d.lookAgain(i)
+	if in.status == Pending || in.status == Waiting {
+		d.lookAgain(i)
+	}
 	for _, h := range d.c.byHand {
 		d.lookAgain(h)
 	}
 }
 
-// listed returns a sorted list with i in it or not.
+// listed returns a sorted list with i in it or not. Lists are short; what comes
+// mostly goes to the end, and what goes stands in front.
 func listed(list []int, i int, in bool) []int {
-	switch place, already := slices.BinarySearch(list, i); {
-	case in && !already:
-		return slices.Insert(list, place, i)
-	case already && !in:
-		return slices.Delete(list, place, place+1)
+	if !in {
+		if place := slices.Index(list, i); place >= 0 {
+			return slices.Delete(list, place, place+1)
+		}
+		return list
 	}
-	return list
+	place := len(list)
+	for place > 0 && list[place-1] > i {
+		place--
+	}
+	if place > 0 && list[place-1] == i {
+		return list
+	}
+	return slices.Insert(list, place, i)
 }
 
 // applyReceipt triggers the responses that somebody can make.

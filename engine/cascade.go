@@ -96,16 +96,18 @@ func (d *Drill) nextMove() int {
 	return -1
 }
 
-// move asks the state machine to go; where it went is the fact.
+// move asks the state machine to go. That it went, and did not refuse, is the
+// fact.
 func (d *Drill) move(t int) {
-	from := d.State()
-	if err := d.machine.Event(d.ctx, d.c.moves[t].id); err != nil {
-		d.emit(&Event{Type: Faulted, Body: Body{Mode: "machine", From: from, Via: d.c.moves[t].id, Text: err.Error()}})
+	m := &d.c.moves[t]
+	from, to := d.State(), d.c.states[m.to].ID
+	if err := d.machine.Event(d.ctx, m.id); err != nil {
+		d.emit(&Event{Type: Faulted, Body: Body{Mode: "machine", From: from, Via: m.id, Text: err.Error()}})
 		return
 	}
-	d.lastID = found{d.c.states[d.c.moves[t].to].ID, ref{kindState, d.c.moves[t].to}, true}
+	d.lastID = found{to, ref{kindState, m.to}, true}
 	e := d.room(Moved)
-	e.From, e.To, e.Via = from, d.machine.Current(), d.c.moves[t].id
+	e.From, e.To, e.Via = from, to, m.id
 	d.take()
 }
 
@@ -115,21 +117,25 @@ func (d *Drill) releaseDue() bool {
 		return false
 	}
 	changed, next := false, never
+	d.agenda.injects = never
 	for n := 0; n < len(d.pending); {
 		i := d.pending[n]
-		if d.now >= d.look[i] {
-			if d.tryInject(i) {
-				changed = true
-			} else {
-				d.look[i] = d.injectDue(i)
-			}
+		if at := d.look[i]; d.now < at {
+			next = min(next, at)
+			n++
+			continue
 		}
-		next = min(next, d.look[i])
+		if d.tryInject(i) {
+			changed = true
+		} else {
+			d.look[i] = d.injectDue(i)
+		}
 		if n < len(d.pending) && d.pending[n] == i {
+			next = min(next, d.look[i])
 			n++ // else it is out, and the next one stands in its place
 		}
 	}
-	if !changed {
+	if d.agenda.injects != stale { // nothing that came out has to do with the others
 		d.agenda.injects = next
 	}
 	return changed

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -108,7 +109,7 @@ func (s *shipped) besideXState(t *table) error {
 	r := row{Goal: "2a", Work: fmt.Sprintf("a step of a shipped drill (%d), played and scored", s.steps), Yardstick: "XState actor.send", Limit: 0.25}
 	x, err := startXState()
 	if errors.Is(err, errSkipped) {
-		r.Skipped = err.Error()
+		r.Skipped = strings.TrimPrefix(err.Error(), errSkipped.Error()+": ")
 		t.add(r)
 		return nil
 	}
@@ -130,23 +131,35 @@ func (s *shipped) besideXState(t *table) error {
 
 // onTwoCores plays the same number of drills in each of two goroutines and
 // compares the rate with that of one goroutine that has one core, for its
-// garbage too. Where plain arithmetic does not get two cores' worth either,
-// others are at work on the machine and the row says nothing.
+// garbage too. A round counts when plain arithmetic, just before and just
+// after, did get two cores: else others are at work on the machine.
 func (s *shipped) onTwoCores(t *table) error {
-	const goal = 1.9
-	spins, err := race(rounds/2, 20*time.Millisecond, together(2, spin), together(1, spin))
-	if err != nil {
-		return err
+	const goal, tries, enough, least = 1.9, 60, 15, 5
+	r := row{Goal: "2b", Work: "two goroutines, a drill each", Yardstick: "one goroutine", Limit: goal, AtLeast: true}
+	var res result
+	for n := 0; n < tries && len(res.ours) < enough; n++ {
+		before, err := race(1, 5*time.Millisecond, together(2, spin), together(1, spin))
+		if err != nil {
+			return err
+		}
+		one, err := race(1, 40*time.Millisecond, together(2, s.conduct), together(1, s.conduct))
+		if err != nil {
+			return err
+		}
+		after, err := race(1, 5*time.Millisecond, together(2, spin), together(1, spin))
+		if err != nil {
+			return err
+		}
+		if min(twice(before, row{}).Ratio, twice(after, row{}).Ratio) >= goal {
+			res.ours, res.theirs = append(res.ours, one.ours...), append(res.theirs, one.theirs...)
+		}
 	}
-	res, err := race(rounds, 50*time.Millisecond, together(2, s.conduct), together(1, s.conduct))
-	if err != nil {
-		return err
+	if len(res.ours) < least {
+		r.Skipped = fmt.Sprintf("busy machine: plain arithmetic got two cores in %d of %d rounds", len(res.ours), tries)
+		t.add(r)
+		return nil
 	}
-	r := twice(res, row{Goal: "2b", Work: "two goroutines, a drill each", Yardstick: "one goroutine", Limit: goal, AtLeast: true})
-	if plain := twice(spins, row{}); plain.Best < goal {
-		r.Skipped = fmt.Sprintf("busy machine: %.2f; plain arithmetic gets %.2f", r.Best, plain.Best)
-	}
-	t.add(r)
+	t.add(twice(res, r))
 	return nil
 }
 
