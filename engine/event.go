@@ -44,6 +44,17 @@ const (
 	Faulted       EventType = "fault"        // the engine stopped itself (Mode says why)
 )
 
+// wellFormed reports whether t could be an event type of some version: small
+// letters and underscores, which are written as they are.
+func (t EventType) wellFormed() bool {
+	for i := range len(t) {
+		if c := t[i]; (c < 'a' || c > 'z') && c != '_' {
+			return false
+		}
+	}
+	return t != ""
+}
+
 // Body is what an event and a command both carry. Which fields count is said
 // beside each EventType and Verb.
 type Body struct {

@@ -55,8 +55,8 @@ func (e *Event) decode(r *eventReader) error {
 	if r.err != nil {
 		return fmt.Errorf("event: byte %d: %w", r.i, r.err)
 	}
-	if e.Seq <= 0 || e.Type == "" || e.At < 0 {
-		return errors.New("event: seq, type or at is missing")
+	if e.Seq <= 0 || !e.Type.wellFormed() || e.At < 0 {
+		return errors.New("event: seq, type or at is missing or ill-formed")
 	}
 	if seen&(1<<observedField) == 0 {
 		e.Observed = e.At

@@ -11,9 +11,9 @@ import (
 func (e *Event) AppendJSON(b []byte) []byte {
 	b = append(b, `{"seq":`...)
 	b = strconv.AppendInt(b, e.Seq, 10)
-	b = append(b, `,"type":"`...)
-	b = append(b, e.Type...)
-	b = append(b, `","at":`...)
+	b = append(b, `,"type":`...)
+	b = appendString(b, string(e.Type))
+	b = append(b, `,"at":`...)
 	b = strconv.AppendInt(b, int64(e.At), 10)
 	b = append(b, `,"recorded":"`...)
 	b = appendRecorded(b, e.Recorded)
