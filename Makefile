@@ -1,4 +1,4 @@
-.PHONY: test lint check bench
+.PHONY: test lint check bench fuzz
 
 test: ## every test
 	go test ./...
@@ -14,3 +14,9 @@ check: ## every shipped scenario and rehearsal
 
 bench: ## the goals of speed as ratios, in one run
 	go run ./testdata/bench
+
+fuzz: ## every fuzz target for half a minute
+	@set -e; for target in $$(grep -rhoE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]+' . | sed 's/^func //' | sort -u); do \
+		file=$$(grep -rlE --include='*_test.go' "^func $$target\(" . | head -n 1); \
+		go test "$$(dirname "$$file")" -run '^$$' -fuzz "^$$target\$$" -fuzztime 30s; \
+	done
