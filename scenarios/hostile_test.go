@@ -112,6 +112,20 @@ func machineOf(states, transitions int) string {
 	return b.String()
 }
 
+// quickest times work, again when it seems slow: a busy machine is no fault of
+// the reader's, and only what is always slow is.
+func quickest(work func()) time.Duration {
+	best := time.Hour
+	for range 5 {
+		begin := time.Now()
+		work()
+		if best = min(best, time.Since(begin)); best <= slow*time.Second {
+			break
+		}
+	}
+	return best
+}
+
 func TestHostile(t *testing.T) {
 	base := valid(t)
 	readers := map[string]func(scenarios.Source) scenarios.Findings{
@@ -126,9 +140,8 @@ func TestHostile(t *testing.T) {
 				if testing.Short() && kind != "scenario" {
 					continue
 				}
-				begin := time.Now()
-				found := read(scenarios.Source{Name: "hostile.yaml", Bytes: []byte(text)})
-				if took := time.Since(begin); took > slow*time.Second {
+				var found scenarios.Findings
+				if took := quickest(func() { found = read(scenarios.Source{Name: "hostile.yaml", Bytes: []byte(text)}) }); took > slow*time.Second {
 					t.Errorf("as a %s it takes %s", kind, took)
 				}
 				if !found.Failed() {
@@ -171,9 +184,8 @@ func fuzz(f *testing.F, prefix string, read func(scenarios.Source) scenarios.Fin
 		f.Add(b)
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		begin := time.Now()
-		found := read(scenarios.Source{Name: "fuzz.yaml", Bytes: b})
-		if took := time.Since(begin); took > slow*time.Second {
+		var found scenarios.Findings
+		if took := quickest(func() { found = read(scenarios.Source{Name: "fuzz.yaml", Bytes: b}) }); took > slow*time.Second {
 			t.Errorf("takes %s", took)
 		}
 		for _, one := range found {
