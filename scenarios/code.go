@@ -29,6 +29,7 @@ const (
 	TooMany         Code = "SB022" // more findings than are shown
 	WrongFile       Code = "SB023" // a file of another kind
 	TooLong         Code = "SB024" // more entries than any drill has
+	NotFormatted    Code = "SB025" // a layout that would lose a comment (fmt)
 )
 
 // Mistakes in names and guards.

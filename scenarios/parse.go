@@ -57,6 +57,15 @@ func parse(src Source) (*page, *yaml.Node, Findings) {
 
 // load parses the first document and says whether another follows.
 func load(text []byte) (root *yaml.Node, more bool, err error) {
+	doc, more, err := loadDocument(text)
+	if err != nil || doc == nil || len(doc.Content) == 0 {
+		return nil, more, err
+	}
+	return doc.Content[0], more, nil
+}
+
+// loadDocument is load with the comments before and after the first document.
+func loadDocument(text []byte) (first *yaml.Node, more bool, err error) {
 	defer func() {
 		// yaml.v3 gives its own errors back; whatever else it does with
 		// hostile bytes must not end the program.
@@ -76,10 +85,7 @@ func load(text []byte) (root *yaml.Node, more bool, err error) {
 	} else if err == nil {
 		more = true
 	}
-	if len(doc.Content) == 0 {
-		return nil, more, nil
-	}
-	return doc.Content[0], more, nil
+	return &doc, more, nil
 }
 
 func secondDocument(p *page) Finding {

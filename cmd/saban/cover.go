@@ -19,17 +19,16 @@ type covered struct {
 
 // covers gathers coverage by scenario, in the order they come up. The zero
 // value is ready.
-type covers struct{ all []*covered }
+type covers struct{ all []covered }
 
 func (c *covers) of(s *engine.Scenario) *covered {
-	for _, one := range c.all {
-		if one.Scenario == s.ID {
-			return one
+	for i := range c.all {
+		if c.all[i].Scenario == s.ID {
+			return &c.all[i]
 		}
 	}
-	one := &covered{Scenario: s.ID, cover: scenarios.NewCover(s)}
-	c.all = append(c.all, one)
-	return one
+	c.all = append(c.all, covered{Scenario: s.ID, cover: scenarios.NewCover(s)})
+	return &c.all[len(c.all)-1]
 }
 
 func (c *covers) add(s *engine.Scenario, log []engine.Event) {
@@ -40,7 +39,8 @@ func (c *covers) add(s *engine.Scenario, log []engine.Event) {
 
 // finish works out the tables and says how many things no play exercises.
 func (c *covers) finish() (gaps int) {
-	for _, one := range c.all {
+	for i := range c.all {
+		one := &c.all[i]
 		one.Things = one.cover.Coverage()
 		for _, line := range one.Things {
 			gaps += len(line.Missing)

@@ -127,8 +127,14 @@ func verbsConform(t *testing.T) {
 			conforming(t, "check", code, "check", file)
 		}
 	})
+	t.Run("fmt", func(t *testing.T) {
+		file := written(t, "untidy.yaml", "id: x\nsaban: 1\n")
+		conforming(t, "fmt", 2, "fmt", "--check", file)
+		conforming(t, "fmt", 0, "fmt", file)
+		conforming(t, "fmt", 2, "fmt", written(t, "broken.yaml", "a: [\n"))
+	})
 	t.Run("test", func(t *testing.T) {
-		conforming(t, "test", 0, "test")
+		conforming(t, "test", 0, "test", "--cover")
 		conforming(t, "test", 0, "test", "--scenario", gate, commonFolder+"/mixed.yaml", commonFolder+"/nobody.yaml")
 		conforming(t, "test", 2, "test", "--scenario", faultsFolder+"/valid.yaml", written(t, "hopeful.yaml", "play: 1\nscenario: test\nexpect: {state: safe, grade: good}\n"), faultsFolder+"/play-no-act.yaml")
 		refused := written(t, "refused.yaml", "play: 1\nscenario: gate\nsteps:\n  - {at: 1m, release: I01}\n")

@@ -35,7 +35,7 @@ type tested struct {
 	Rehearsals []rehearsed `json:"rehearsals"`
 	Passed     int         `json:"passed"`
 	Failed     int         `json:"failed"`
-	Cover      []*covered  `json:"cover,omitempty"`
+	Cover      []covered   `json:"cover,omitempty"`
 }
 
 // testOptions is what the user asks of test.
