@@ -127,6 +127,16 @@ func verbsConform(t *testing.T) {
 			conforming(t, "check", code, "check", file)
 		}
 	})
+	t.Run("diff", func(t *testing.T) {
+		text, err := os.ReadFile(shippedFolder + "/bomb-threat.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		slower := strings.Replace(string(text), "limit: 3m\n        weight: 4", "limit: 9m\n        weight: 4", 1)
+		conforming(t, "diff", 0, "diff", "bomb-threat", written(t, "slower.yaml", slower))
+		conforming(t, "diff", 0, "diff", "bomb-threat", written(t, "no-way.yaml", strings.ReplaceAll(string(text), "second_call", "third_call")))
+		conforming(t, "diff", 0, "diff", "bomb-threat", gate)
+	})
 	t.Run("fmt", func(t *testing.T) {
 		file := written(t, "untidy.yaml", "id: x\nsaban: 1\n")
 		conforming(t, "fmt", 2, "fmt", "--check", file)
