@@ -53,7 +53,7 @@ type Parameter struct {
 	Value    string `json:"value"`
 	Duration Millis `json:"duration_ms,omitempty"`
 	Timed    bool   `json:"timed,omitempty"` // Value is a duration
-	Source   string `json:"source,omitempty"`
+	Source   Text   `json:"source"`
 }
 
 // Defaults stand in where a response gives no time or weight of its own.

@@ -93,3 +93,68 @@ const (
 	BadExpectation Code = "SB503" // an expectation that can never hold
 	NotMet         Code = "SB601" // an expectation of a play that was not met
 )
+
+// Mistakes that show once time runs: what plays come to, and what none does.
+// Each comes with a play that shows it.
+const (
+	TooFar             Code = "SB701" // a state no play reaches in time (warning)
+	EndTooLate         Code = "SB702" // a final state reached only after the drill's end (warning)
+	NeverReleased      Code = "SB703" // an inject no play releases (warning)
+	LimitTooLate       Code = "SB704" // a response whose limit lies past the end in every play (warning)
+	TargetTooLate      Code = "SB705" // a response that no play can make within its target (warning)
+	Stuck              Code = "SB706" // a situation with no way to any end
+	GoesRound          Code = "SB707" // a machine that goes round for ever though nobody acts
+	Rounds             Code = "SB708" // an escalated state entered again and again though nobody acts (warning)
+	OldFactAgain       Code = "SB709" // an escalated state entered again by nothing new (warning)
+	NeverTrue          Code = "SB710" // a transition whose condition is never true where it counts (warning)
+	NeverFalse         Code = "SB711" // a transition whose condition is never false (warning)
+	Shadowed           Code = "SB712" // a transition that always comes second (warning)
+	NoRecovery         Code = "SB713" // an escalated state that only failure leads out of (warning)
+	FreeRecovery       Code = "SB714" // an escalated state that is left though nobody did anything (warning)
+	OrderDecides       Code = "SB715" // a late answer that makes a bad and a good branch true at once (warning)
+	ContainedWithout   Code = "SB716" // contained though a critical response is missing (warning)
+	PerfectUncontained Code = "SB717" // a perfect play that does not end contained (warning)
+	PerfectEscalates   Code = "SB718" // a perfect play that goes through an escalated state (warning)
+	PerfectBelowFull   Code = "SB719" // a perfect play below 100 points (warning)
+	SilenceForgiven    Code = "SB720" // nobody acts, and nothing fails (warning)
+	IdleProhibited     Code = "SB721" // a prohibited action in a condition that changes nothing (warning)
+	OnlyWhenOver       Code = "SB722" // an inject whose condition is true only when it no longer counts (warning)
+)
+
+// Pacing that wears players out or lets them wait. All are warnings.
+const (
+	CrowdedRole Code = "SB751" // a role asked by too many injects in ten minutes
+	TooManyOpen Code = "SB752" // too many injects of a role open at once
+	IdleGap     Code = "SB753" // a long time without an inject for anybody
+	HeavyRole   Code = "SB754" // one role carries over half the weight
+	FewPairs    Code = "SB755" // hardly any order among the responses
+)
+
+// Content that is missing, gives the answer away, or looks real. All are
+// warnings.
+const (
+	SameInBoth      Code = "SB801" // the same words in both languages
+	TextTooLong     Code = "SB802" // a text longer than its place on a phone
+	PhoneNumber     Code = "SB803" // what looks like a phone number
+	StreetAddress   Code = "SB804" // what looks like an address
+	Coordinate      Code = "SB805" // what looks like a position on a map
+	LinkOrMail      Code = "SB806" // what looks like a link or an e-mail address
+	LongestIsRight  Code = "SB807" // the right answer shows by its length
+	FirstIsRight    Code = "SB808" // the right answer stands first
+	NoReviewDate    Code = "SB809" // a review without a date
+	NoWhy           Code = "SB810" // a prohibited action without its reason
+	NoWrongChoice   Code = "SB811" // a question that cannot be answered wrongly
+	FewResponses    Code = "SB812" // a player with hardly anything to do
+	NoSource        Code = "SB813" // a parameter without its source
+	UnusedParameter Code = "SB814" // a parameter nothing uses
+	NoDebrief       Code = "SB815" // no questions for the hot wash
+	WordToAvoid     Code = "SB816" // a word the glossary has a better one for
+)
+
+// Mistakes in what a scenario silences.
+const (
+	UnknownCode      Code = "SB851" // a code there is not
+	CannotBeSilenced Code = "SB852" // a code of errors
+	NoReason         Code = "SB853" // a silence without its reason
+	NothingSilenced  Code = "SB854" // a silence that silences nothing (warning)
+)

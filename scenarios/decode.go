@@ -93,12 +93,14 @@ func defines(path string) bool {
 
 // warn reports a warning at a path.
 func (r *reader) warn(path string, code Code, text, hint engine.Text) {
-	r.report(r.place(path), Warning, code, text, hint)
+	at := r.place(path)
+	at.path = path
+	r.report(at, Warning, code, text, hint)
 }
 
 // findings returns all that was found, in the order of the file.
 func (r *reader) findings() Findings {
-	out := r.found.sorted()
+	out := r.found.Sorted()
 	if r.skipped > 0 {
 		last := out[len(out)-1]
 		out = append(out, Finding{File: last.File, Line: last.Line, Col: last.Col, Severity: Error, Code: TooMany,

@@ -56,7 +56,7 @@ func things(f *File, s *engine.Scenario, several map[string]bool) map[string][]t
 		out[kind] = append(out[kind], thing{id, title, fields})
 	}
 	for _, p := range s.Parameters {
-		add("parameters", p.ID, same(p.Value), word("value", p.Value), word("source", p.Source))
+		add("parameters", p.ID, same(p.Value), word("value", p.Value), field{"source", p.Source})
 	}
 	for _, o := range s.Objectives {
 		add("objectives", o.ID, o.Text, word("capability", string(o.Capability)), field{"text", o.Text})

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-//go:embed *.yaml rehearsals sites
+//go:embed *.yaml rehearsals sites template
 var shipped embed.FS
 
 // Shipped returns the ids of the scenarios that come with the program,

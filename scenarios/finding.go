@@ -28,8 +28,10 @@ type Finding struct {
 	Hint     engine.Text `json:"hint"`
 	Excerpt  string      `json:"excerpt,omitempty"` // the line it is on, cut around the place when it is long
 	Width    int         `json:"width,omitempty"`   // terminal columns the place takes, at least 1
+	Witness  string      `json:"witness,omitempty"` // a play file that shows it
 
-	lead int // terminal columns of Excerpt before the place
+	lead int    // terminal columns of Excerpt before the place
+	path string // what it is about, where the reader knows
 }
 
 // Format writes the finding for a person: where and what, the line, a caret
@@ -93,9 +95,9 @@ func (f Findings) Only(s Severity) Findings {
 	return out
 }
 
-// sorted orders findings by place and drops those that say the same thing of
+// Sorted orders findings by place and drops those that say the same thing of
 // the same place.
-func (f Findings) sorted() Findings {
+func (f Findings) Sorted() Findings {
 	sort.SliceStable(f, func(i, j int) bool {
 		a, b := f[i], f[j]
 		switch {
@@ -110,10 +112,16 @@ func (f Findings) sorted() Findings {
 	})
 	var out Findings
 	for i, one := range f {
-		if i > 0 && one == f[i-1] {
+		if i > 0 && one.says(f[i-1]) {
 			continue
 		}
 		out = append(out, one)
 	}
 	return out
+}
+
+// says reports whether two findings read the same.
+func (f Finding) says(other Finding) bool {
+	f.path, other.path = "", ""
+	return f == other
 }

@@ -21,6 +21,7 @@ var orders = map[string]map[string][]string{
 		"injects/*/expects/*/ways/*": inOrder(wayKeys),
 		"prohibited/*":               inOrder(prohibitedKeys),
 		"distractors/*":              inOrder(distractorKeys),
+		"silence/*":                  inOrder(silenceKeys),
 	},
 	"play": {
 		"":             inOrder(playKeys),

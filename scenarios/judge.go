@@ -26,7 +26,7 @@ func (p *Play) Judge(card scoring.Scorecard, log []engine.Event) []Mismatch {
 	j.injects(log)
 	j.score(card)
 	j.gates(card)
-	return j.found.sorted()
+	return j.found.Sorted()
 }
 
 type judge struct {

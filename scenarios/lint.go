@@ -8,6 +8,7 @@ import "saban/engine"
 // repeat it in other words are left out.
 func (f *File) lint(compiled *engine.Compiled) {
 	f.times()
+	f.silences()
 	if !f.r.shaken["injects"] && !f.r.shaken["roles"] {
 		f.questions()
 		f.reports()

@@ -35,7 +35,7 @@ func (s *Site) apply(f *File) {
 	for i, p := range s.Parameters {
 		for j := range x.Parameters {
 			if old := &x.Parameters[j]; old.ID == p.ID {
-				old.Value, old.Duration, old.Timed, old.Source = p.Value, p.Duration, p.Timed, ""
+				old.Value, old.Duration, old.Timed, old.Source = p.Value, p.Duration, p.Timed, engine.Text{}
 				s.moved(f, index("parameters", i), index("parameters", j)+"/value")
 			}
 		}

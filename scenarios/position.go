@@ -34,6 +34,7 @@ type place struct {
 	line, col int
 	width     int
 	node      *yaml.Node // nil where a place has none
+	path      string     // what it was asked for, where that is known
 }
 
 func (p *page) line(n int) string {
@@ -120,7 +121,7 @@ const longest = 110
 
 // finding describes a mistake at the place.
 func (at place) finding(s Severity, code Code) Finding {
-	f := Finding{Line: at.line, Col: at.col, Severity: s, Code: code, Width: 1}
+	f := Finding{Line: at.line, Col: at.col, Severity: s, Code: code, Width: 1, path: at.path}
 	if at.page == nil {
 		return f
 	}

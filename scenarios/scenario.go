@@ -16,6 +16,7 @@ type File struct {
 	Scenario *engine.Scenario
 	Compiled *engine.Compiled
 	Rubric   scoring.RubricPatch // what the scenario changes of the default
+	Silence  []Silence           // what check is not to say
 	Source   Source
 	Site     *Site // merged in, or nil
 
@@ -29,7 +30,7 @@ type File struct {
 // nearest thing around it.
 func (f *File) Finding(path string, offset int, s Severity, code Code, text, hint engine.Text) Finding {
 	found := f.r.placeWithin(path, offset).finding(s, code)
-	found.Text, found.Hint = text, hint
+	found.Text, found.Hint, found.path = text, hint, path
 	return found
 }
 
@@ -55,6 +56,7 @@ var scenarioKeys = []key[File]{
 	{"distractors", may, func(v value, f *File) { v.distractors(&f.Scenario.Distractors) }},
 	{"debrief", may, func(v value, f *File) { v.debrief(&f.Scenario.Debrief) }},
 	{"rubric", may, func(v value, f *File) { read(v, rubricGroups, &f.Rubric) }},
+	{"silence", may, func(v value, f *File) { v.silence(&f.Silence) }},
 }
 
 var facilityKeys = []key[engine.Facility]{
@@ -184,7 +186,19 @@ func (v value) parameters(into *[]engine.Parameter) {
 
 var parameterKeys = []key[engine.Parameter]{
 	{"value", must, func(v value, p *engine.Parameter) { v.parameter(p) }},
-	{"source", may, func(v value, p *engine.Parameter) { v.plain(&p.Source) }},
+	{"source", may, func(v value, p *engine.Parameter) { v.source(&p.Source) }},
+}
+
+// source reads where a figure comes from: a text, or a plain one that stands
+// for both languages.
+func (v value) source(into *engine.Text) {
+	if v.node.Kind == yaml.MappingNode {
+		v.text(into)
+		return
+	}
+	var both string
+	v.plain(&both)
+	*into = same(both)
 }
 
 // parameter reads a number, a word or a duration.

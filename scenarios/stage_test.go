@@ -1,6 +1,7 @@
 package scenarios_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -19,7 +20,7 @@ func TestStageIsUsedAgain(t *testing.T) {
 		}
 		f, _ := scenarios.ReadScenario(src)
 		plays := []*scenarios.Play{
-			written(t, f, "pace: {target: 1}\nsteps: [{at: 2m, inject: {id: X1, to: [director], text: {vi: \"DIỄN TẬP\", en: \"EXERCISE\"}, expects: [{id: RX1, by: director, do: {vi: a, en: a}}]}}, {at: 3m, done: RX1}, {at: 4m, pause: 9s}]\n"),
+			written(t, f, strings.ReplaceAll("pace: {target: 1}\nsteps: [{at: 2m, inject: {id: X1, to: [ROLE], text: {vi: \"DIỄN TẬP\", en: \"EXERCISE\"}, expects: [{id: RX1, by: ROLE, do: {vi: a, en: a}}]}}, {at: 3m, done: RX1}, {at: 4m, pause: 9s}]\n", "ROLE", player(f.Scenario))),
 			written(t, f, "pace: {limit: 0.5}\nsteps: [{at: 5m, release: I01}]\n"), // refused
 		}
 		for _, src := range scenarios.Rehearsals(id) {

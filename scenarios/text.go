@@ -88,7 +88,7 @@ func (v value) cut() {
 	}
 	at := v.r.page.of(v.node)
 	at.col += len([]rune(v.node.Value)) + 1
-	at.width = len([]rune(strings.TrimSpace(after)))
+	at.width, at.path = len([]rune(strings.TrimSpace(after))), v.path
 	v.r.report(at, Warning, CutByHash, engine.Both("văn bản bị cắt ở dấu #: phần sau là chú thích của YAML", "the text ends at this #: the rest is a comment of YAML"),
 		engine.Both("đặt cả câu trong ngoặc kép, hoặc để hai dấu cách trước chú thích", "quote the whole text, or put two spaces before a comment"))
 }

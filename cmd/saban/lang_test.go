@@ -33,10 +33,19 @@ func spoken(t *testing.T, lang string) map[string]string {
 		say("show", id)
 		say("graph", id)
 		say("graph", id, "--format", "dot")
-		say("check", id)
+		say("check", id, "--quick")
 	}
 	say("show", gate, "--site", commonFolder+"/site.yaml")
 	say("show", "bomb-threat", "--site", shippedFolder+"/sites/hydropower-a.yaml")
+	for _, file := range glob(t, checkFolder+"/*.yaml") {
+		say("check", file)
+	}
+	say("check", checkFolder+"/shadowed.yaml", "--witness", filepath.Join(t.TempDir(), "shown"))
+	say("explain")
+	for _, code := range scenarios.Codes() {
+		say("explain", string(code))
+	}
+	say("explain", "SB817")
 	say("list")
 	say("version")
 	say("test")

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,6 +23,7 @@ const (
 	shippedFolder = "../../scenarios"
 	commonFolder  = scripts + "/common"
 	faultsFolder  = "../../testdata/faults"
+	checkFolder   = "../../testdata/check"
 )
 
 // saban runs one command line in this process.
@@ -119,14 +121,28 @@ func verbsConform(t *testing.T) {
 		conforming(t, "graph", 0, "graph", "bomb-threat", "--site", shippedSite)
 	})
 	t.Run("check", func(t *testing.T) {
-		conforming(t, "check", 0, "check")
+		conforming(t, "check", 0, "check", "--quick")
 		conforming(t, "check", 0, "check", gate, site, commonFolder+"/mixed.yaml", commonFolder+"/strict.yaml")
 		conforming(t, "check", 2, "check", commonFolder+"/mixed.yaml")
+		text, err := os.ReadFile(gate)
+		if err != nil {
+			t.Fatal(err)
+		}
+		conforming(t, "check", 0, "check", written(t, "weighed.yaml", string(text)+"silence:\n  - {code: SB812, about: guard, reason: {vi: \"Thử\", en: \"Trial\"}}\n"))
 		for _, file := range glob(t, faultsFolder+"/*.yaml") {
 			code, _, _ := saban("check", file)
 			conforming(t, "check", code, "check", file)
 		}
 	})
+	t.Run("check silenced", func(t *testing.T) {
+		conforming(t, "check", 0, "check", "--quick", checkFolder+"/silenced-taken.yaml", checkFolder+"/silenced-everywhere.yaml")
+	})
+	t.Run("check with a witness", func(t *testing.T) { conforming(t, "check", 0, "check", checkFolder+"/old-fact.yaml") })
+	t.Run("explain", func(t *testing.T) {
+		conforming(t, "explain", 0, "explain")
+		conforming(t, "explain", 0, "explain", "sb012", "SB807")
+	})
+	t.Run("new", func(t *testing.T) { conforming(t, "new", 0, "new", "market-fire", "--dir", t.TempDir()) })
 	t.Run("diff", func(t *testing.T) {
 		text, err := os.ReadFile(shippedFolder + "/bomb-threat.yaml")
 		if err != nil {
@@ -200,7 +216,7 @@ func drillsConform(t *testing.T) {
 	play := func(scenario, play string, more ...string) {
 		t.Helper()
 		n++
-		file := filepath.Join(dir, string(rune('a'+n%26))+filepath.Base(play)+".drill.jsonl")
+		file := filepath.Join(dir, fmt.Sprint(n, "-", filepath.Base(play), ".drill.jsonl"))
 		card := conforming(t, "scorecard", 0, append([]string{"run", scenario, "--play", play, "--out", file}, more...)...)
 		if again := conforming(t, "scorecard", 0, "score", file); again != card {
 			t.Errorf("%s: scored again it is another card", play)

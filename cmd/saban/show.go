@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -46,6 +48,7 @@ func (a *app) show(c *engine.Compiled) {
 	a.paragraph("", s.Site.About.In(a.lang))
 	a.showAims(s)
 	a.showRoles(s)
+	a.showOrder(c)
 	a.showMachine(c)
 	a.heading("Tình huống", "Injects")
 	for i := range s.Injects {
@@ -93,7 +96,16 @@ func (a *app) showAims(s *engine.Scenario) {
 		if p.Timed {
 			value = a.span(p.Duration)
 		}
+		if !p.Source.Empty() {
+			value += " · " + p.Source.In(a.lang)
+		}
 		a.item("•", p.ID+": "+value)
+	}
+	if len(s.Flags) > 0 {
+		a.heading("Điều người điều khiển có thể nêu", "What the facilitator may state")
+	}
+	for _, f := range s.Flags {
+		a.item("•", f.ID+": "+f.Text.In(a.lang))
 	}
 }
 
@@ -110,9 +122,57 @@ func (a *app) showRoles(s *engine.Scenario) {
 				a.heading("Vai tập", "Players")
 			}
 			first = false
-			a.item("•", r.Title.In(a.lang)+" · "+r.ID)
+			a.item("•", r.Title.In(a.lang)+" · "+r.ID+a.workOf(s, r.ID))
 		}
 	}
+}
+
+// workOf says how much a player has to do.
+func (a *app) workOf(s *engine.Scenario, role string) string {
+	count, weight := 0, 0
+	for i := range s.Injects {
+		for j := range s.Injects[i].Expects {
+			if x := &s.Injects[i].Expects[j]; x.By == role {
+				count, weight = count+1, weight+x.Weight
+			}
+		}
+	}
+	if count == 0 {
+		return ""
+	}
+	return a.say(" · %d việc, trọng số %d", " · responses: %d, weight %d", count, weight)
+}
+
+// showOrder prints the running order on one page: what comes when, to whom.
+func (a *app) showOrder(c *engine.Compiled) {
+	s := c.Scenario()
+	a.heading("Danh mục tình huống", "Master scenario events list")
+	planned := make([]int, len(s.Injects))
+	for i := range planned {
+		planned[i] = i
+	}
+	onTime := func(i int) bool { return !s.Injects[i].Hand && c.InjectGuard(i) == nil }
+	slices.SortStableFunc(planned, func(i, j int) int {
+		switch a, b := onTime(i), onTime(j); {
+		case a && b:
+			return cmp.Compare(s.Injects[i].At, s.Injects[j].At)
+		case a:
+			return -1
+		case b:
+			return 1
+		}
+		return 0
+	})
+	rows := make([][]string, len(planned))
+	for k, i := range planned {
+		in := &s.Injects[i]
+		at := in.At.Clock()
+		if !onTime(i) {
+			at = a.injectTime(c, i)
+		}
+		rows[k] = []string{in.ID, in.Title.In(a.lang), a.roleTitles(s, in.To), at}
+	}
+	a.table([]column{{title: ""}, {title: a.say("tình huống", "inject"), most: 34}, {title: a.say("đến", "to"), most: 30}, {title: a.say("giờ phát", "released")}}, rows)
 }
 
 func (a *app) showMachine(c *engine.Compiled) {
@@ -144,7 +204,13 @@ func (a *app) showInject(c *engine.Compiled, i int) {
 	s := c.Scenario()
 	in := &s.Injects[i]
 	a.println("")
-	a.println(a.bold(in.ID+"  "+in.Title.In(a.lang)) + " · " + a.injectTime(c, i))
+	head, at := in.ID+"  "+in.Title.In(a.lang), a.injectTime(c, i)
+	if columns(head)+3+columns(at) > lineWidth {
+		a.println(a.bold(head))
+		a.paragraph("  ", at)
+	} else {
+		a.println(a.bold(head) + " · " + at)
+	}
 	from := ""
 	if in.From != "" {
 		from = a.roleTitle(s, in.From)
@@ -176,7 +242,13 @@ func (a *app) showInject(c *engine.Compiled, i int) {
 
 func (a *app) showChoices(s *engine.Scenario, role string, ids []string) {
 	for _, id := range ids {
-		a.item("–", id+" "+a.roleTitle(s, role)+": "+a.choice(s, id))
+		mark := "–"
+		if s.FindProhibited(id) != nil {
+			mark = "✗"
+		} else if s.FindDistractor(id) == nil {
+			mark = "✓"
+		}
+		a.item(mark, id+" "+a.roleTitle(s, role)+": "+a.choice(s, id))
 	}
 }
 

@@ -118,7 +118,7 @@ func (a *app) printTest(all []rehearsed, passed int, cover *covers) error {
 // plays finds the rehearsals an argument stands for, and their scenario. A
 // scenario's own file stands for the folder rehearsals/ID beside it.
 func (a *app) plays(arg, scenario, site string) ([]scenarios.Source, *scenarios.File, error) {
-	if !isPath(arg) {
+	if info, err := os.Stat(arg); !isPath(arg) && (err != nil || !info.IsDir()) {
 		of, err := a.scenario(arg, site)
 		return scenarios.Rehearsals(arg), of, err
 	}

@@ -1,0 +1,58 @@
+package check
+
+import (
+	"slices"
+
+	"saban/engine"
+)
+
+// askedMost is how often one response in one state is asked whether it makes two
+// branches true: what comes of it hardly depends on more.
+const askedMost = 24
+
+// before looks at what a late answer would make possible, before it is given.
+func (v *sightings) before(x *explorer, p *config, s step, cmd *engine.Command) {
+	m := &p.responses[s.response]
+	key := [2]int{p.state, s.response}
+	if s.at <= m.limitAt || m.from == nowhere || v.asked[key] >= askedMost || len(v.g.out[p.state]) < 2 {
+		return
+	}
+	v.asked[key]++
+	good, evil := -1, -1
+	anyway := p.d.Choices(engine.Command{Do: engine.Note, At: s.at, Body: engine.Body{Text: "-"}})
+	for _, t := range p.d.Choices(*cmd) {
+		if slices.Contains(anyway, t) {
+			continue // time alone makes it true at this instant
+		}
+		if bad(v.g.kind(v.g.to(t))) {
+			if evil < 0 {
+				evil = t
+			}
+		} else if good < 0 {
+			good = t
+		}
+	}
+	if good < 0 || evil < 0 || v.order[[2]int{evil, good}] != nil {
+		return
+	}
+	found := x.sight(s.at)
+	found.steps = append(found.steps, s)
+	v.order[[2]int{evil, good}] = found
+}
+
+// after looks at what came of an act.
+func (v *sightings) after(x *explorer, p *config, s step, events []engine.Event) {
+	if p.d.Fault() != "" {
+		v.see(&v.fault, x, s.at)
+	}
+	if s.response >= 0 || v.effect[s.free] != nil {
+		return
+	}
+	for i := range events {
+		switch events[i].Type {
+		case engine.Moved, engine.Released, engine.Withdrawn, engine.Skipped:
+			v.effect[s.free] = x.sight(s.at)
+			return
+		}
+	}
+}

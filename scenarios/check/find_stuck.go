@@ -1,0 +1,123 @@
+package check
+
+import (
+	"saban/engine"
+	"saban/scenarios"
+)
+
+// dead reports where a play can come to and never get to an end from, and
+// machines that go round by themselves.
+func (a *analysis) dead() {
+	if r := a.stuck.round; r != nil {
+		a.goesRound(r)
+	}
+	if w := a.seen.fault; w != nil {
+		a.runsInCircles(w)
+	}
+	for s := range a.g.states {
+		if w := a.stuck.stuck[s]; w != nil && !a.circling(s) {
+			a.stuckIn(s, w)
+		}
+	}
+}
+
+// circling reports that a state is part of the round already reported.
+func (a *analysis) circling(s int) bool {
+	if a.stuck.round == nil {
+		return false
+	}
+	c := a.stuck.round.script()
+	out := a.stage.conduct(&c)
+	n := 0
+	for _, v := range out.path {
+		if v.state == a.g.states[s].ID {
+			n++
+		}
+	}
+	return n > 1
+}
+
+func (a *analysis) stuckIn(s int, w *sighting) {
+	id := a.g.states[s].ID
+	play, ok := a.shown(w, func(o *outcome) bool {
+		return o.err == nil && o.last() == id
+	})
+	if !ok || !a.stillStuck(play) {
+		play = w.script()
+		if !a.stillStuck(play) {
+			return
+		}
+	}
+	play = a.lessStuck(play, id)
+	out := a.stage.conduct(&play)
+	last := out.path[len(out.path)-1]
+	for _, one := range play.steps {
+		last.at = max(last.at, one.at)
+	}
+	a.say(remark{path: index("states", s), code: scenarios.Stuck, level: scenarios.Error, play: play, expect: []string{"state: " + last.state},
+		text: engine.Both("kẹt ở %s từ %s: sau đó ai làm gì đúng cũng không tới được trạng thái kết thúc nào", "stuck in %s from %s on: nothing anybody should do leads to any end from there", last.state, last.at.Clock()),
+		hint: engine.Both("thêm đường ra khỏi %s, chẳng hạn elapsed >= … tới trạng thái thất bại", "add a way out of %s, such as elapsed >= … to a failed state", id)})
+}
+
+// stillStuck asks of a whole play whether it ends where there is no way out.
+func (a *analysis) stillStuck(c script) bool {
+	p, _ := a.g.replay(c)
+	return !p.final(a.g) && !a.stuck.escapes(p)
+}
+
+// lessStuck shrinks a play as long as it stays stuck.
+func (a *analysis) lessStuck(c script, id string) script {
+	for better := true; better; {
+		better = false
+		for _, candidate := range smaller(c) {
+			if out := a.stage.conduct(&candidate); candidate.size() < c.size() && out.err == nil && out.last() == id && a.stillStuck(candidate) {
+				c, better = candidate, true
+				break
+			}
+		}
+	}
+	return c
+}
+
+func (a *analysis) goesRound(w *sighting) {
+	turns := func(o *outcome) (string, int) {
+		// entries with no act after them
+		var lastAct engine.Millis
+		for _, at := range o.made {
+			lastAct = max(lastAct, at)
+		}
+		count, most, which := map[string]int{}, 0, ""
+		for _, v := range o.path {
+			if v.at >= lastAct {
+				count[v.state]++
+				if count[v.state] > most {
+					most, which = count[v.state], v.state
+				}
+			}
+		}
+		return which, most
+	}
+	play, ok := a.shown(w, func(o *outcome) bool {
+		_, n := turns(o)
+		return o.err == nil && n >= 2 && !a.g.kind(a.g.stateNo[o.last()]).Final()
+	})
+	if !ok {
+		return
+	}
+	state, n := turns(a.stage.conduct(&play))
+	a.say(remark{path: index("states", a.g.stateNo[state]), code: scenarios.GoesRound, level: scenarios.Error, play: play,
+		text: engine.Both("không ai làm gì mà máy trạng thái cứ quay vòng qua %s, %d lần trong buổi, mãi không tới kết thúc", "with nobody acting the machine goes round through %s, %d times in the drill, and never comes to an end", state, n),
+		hint: engine.Both("để một lần quay lại dẫn tới trạng thái thất bại, hoặc bỏ một đường của vòng", "let one return lead to a failed state, or take one way of the circle out")})
+}
+
+func (a *analysis) runsInCircles(w *sighting) {
+	play, ok := a.shown(w, func(o *outcome) bool { return o.err != nil })
+	if !ok {
+		return
+	}
+	out := a.stage.conduct(&play)
+	last := out.path[len(out.path)-1]
+	a.say(remark{path: index("states", a.g.stateNo[last.state]), code: scenarios.GoesRound, level: scenarios.Error, play: play,
+		text: engine.Both("lúc %s máy trạng thái chuyển quá mười lần liền và dừng ở %s", "at %s the machine makes more than ten moves at once and stops in %s", last.at.Clock(), last.state),
+		hint: engine.Both("thêm elapsed >= …, hoặc một điều đang sai lúc quay lại", "add elapsed >= …, or something that is false on the way back")})
+}

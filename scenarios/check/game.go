@@ -1,0 +1,139 @@
+package check
+
+import (
+	"saban/engine"
+)
+
+// game is a scenario made ready to be searched: numbers in place of names.
+type game struct {
+	c      *engine.Compiled
+	s      *engine.Scenario
+	states []engine.State
+	end    engine.Millis
+
+	stateNo  map[string]int
+	injectNo map[string]int
+	via      map[string]int // transitions by the id the log names them by
+	out      [][]int        // transitions by the state they leave, in file order
+
+	responses  []response
+	responseNo map[string]int // by id of the response and of its ways
+	free       []free
+	freeNo     map[string]int
+	ofInject   [][]int // responses
+
+	start int // the initial state
+}
+
+// response is a response of the file.
+type response struct {
+	*engine.Response
+	inject int
+	place  int // in the drill
+	after  []int
+	before []int // those that wait for it
+}
+
+// free is an act that waits for no inject.
+type free struct {
+	id   string
+	verb engine.Verb // Prohibit, Observe or RaiseFlag
+}
+
+func newGame(c *engine.Compiled) *game {
+	s := c.Scenario()
+	g := &game{c: c, s: s, states: s.Situations(), end: s.Duration, stateNo: map[string]int{}, injectNo: map[string]int{},
+		via: map[string]int{}, responseNo: map[string]int{}, freeNo: map[string]int{}}
+	for i := range g.states {
+		g.stateNo[g.states[i].ID] = i
+		if g.states[i].Kind == engine.Initial {
+			g.start = i
+		}
+	}
+	g.out = make([][]int, len(g.states))
+	for i := range s.Transitions {
+		g.via[engine.TransitionID(&s.Transitions[i], i)] = i
+		from := g.stateNo[s.Transitions[i].From]
+		g.out[from] = append(g.out[from], i)
+	}
+	g.takeResponses()
+	for i := range s.Prohibited {
+		g.addFree(s.Prohibited[i].ID, engine.Prohibit)
+	}
+	for i := range s.Distractors {
+		g.addFree(s.Distractors[i].ID, engine.Observe)
+	}
+	for i := range s.Flags {
+		g.addFree(s.Flags[i].ID, engine.RaiseFlag)
+	}
+	return g
+}
+
+func (g *game) addFree(id string, verb engine.Verb) {
+	g.freeNo[id] = len(g.free)
+	g.free = append(g.free, free{id, verb})
+}
+
+func (g *game) takeResponses() {
+	g.ofInject = make([][]int, len(g.s.Injects))
+	for i := range g.s.Injects {
+		in := &g.s.Injects[i]
+		g.injectNo[in.ID] = i
+		for j := range in.Expects {
+			x := &in.Expects[j]
+			no := len(g.responses)
+			g.responseNo[x.ID] = no
+			for w := range x.Ways {
+				g.responseNo[x.Ways[w].ID] = no
+			}
+			g.ofInject[i] = append(g.ofInject[i], no)
+			g.responses = append(g.responses, response{Response: x, inject: i, place: g.c.ResponsePlace(x.ID)})
+		}
+	}
+	for no := range g.responses {
+		for _, id := range g.responses[no].After {
+			before := g.responseNo[id]
+			g.responses[no].after = append(g.responses[no].after, before)
+			g.responses[before].before = append(g.responses[before].before, no)
+		}
+	}
+}
+
+// to returns where transition t leads.
+func (g *game) to(t int) int { return g.stateNo[g.s.Transitions[t].To] }
+
+// from returns where transition t leaves.
+func (g *game) from(t int) int { return g.stateNo[g.s.Transitions[t].From] }
+
+func (g *game) kind(state int) engine.StateKind { return g.states[state].Kind }
+
+// bad reports a state nobody wants to be in.
+func bad(k engine.StateKind) bool { return k == engine.Escalated || k == engine.Failed }
+
+// ahead returns the states that can follow a state by transitions, itself
+// among them.
+func (g *game) ahead(state int) []bool {
+	seen := make([]bool, len(g.states))
+	for open := []int{state}; len(open) > 0; {
+		s := open[len(open)-1]
+		open = open[:len(open)-1]
+		if seen[s] {
+			continue
+		}
+		seen[s] = true
+		for _, t := range g.out[s] {
+			open = append(open, g.to(t))
+		}
+	}
+	return seen
+}
+
+// wayNo returns the number of a way of a response, or -1.
+func (x *response) wayNo(id string) int {
+	for w := range x.Ways {
+		if x.Ways[w].ID == id {
+			return w
+		}
+	}
+	return -1
+}

@@ -1,0 +1,57 @@
+package scenarios
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"saban/engine"
+)
+
+// templateID is the id of the scenario that a new one starts as.
+const templateID = "my-scenario"
+
+// Scaffold returns the files of a new scenario: one that plays and checks
+// clean as it is, with its rehearsals, for its author to change part by part.
+// The first file is the scenario; names are relative to the folder they go
+// to. Comments are in one language, texts in both. An empty title leaves the
+// template's.
+func Scaffold(id string, title engine.Text, lang engine.Lang) ([]Source, error) {
+	names, err := fs.Glob(shipped, "template/rehearsals/*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	var out []Source
+	for _, name := range append([]string{"template/scenario.yaml"}, names...) {
+		text, err := shipped.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		to := id + ".yaml"
+		if base := path.Base(name); base != "scenario.yaml" {
+			to = path.Join("rehearsals", id, base)
+		}
+		out = append(out, Source{Name: to, Bytes: adapt(text, id, title, lang)})
+	}
+	return out, nil
+}
+
+// adapt gives the template an id, a title and comments in one language.
+func adapt(text []byte, id string, title engine.Text, lang engine.Lang) []byte {
+	var b bytes.Buffer
+	for _, line := range strings.SplitAfter(string(text), "\n") {
+		mark, comment, marked := strings.Cut(line, ": ")
+		switch {
+		case marked && mark == "#"+string(lang):
+			b.WriteString("# " + comment)
+		case marked && (mark == "#vi" || mark == "#en"):
+		case strings.HasPrefix(line, "title: ") && !title.Empty():
+			fmt.Fprintf(&b, "title: {vi: %q, en: %q}\n", title.VI, title.EN)
+		default:
+			b.WriteString(strings.ReplaceAll(line, templateID, id))
+		}
+	}
+	return b.Bytes()
+}
