@@ -17,6 +17,11 @@ type drawn struct {
 	Transitions []graph.Edge   `json:"transitions"`
 }
 
+var drawings = map[string]func(*engine.Compiled, engine.Lang) string{
+	"mermaid": graph.Mermaid, "dot": graph.DOT, "scxml": graph.SCXML, "xstate": graph.XState,
+	"svg": func(c *engine.Compiled, lang engine.Lang) string { return graph.SVG(c, graph.Picture{Lang: lang}) },
+}
+
 func (a *app) graphCmd() *cobra.Command {
 	var format, site string
 	cmd := &cobra.Command{
@@ -31,10 +36,10 @@ func (a *app) graphCmd() *cobra.Command {
 				return err
 			}
 			c := file.Compiled
-			draw := map[string]func(*engine.Compiled, engine.Lang) string{"mermaid": graph.Mermaid, "dot": graph.DOT}[format]
+			draw := drawings[format]
 			switch {
 			case draw == nil:
-				return cannot(nil, engine.Both("không có dạng %q", "there is no format %q", format), engine.Both("dùng mermaid hoặc dot", "use mermaid or dot"))
+				return cannot(nil, engine.Both("không có dạng %q", "there is no format %q", format), engine.Both("dùng mermaid, dot, svg, scxml hoặc xstate", "use mermaid, dot, svg, scxml or xstate"))
 			case a.json:
 				return a.printJSON(drawn{file.Scenario.ID, c.Initial(), file.Scenario.Situations(), graph.Edges(c)})
 			}
@@ -42,8 +47,8 @@ func (a *app) graphCmd() *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "mermaid", a.say("`dạng`: mermaid (mặc định) hoặc dot", "`format`: mermaid (the default) or dot"))
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"mermaid", "dot"}, cobra.ShellCompDirectiveNoFileComp))
+	cmd.Flags().StringVar(&format, "format", "mermaid", a.say("`dạng`: mermaid (mặc định), dot, svg, scxml, xstate", "`format`: mermaid (the default), dot, svg, scxml, xstate"))
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"mermaid", "dot", "svg", "scxml", "xstate"}, cobra.ShellCompDirectiveNoFileComp))
 	cmd.Flags().StringVar(&site, "site", "", a.say("`tệp` cơ sở đặt lên kịch bản", "site `file` to lay over the scenario"))
 	return cmd
 }

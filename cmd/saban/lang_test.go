@@ -68,7 +68,7 @@ func sayHelp(say func(args ...string)) {
 		say(verb.Name(), "--no-such-flag")
 	}
 	for _, line := range []string{"", "help", "help lsit", "lsit", "-x", "list x", "list --json=3", "show", "show bomb-treat", "show nothing.yaml", "show ..", "show ./", "check nothing.yaml",
-		"graph bomb-threat --format svg", "run", "run bomb-treat", "run bomb-threat --speed 0", "run bomb-threat --speed", "run bomb-threat --seed x", "run bomb-threat --play nothing.yaml",
+		"graph bomb-threat --format png", "run", "run bomb-treat", "run bomb-threat --speed 0", "run bomb-threat --speed", "run bomb-threat --seed x", "run bomb-threat --play nothing.yaml",
 		"run --resume nothing.drill.jsonl", "run x --resume y", "run bomb-threat --play x --speed 3", "test nothing", "test nothing.yaml", "score", "score nothing.drill.jsonl", "score schema_test.go",
 		"report", "report nothing.drill.jsonl", "verify", "verify nothing.drill.jsonl", "verify schema_test.go", "completion", "completion bas", "completion tcsh", "--lang fr list"} {
 		say(strings.Fields(line)...)

@@ -21,7 +21,7 @@ const machines = "../../testdata/machines"
 // of it: a thousand random plays of each shipped scenario.
 func TestExportsWalkAsTheEngineDoes(t *testing.T) {
 	plays := 1000
-	if testing.Short() || slow {
+	if testing.Short() || slow || os.Getenv("SABAN_LONG") == "" {
 		plays = 50
 	}
 	interpreters(t)
