@@ -44,15 +44,14 @@ func Codes() []Code {
 }
 
 // ClosestCode returns the code a word was probably meant to be, or nothing:
-// the digits alone, small letters, a digit left out.
+// small letters, the digits alone, leading noughts left out.
 func ClosestCode(word string) Code {
 	word = strings.ToUpper(strings.TrimSpace(word))
-	if digits := strings.TrimPrefix(word, "SB"); len(digits) > 0 && len(digits) < 3 && strings.Trim(digits, "0123456789") == "" {
-		word = "SB" + strings.Repeat("0", 3-len(digits)) + digits
-	}
+	digits := strings.TrimPrefix(word, "SB")
+	full := "SB" + strings.Repeat("0", max(0, 3-len(digits))) + digits
 	var names []string
 	for _, code := range Codes() {
-		if string(code) == word || string(code) == "SB"+word {
+		if string(code) == full {
 			return code
 		}
 		names = append(names, string(code))
