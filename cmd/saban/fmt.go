@@ -110,7 +110,7 @@ func replaceFile(path string, text []byte) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(next.Name()) // gone already when all went well
+	defer func() { _ = os.Remove(next.Name()) }() // gone already when all went well
 	_, err = next.Write(text)
 	for _, step := range []func() error{next.Sync, func() error { return next.Chmod(info.Mode().Perm()) }} {
 		if err == nil {

@@ -212,7 +212,7 @@ func (v *sightings) didSince(p *config, t int) bool {
 func (v *sightings) allOld(p *config, t int, by engine.Millis) bool {
 	old := true
 	v.positive(v.g.c.TransitionGuard(t).Tree, true, func(n *engine.GuardNode) {
-		when := nowhere
+		var when engine.Millis
 		switch no, response := v.g.responseNo[n.ID]; {
 		case n.Fact == engine.FactElapsed:
 			when = p.entered + n.AtLeast
