@@ -59,19 +59,60 @@ func (e *UnfitError) Error() string {
 	return fmt.Sprintf("event %d: %s", e.Seq, e.Text.EN)
 }
 
-// WriteError says that writing failed, for good: every later Append gives the
-// same error. Resume carries on from the file as it is.
+// ErrNoSpace is what a *WriteError wraps when the disk is full.
+var ErrNoSpace = errors.New("no space left on the disk")
+
+// WriteError says that writing failed and nothing of it counts. What was
+// acknowledged before is kept. A Writer gives the same error from then on, and
+// Resume carries on from the file as it is; a Store may be tried again.
 type WriteError struct {
-	Line int // the file is whole up to this line
+	Line int // a drill file is whole up to this line; 0 for a Store
 	Err  error
 }
 
-// Text says it in both languages.
+// Text says it in both languages, and what to do.
 func (e *WriteError) Text() engine.Text {
-	return engine.Both("không ghi được tệp buổi diễn tập, tệp nguyên vẹn đến dòng %d: %v",
+	text := engine.Both("không ghi được tệp buổi diễn tập, tệp nguyên vẹn đến dòng %d: %v",
 		"the drill file could not be written, it is whole up to line %d: %v", e.Line, e.Err)
+	switch {
+	case errors.Is(e.Err, ErrNoSpace):
+		text = engine.Both("ổ đĩa hết chỗ, việc vừa rồi chưa được ghi; mọi việc đã báo nhận vẫn còn. Xóa bớt tệp không cần rồi làm lại",
+			"the disk is full and this was not written; all that was acknowledged is kept. Delete files you do not need, then try again")
+	case e.Line == 0:
+		text = engine.Both("không ghi được vào ổ đĩa, việc vừa rồi không tính; mọi việc đã báo nhận vẫn còn. Kiểm tra ổ đĩa rồi khởi động lại saban (%v)",
+			"the disk could not be written and this does not count; all that was acknowledged is kept. Check the disk, then start saban again (%v)", e.Err)
+	}
+	return text
 }
 
 func (e *WriteError) Error() string { return e.Text().EN }
 
 func (e *WriteError) Unwrap() error { return e.Err }
+
+// DamageError says that what was kept is no longer what was written: a
+// failing disk, or another program's hand.
+type DamageError struct {
+	Drill string // "" when it is not known which
+	Err   error  // a *Problem names the line
+}
+
+// Text says it in both languages, and what to do.
+func (e *DamageError) Text() engine.Text {
+	what := engine.Both("dữ liệu đã lưu bị hỏng", "the data kept is damaged")
+	if e.Drill != "" {
+		what = engine.Both("dữ liệu buổi diễn tập %s bị hỏng", "the data of drill %s is damaged", e.Drill)
+	}
+	why := engine.Both("%v", "%v", e.Err)
+	var p *Problem
+	if errors.As(e.Err, &p) {
+		why = engine.Text{VI: p.In(engine.VI), EN: p.In(engine.EN)}
+	}
+	return engine.Text{
+		VI: what.VI + ": " + why.VI + ". Không có gì bị xóa; khôi phục từ bản sao lưu bằng saban restore",
+		EN: what.EN + ": " + why.EN + ". Nothing was deleted; restore from a backup with saban restore",
+	}
+}
+
+func (e *DamageError) Error() string { return e.Text().EN }
+
+func (e *DamageError) Unwrap() error { return e.Err }

@@ -41,9 +41,8 @@ type Reader struct {
 // NewReader reads and checks the header. Its error is a *Problem, or what r
 // failed with.
 func NewReader(r io.Reader, limits Limits) (*Reader, error) {
-	limits = limits.filled()
-	rd := &Reader{limits: limits, in: bufio.NewReaderSize(r, limits.Line+1), decoder: engine.NewDecoder()}
-	line, err := rd.line(limits.Header)
+	rd := newReader(r, limits)
+	line, err := rd.line(rd.limits.Header)
 	if errors.Is(err, io.EOF) {
 		p := problem(1, "tệp rỗng", "the file is empty")
 		p.Torn = true
@@ -56,6 +55,11 @@ func NewReader(r io.Reader, limits Limits) (*Reader, error) {
 		return rd, err
 	}
 	return rd, nil
+}
+
+func newReader(r io.Reader, limits Limits) *Reader {
+	limits = limits.filled()
+	return &Reader{limits: limits, in: bufio.NewReaderSize(r, limits.Line+1), decoder: engine.NewDecoder()}
 }
 
 func (r *Reader) readHeader(line []byte) error {
@@ -208,17 +212,11 @@ func Read(r io.Reader, limits Limits) (*DrillFile, error) {
 	var f DrillFile
 	rd, err := NewReader(r, limits)
 	f.Header = rd.header
-	for err == nil {
-		var e engine.Event
-		if err = rd.Next(&e); err == nil {
-			f.Events = append(f.Events, e)
-		}
+	if err == nil {
+		f.Events, err = rd.Rest()
 	}
 	f.Events = f.Events[:rd.events]
 	f.Closed, f.Head, f.Lines, f.Whole = rd.closed, rd.Head(), rd.lines, rd.whole
-	if errors.Is(err, io.EOF) {
-		err = nil
-	}
 	return &f, err
 }
 

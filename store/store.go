@@ -1,4 +1,5 @@
-// Package store keeps a drill in a file that anybody can check.
+// Package store keeps drills in files that anybody can check, and says what a
+// Store of many drills must do.
 //
 // A drill file (*.drill.jsonl) is text, one JSON object a line. Line 1 is the
 // Header: all that scoring and reporting need, the bytes of the scenario
@@ -18,7 +19,10 @@
 // Start with NewWriter and Read; Verify names the line that was altered;
 // Resume finds where a torn file can be continued. What Append acknowledged is
 // on disk when the writer below has a Sync method: persist, then publish.
-// Nothing here is safe for use by several goroutines at once.
+//
+// A Store keeps many drills: Memory here, a database in store/sqlite. It seals
+// the same lines, so that its Export is a drill file. A Store is safe for use
+// by several goroutines at once; nothing else here is.
 package store
 
 import (
@@ -82,6 +86,23 @@ func (l Limits) filled() Limits {
 		l.Header = 8 << 20
 	}
 	return l
+}
+
+// filled gives the header with its format and every sha256.
+func (h Header) filled() Header {
+	if h.Format == 0 {
+		h.Format = Format
+	}
+	for _, p := range []*Pinned{&h.Scenario, &h.Rubric} {
+		if p.SHA256 == "" {
+			*p = Pin(p.Name, []byte(p.Bytes))
+		}
+	}
+	if h.Site != nil && h.Site.SHA256 == "" {
+		site := Pin(h.Site.Name, []byte(h.Site.Bytes))
+		h.Site = &site
+	}
+	return h
 }
 
 // fault says what is wrong with the header itself, or gives an empty text.

@@ -22,6 +22,7 @@ var mayImport = map[string][]string{
 	"scenarios/graph": {"engine", "scoring", "scenarios"},
 	"report":          {"engine", "scoring"},
 	"store":           {"engine"},
+	"store/storetest": {"engine", "store"},
 	"cmd/saban":       {"engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "store"},
 }
 
