@@ -56,7 +56,11 @@ func (g *guardReader) fact(word string, args []ast.Node, at int) *GuardNode {
 // argument resolves the one bare id a fact takes.
 func (g *guardReader) argument(fact FactKind, args []ast.Node, at int) (ref, string, bool) {
 	if len(args) != 1 {
-		g.fault(at, Both("%s(…) nhận đúng một mã", "%s(…) takes exactly one id", fact), guardHint)
+		hint := guardHint
+		if ids := bareIDs(args); len(ids) > 1 {
+			hint = eachOwn(string(fact), ids)
+		}
+		g.fault(at, Both("%s(…) nhận đúng một mã", "%s(…) takes exactly one id", fact), hint)
 		return ref{}, "", false
 	}
 	name, ok := args[0].(*ast.IdentifierNode)
@@ -80,6 +84,19 @@ func (g *guardReader) argument(fact FactKind, args []ast.Node, at int) (ref, str
 		EN: name.Value + " is " + found.kind.text().EN + ", which " + string(fact) + "(…) does not take",
 	}, Both("dùng %s(%s)", "use %s(%s)", factFor(found.kind), name.Value))
 	return ref{}, "", false
+}
+
+// bareIDs are the arguments, when all of them are ids.
+func bareIDs(args []ast.Node) []string {
+	var ids []string
+	for _, arg := range args {
+		name, ok := arg.(*ast.IdentifierNode)
+		if !ok {
+			return nil
+		}
+		ids = append(ids, name.Value)
+	}
+	return ids
 }
 
 func (g *guardReader) compare(n *ast.BinaryNode) *GuardNode {

@@ -80,7 +80,15 @@ func (g *guardReader) syntax(err error) {
 		at, halfWay = min(bad.From, len(g.source)), strings.Contains(bad.Message, "EOF")
 	}
 	if halfWay {
-		g.fault(len(strings.TrimRight(g.source, " \n\r\t")), Both("điều kiện dừng giữa chừng", "the condition stops half-way"), guardHint)
+		hint := guardHint
+		if strings.Count(g.source, "(") > strings.Count(g.source, ")") {
+			hint = Both("đóng ngoặc tròn; một sự kiện nhận một mã, hai sự kiện nối bằng and hoặc or", "close the bracket; a fact takes one id, two facts are joined by and or or")
+		}
+		g.fault(len(strings.TrimRight(g.source, " \n\r\t")), Both("điều kiện dừng giữa chừng", "the condition stops half-way"), hint)
+		return
+	}
+	if word, _ := g.wordAt(at); spoken[word] != "" || unitWords[word] != "" && g.numberBefore(at) != "" {
+		g.slip(at)
 		return
 	}
 	g.fault(at, Both("không đọc được điều kiện từ chỗ này", "the condition cannot be read from here"), guardHint)
@@ -170,12 +178,12 @@ func (g *guardReader) scanSign(i int) (int, bool) {
 	case strings.HasPrefix(rest, "||"):
 		g.fault(i, no, Both("viết or", "write or"))
 	case strings.HasPrefix(rest, "!="), strings.HasPrefix(rest, "=="), rest[0] == '=', rest[0] == '<', rest[0] == '>':
-		g.fault(i, only, Both("viết elapsed >= 10m, hoặc not (elapsed >= 10m) cho phần còn lại",
-			"write elapsed >= 10m, or not (elapsed >= 10m) for the rest"))
+		g.fault(i, only, Both("viết %[1]s >= 10m, hoặc not (%[1]s >= 10m) cho phần còn lại",
+			"write %[1]s >= 10m, or not (%[1]s >= 10m) for the rest", g.timeBefore(i)))
 	case rest[0] == '!':
 		g.fault(i, no, Both("viết not", "write not"))
 	default:
-		g.fault(i, no, guardHint)
+		g.slip(i)
 	}
 	return 0, false
 }

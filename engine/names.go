@@ -1,6 +1,9 @@
 package engine
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // kind is what an id stands for.
 type kind uint8
@@ -73,16 +76,29 @@ func (n names) owners(r *Response) []int {
 	return list
 }
 
-// near hints at the id of one of the kinds that was probably meant.
+// mostNamed ids are listed where none resembles the one given.
+const mostNamed = 12
+
+// near hints at the id of one of the kinds that was probably meant, or at
+// those there are.
 func (n names) near(id string, kinds []kind) Text {
 	var of []string
 	for _, k := range kinds {
 		of = append(of, n.s.idsOf(k)...)
 	}
-	if c := Closest(id, of); c != "" {
+	return Nearest(id, of)
+}
+
+// Nearest hints at the candidate that was probably meant, else at all of
+// them when they are few.
+func Nearest(word string, candidates []string) Text {
+	if c := Closest(word, candidates); c != "" {
 		return Both("có phải là %s?", "did you mean %s?", c)
 	}
-	return Text{}
+	if len(candidates) == 0 || len(candidates) > mostNamed {
+		return Text{}
+	}
+	return Both("hiện có: %s", "there are: %s", strings.Join(candidates, ", "))
 }
 
 func (n names) parameter(id string) *Parameter {

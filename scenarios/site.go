@@ -214,10 +214,7 @@ func (r *reader) known(path, id string, of ids) bool {
 	if r.bad[path] {
 		return false
 	}
-	hint := engine.Text{}
-	if near := engine.Closest(id, of.all); near != "" {
-		hint = engine.Both("có phải là %s?", "did you mean %s?", near)
-	}
+	hint := engine.Nearest(id, of.all)
 	id = head(id, 40)
 	r.fault(path, NotInScenario, engine.Text{VI: "kịch bản không có " + of.noun.VI + " " + id, EN: "the scenario has no " + of.noun.EN + " " + id}, hint)
 	return false
