@@ -51,6 +51,8 @@ func (a *app) show(c *engine.Compiled) {
 	a.showOrder(c)
 	a.showMachine(c)
 	a.heading("Tình huống", "Injects")
+	a.paragraph("  ", a.say("│ đọc cho người tập · ◂ lời báo lại · ! ghi chú cho người điều khiển · ? câu hỏi", "│ read to players · ◂ passed on · ! note for the facilitator · ? question"))
+	a.paragraph("  ", a.say("✓ hành động cần đạt · ◇ một cách làm · ☐ ô nội dung · ✗ hành động cấm · – phương án nhiễu", "✓ response · ◇ a way to do it · ☐ content box · ✗ prohibited action · – distractor"))
 	for i := range s.Injects {
 		a.showInject(c, i)
 	}
@@ -86,7 +88,7 @@ func (a *app) showAims(s *engine.Scenario) {
 		a.heading("Mục tiêu", "Objectives")
 	}
 	for _, o := range s.Objectives {
-		a.item("•", o.ID+" ("+string(o.Capability)+"): "+o.Text.In(a.lang))
+		a.item("•", o.ID+" ("+string(o.Capability)+", "+o.Capability.Title().In(a.lang)+"): "+o.Text.In(a.lang))
 	}
 	if len(s.Parameters) > 0 {
 		a.heading("Giá trị cơ sở tự đặt", "Values a site sets")
@@ -266,7 +268,12 @@ func (a *app) injectTime(c *engine.Compiled, i int) string {
 		words = append(words, a.say("từ %s", "from %s", in.At.Clock()))
 	}
 	if guard != nil {
-		words = append(words, a.say("khi ", "when ")+graph.Words(guard, a.lang))
+		words = append(words, a.say("khi ", "when ")+graph.WordsNaming(guard, a.lang, func(fact engine.FactKind, id string) string {
+			if fact == engine.FactState {
+				return a.stateTitle(c.Scenario(), id)
+			}
+			return id
+		}))
 	}
 	if in.Until > 0 {
 		words = append(words, a.say("muộn nhất %s", "until %s", in.Until.Clock()))
@@ -276,20 +283,14 @@ func (a *app) injectTime(c *engine.Compiled, i int) string {
 
 // injectPlace says in which states an inject is expected, or may be released.
 func (a *app) injectPlace(s *engine.Scenario, in *engine.Inject) string {
-	title := func(id string) string {
-		if st := s.State(id); st != nil {
-			return "“" + st.Title.In(a.lang) + "”"
-		}
-		return id
-	}
 	var words []string
 	if in.ExpectedIn != "" {
-		words = append(words, a.say("dự kiến lúc ", "expected in ")+title(in.ExpectedIn))
+		words = append(words, a.say("dự kiến lúc ", "expected in ")+a.stateTitle(s, in.ExpectedIn))
 	}
 	if len(in.OnlyIn) > 0 {
 		var titles []string
 		for _, id := range in.OnlyIn {
-			titles = append(titles, title(id))
+			titles = append(titles, a.stateTitle(s, id))
 		}
 		otherwise := a.say("ngoài ra thì chờ", "otherwise held")
 		if in.Otherwise == "skip" {
@@ -298,6 +299,13 @@ func (a *app) injectPlace(s *engine.Scenario, in *engine.Inject) string {
 		words = append(words, a.say("chỉ phát lúc ", "only in ")+strings.Join(titles, ", ")+", "+otherwise)
 	}
 	return strings.Join(words, "; ")
+}
+
+func (a *app) stateTitle(s *engine.Scenario, id string) string {
+	if st := s.State(id); st != nil {
+		return "“" + st.Title.In(a.lang) + "”"
+	}
+	return id
 }
 
 func (a *app) channel(name string) string {

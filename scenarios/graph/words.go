@@ -12,28 +12,39 @@ import (
 // needs "not (…)": not (done(R01) or done(R02)) is "R01 not done and R02 not
 // done". Ids stay ids. A nil guard gives "".
 func Words(g *engine.Guard, lang engine.Lang) string {
+	return WordsNaming(g, lang, func(_ engine.FactKind, id string) string { return id })
+}
+
+// WordsNaming is Words with ids said as name says them: for readers who know
+// a state by its title.
+func WordsNaming(g *engine.Guard, lang engine.Lang, name func(fact engine.FactKind, id string) string) string {
 	if g == nil || g.Tree == nil {
 		return ""
 	}
-	return words(g.Tree, lang, true)
+	return speaker{lang, name}.words(g.Tree, true)
 }
 
-func words(n *engine.GuardNode, lang engine.Lang, holds bool) string {
+type speaker struct {
+	lang engine.Lang
+	name func(engine.FactKind, string) string
+}
+
+func (s speaker) words(n *engine.GuardNode, holds bool) string {
 	switch n.Op {
 	case engine.Not:
-		return words(n.Kids[0], lang, !holds)
+		return s.words(n.Kids[0], !holds)
 	case engine.And, engine.Or:
 		all := joins(n, holds)
 		parts := make([]string, len(n.Kids))
 		for i, k := range n.Kids {
-			parts[i] = words(k, lang, holds)
+			parts[i] = s.words(k, holds)
 			if inner, kidHolds := under(k, holds); inner.Op != engine.Atom && joins(inner, kidHolds) != all {
 				parts[i] = "(" + parts[i] + ")"
 			}
 		}
-		return strings.Join(parts, joint(all).In(lang))
+		return strings.Join(parts, joint(all).In(s.lang))
 	default:
-		return atom(n, lang, holds)
+		return s.atom(n, holds)
 	}
 }
 
@@ -72,10 +83,10 @@ var phrases = map[engine.FactKind][2]engine.Text{
 	engine.FactElapsed:    {{VI: "đã %s ở trạng thái này", EN: "%s in this state"}, {VI: "chưa đủ %s ở trạng thái này", EN: "not yet %s in this state"}},
 }
 
-func atom(n *engine.GuardNode, lang engine.Lang, holds bool) string {
+func (s speaker) atom(n *engine.GuardNode, holds bool) string {
 	phrase, known := phrases[n.Fact]
 	if !known {
-		return string(n.Fact) + " " + n.ID
+		return string(n.Fact) + " " + s.name(n.Fact, n.ID)
 	}
 	form := phrase[0]
 	if !holds {
@@ -83,11 +94,11 @@ func atom(n *engine.GuardNode, lang engine.Lang, holds bool) string {
 	}
 	switch {
 	case n.Fact == engine.FactSince:
-		return fmt.Sprintf(form.In(lang), bound(n, lang), n.ID)
+		return fmt.Sprintf(form.In(s.lang), bound(n, s.lang), s.name(n.Fact, n.ID))
 	case n.Fact.Timed():
-		return fmt.Sprintf(form.In(lang), bound(n, lang))
+		return fmt.Sprintf(form.In(s.lang), bound(n, s.lang))
 	default:
-		return fmt.Sprintf(form.In(lang), n.ID)
+		return fmt.Sprintf(form.In(s.lang), s.name(n.Fact, n.ID))
 	}
 }
 
