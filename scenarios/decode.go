@@ -12,22 +12,20 @@ import (
 
 // reader turns one file's tree into values and gathers what is wrong with it.
 type reader struct {
-	page        *page
-	lang        engine.Lang // of plain texts
-	lone        bool        // a text in one language is no matter here
-	millis      bool        // durations may be finer than a second
-	leastWeight int         // 0 where a response may count nothing
-	found       Findings
-	places      map[string]place // by path from the top: what the file gives, and where
-	bad         map[string]bool  // paths a mistake was found at
-	shaken      map[string]bool  // top-level keys under which ids or structure are wrong
-	skipped     int              // findings beyond maxFindings
-	huge        bool             // too large to be judged as a whole
-	lost        bool             // something that may define ids could not be read
+	page *page
+	lang engine.Lang // of plain texts
+	dialect
+	found   Findings
+	places  map[string]place // by path from the top: what the file gives, and where
+	bad     map[string]bool  // paths a mistake was found at
+	shaken  map[string]bool  // top-level keys under which ids or structure are wrong
+	skipped int              // findings beyond maxFindings
+	huge    bool             // too large to be judged as a whole
+	lost    bool             // something that may define ids could not be read
 }
 
-func newReader(p *page) *reader {
-	return &reader{page: p, lang: engine.VI, leastWeight: 1, places: map[string]place{}, bad: map[string]bool{}, shaken: map[string]bool{}}
+func newReader(p *page, d dialect) *reader {
+	return &reader{page: p, lang: engine.VI, dialect: d, places: map[string]place{}, bad: map[string]bool{}, shaken: map[string]bool{}}
 }
 
 // has reports whether the file gives something at path.
@@ -149,17 +147,20 @@ func (v value) under(name string) string {
 }
 
 // key is one key of a mapping: what it is called, whether it has to be there,
-// and what reads it.
+// what may stand there, and what reads it.
 type key[T any] struct {
-	name string
-	must bool
-	read func(v value, into *T)
+	name  string
+	need  need
+	shape *shape
+	read  func(v value, into *T)
 }
 
-// Whether a key has to be there.
+type need uint8
+
 const (
-	must = true
-	may  = false
+	may  need = iota
+	must      // its absence is reported by read
+	owed      // its absence is reported by the reader of the mapping
 )
 
 // read fills into from the mapping v by a table of keys.
@@ -178,7 +179,7 @@ func read[T any](v value, keys []key[T], into *T) {
 		k.read(v.r.under(name, content[i+1], v.under(k.name)), into)
 	}
 	for _, k := range keys {
-		if k.must && seen[k.name] == nil {
+		if k.need == must && seen[k.name] == nil {
 			v.r.mar(v.under(k.name), MissingKey)
 			v.r.report(v.r.place(v.path), Error, MissingKey, engine.Both("thiếu khóa %s", "key %s is missing", k.name),
 				engine.Both("thêm %s: …", "add %s: …", k.name))

@@ -31,27 +31,35 @@ type Score struct {
 }
 
 var expectKeys = []key[Expect]{
-	{"state", may, func(v value, e *Expect) { v.id(&e.State) }},
-	{"path", may, func(v value, e *Expect) { v.walk(&e.Path) }},
-	{"never", may, func(v value, e *Expect) { v.ids(&e.Never) }},
-	{"released", may, func(v value, e *Expect) { v.ids(&e.Released) }},
-	{"withheld", may, func(v value, e *Expect) { v.ids(&e.Withheld) }},
-	{"score", may, func(v value, e *Expect) { e.Score = v.score() }},
-	{"grade", may, func(v value, e *Expect) {
-		var word string
-		if v.choice(BadChoice, &word, "excellent", "good", "pass", "fail", "none"); word != "" {
-			grade := scoring.Grade(strings.TrimSuffix(word, "none"))
-			e.Grade = &grade
-		}
-	}},
-	{"capabilities", may, func(v value, e *Expect) { v.ratings(e) }},
-	{"gates", may, func(v value, e *Expect) {
+	keyOf("state", may, anID, func(e *Expect) *string { return &e.State }),
+	keyOf("path", may, aWalk, func(e *Expect) *[]string { return &e.Path }),
+	keyOf("never", may, someIDs, func(e *Expect) *[]string { return &e.Never }),
+	keyOf("released", may, someIDs, func(e *Expect) *[]string { return &e.Released }),
+	keyOf("withheld", may, someIDs, func(e *Expect) *[]string { return &e.Withheld }),
+	keyOf("score", may, aScore, func(e *Expect) **Score { return &e.Score }),
+	keyOf("grade", may, aGrade, func(e *Expect) **scoring.Grade { return &e.Grade }),
+	{"capabilities", may, &shape{Kind: shapeMapping, By: aCapability.shape, Of: aRating.shape}, value.ratings},
+	{"gates", may, &shape{Kind: shapeList, Of: &shape{Kind: shapeChoice, Name: "gate", Words: gates.all}, Unique: true}, func(v value, e *Expect) {
 		e.Gates = []string{}
 		v.ids(&e.Gates)
 	}},
 }
 
+var aRating = aChoice[string]("rating", BadChoice, "P", "S", "M", "U", "none")
+
+var aGrade = form[*scoring.Grade]{gradeWord.shape, func(v value, into **scoring.Grade) {
+	var word string
+	if gradeWord.read(v, &word); word != "" {
+		grade := scoring.Grade(strings.TrimSuffix(word, "none"))
+		*into = &grade
+	}
+}}
+
+var gradeWord = aChoice[string]("grade", BadChoice, "excellent", "good", "pass", "fail", "none")
+
 var gates = ids{engine.Both("mức trần", "gate"), []string{scoring.CriticalMissed, scoring.CriticalsMissed, scoring.LifeAction, scoring.FailedState}}
+
+var aWalk = form[[]string]{&shape{Kind: shapeList, Of: anID.shape}, value.walk}
 
 // walk reads a list of ids that may come back.
 func (v value) walk(into *[]string) {
@@ -65,17 +73,24 @@ func (v value) walk(into *[]string) {
 }
 
 var scoreKeys = []key[Score]{
-	{"min", may, func(v value, s *Score) { v.percent(&s.Min) }},
-	{"max", may, func(v value, s *Score) { v.percent(&s.Max) }},
+	keyOf("min", may, aPercent, func(s *Score) *engine.Ratio { return &s.Min }),
+	keyOf("max", may, aPercent, func(s *Score) *engine.Ratio { return &s.Max }),
 }
+
+const full = 100 * engine.Whole
+
+var aPercent = form[engine.Ratio]{numbers(0, full), value.percent}
 
 func (v value) percent(into *engine.Ratio) {
-	v.number(into, 100*engine.Whole, engine.Both("viết một số từ 0 đến 100", "write a number from 0 to 100"))
+	v.number(into, full, engine.Both("viết một số từ 0 đến 100", "write a number from 0 to 100"))
 }
 
+var aScore = form[*Score]{either(aGroup("score", scoreKeys, rules{}).shape, aPercent.shape, oneWord("no-score", "none")), value.score}
+
 // score reads {min, max}, one exact number, or none.
-func (v value) score() *Score {
-	s := &Score{Max: 100 * engine.Whole}
+func (v value) score(into **Score) {
+	s := &Score{Max: full}
+	*into = s
 	switch {
 	case v.node.Kind == yaml.MappingNode:
 		read(v, scoreKeys, s)
@@ -88,7 +103,6 @@ func (v value) score() *Score {
 		v.percent(&s.Min)
 		s.Max = s.Min
 	}
-	return s
 }
 
 func (v value) ratings(e *Expect) {
@@ -100,7 +114,7 @@ func (v value) ratings(e *Expect) {
 			return
 		}
 		var word string
-		if entry.choice(BadChoice, &word, "P", "S", "M", "U", "none"); word != "" {
+		if aRating.read(entry, &word); word != "" {
 			e.Capabilities[engine.Capability(code)] = scoring.Rating(strings.TrimSuffix(word, "none"))
 		}
 	})

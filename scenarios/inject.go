@@ -9,32 +9,29 @@ import (
 // Channels are the ways an inject may come.
 var Channels = []string{"phone", "radio", "cctv", "walk_in", "scada_alarm", "alarm_panel", "sms", "email", "social_media", "news", "superior_order"}
 
-func (v value) injects(into *[]engine.Inject) {
-	v.list(func(i int, entry value) bool {
-		*into = append(*into, engine.Inject{})
-		read(entry, injectKeys, &(*into)[i])
-		return true
-	})
-}
+var anInject = aGroup("inject", injectKeys, rules{
+	Any:  []string{"at", "when"},
+	With: map[string]company{"until": {Must: []string{"when"}}, "otherwise": {Must: []string{"only_in"}}},
+})
 
 var injectKeys = []key[engine.Inject]{
-	{"id", must, func(v value, x *engine.Inject) { v.id(&x.ID) }},
-	{"title", may, func(v value, x *engine.Inject) { v.text(&x.Title) }},
-	{"at", may, func(v value, x *engine.Inject) { v.planned(x) }},
-	{"when", may, func(v value, x *engine.Inject) { v.guard(&x.When) }},
-	{"until", may, func(v value, x *engine.Inject) { v.span(&x.Until) }},
-	{"expected_in", may, func(v value, x *engine.Inject) { v.id(&x.ExpectedIn) }},
-	{"only_in", may, func(v value, x *engine.Inject) { v.ids(&x.OnlyIn) }},
-	{"otherwise", may, func(v value, x *engine.Inject) { v.choice(BadChoice, &x.Otherwise, "hold", "skip") }},
-	{"channel", may, func(v value, x *engine.Inject) { v.choice(UnknownChannel, &x.Channel, Channels...) }},
-	{"from", may, func(v value, x *engine.Inject) { v.id(&x.From) }},
-	{"to", must, func(v value, x *engine.Inject) { v.addressees(&x.To) }},
-	{"text", must, func(v value, x *engine.Inject) { v.text(&x.Text) }},
-	{"told", may, func(v value, x *engine.Inject) { v.told(&x.Told) }},
-	{"note", may, func(v value, x *engine.Inject) { v.text(&x.Note) }},
-	{"also", may, func(v value, x *engine.Inject) { v.also(&x.Also) }},
-	{"asks", may, func(v value, x *engine.Inject) { v.asks(&x.Asks) }},
-	{"expects", may, func(v value, x *engine.Inject) { v.responses(&x.Expects) }},
+	keyOf("id", must, anID, func(x *engine.Inject) *string { return &x.ID }),
+	keyOf("title", may, aText, func(x *engine.Inject) *engine.Text { return &x.Title }),
+	{"at", may, either(aDuration.shape, oneWord("hand", "hand")), value.planned},
+	keyOf("when", may, aGuard, func(x *engine.Inject) *string { return &x.When }),
+	keyOf("until", may, aDuration, func(x *engine.Inject) *engine.Millis { return &x.Until }),
+	keyOf("expected_in", may, anID, func(x *engine.Inject) *string { return &x.ExpectedIn }),
+	keyOf("only_in", may, someIDs, func(x *engine.Inject) *[]string { return &x.OnlyIn }),
+	keyOf("otherwise", may, aChoice[string]("otherwise", BadChoice, "hold", "skip"), func(x *engine.Inject) *string { return &x.Otherwise }),
+	keyOf("channel", may, aChoice[string]("channel", UnknownChannel, Channels...), func(x *engine.Inject) *string { return &x.Channel }),
+	keyOf("from", may, anID, func(x *engine.Inject) *string { return &x.From }),
+	keyOf("to", must, someAddressees, func(x *engine.Inject) *[]string { return &x.To }),
+	keyOf("text", must, aText, func(x *engine.Inject) *engine.Text { return &x.Text }),
+	keyOf("told", may, aRelay, func(x *engine.Inject) *[]engine.RoleText { return &x.Told }),
+	keyOf("note", may, aText, func(x *engine.Inject) *engine.Text { return &x.Note }),
+	keyOf("also", may, someChoices, func(x *engine.Inject) *[]engine.Choices { return &x.Also }),
+	keyOf("asks", may, aList(aGroup("ask", askKeys, rules{})), func(x *engine.Inject) *[]engine.Ask { return &x.Asks }),
+	keyOf("expects", may, aList(aResponse), func(x *engine.Inject) *[]engine.Response { return &x.Expects }),
 }
 
 func (v value) planned(x *engine.Inject) {
@@ -44,6 +41,9 @@ func (v value) planned(x *engine.Inject) {
 	}
 	v.span(&x.At)
 }
+
+var someAddressees = form[[]string]{
+	either(&shape{Kind: shapeList, Of: anID.shape, Unique: true, Filled: true}, oneWord("all", "all")), value.addressees}
 
 // addressees reads a list of roles, or `all`, which is no list at all.
 func (v value) addressees(into *[]string) {
@@ -58,6 +58,9 @@ func (v value) addressees(into *[]string) {
 		v.fault(NeverReceived, engine.Both("tình huống không gửi cho ai", "the inject goes to nobody"), engine.Both("viết to: all, hoặc nêu vai", "write to: all, or name roles"))
 	}
 }
+
+var aRelay = form[[]engine.RoleText]{
+	either(aText.shape, &shape{Kind: shapeMapping, By: anID.shape, Of: aText.shape}), value.told}
 
 // told reads one text, or one for each role.
 func (v value) told(into *[]engine.RoleText) {
@@ -74,6 +77,8 @@ func (v value) told(into *[]engine.RoleText) {
 	})
 }
 
+var someChoices = form[[]engine.Choices]{&shape{Kind: shapeMapping, By: anID.shape, Of: someIDs.shape}, value.also}
+
 func (v value) also(into *[]engine.Choices) {
 	v.entries(func(_ int, role string, entry value) {
 		c := engine.Choices{Role: role}
@@ -84,17 +89,9 @@ func (v value) also(into *[]engine.Choices) {
 	})
 }
 
-func (v value) asks(into *[]engine.Ask) {
-	v.list(func(i int, entry value) bool {
-		*into = append(*into, engine.Ask{})
-		read(entry, askKeys, &(*into)[i])
-		return true
-	})
-}
-
 var askKeys = []key[engine.Ask]{
-	{"role", must, func(v value, x *engine.Ask) { v.id(&x.Role) }},
-	{"choices", must, func(v value, x *engine.Ask) { v.ids(&x.Choices) }},
-	{"pick", may, func(v value, x *engine.Ask) { v.whole(BadPick, &x.Pick, 1, 99) }},
-	{"told", may, func(v value, x *engine.Ask) { v.text(&x.Told) }},
+	keyOf("role", must, anID, func(x *engine.Ask) *string { return &x.Role }),
+	keyOf("choices", must, someIDs, func(x *engine.Ask) *[]string { return &x.Choices }),
+	keyOf("pick", may, aWhole(BadPick, 1, 99), func(x *engine.Ask) *int { return &x.Pick }),
+	keyOf("told", may, aText, func(x *engine.Ask) *engine.Text { return &x.Told }),
 }

@@ -2,42 +2,32 @@ package scenarios
 
 import "saban/engine"
 
-func (v value) states(into *[]engine.State) {
-	v.entries(func(_ int, id string, entry value) {
-		x := engine.State{ID: id}
-		read(entry, stateKeys, &x)
-		if x.Kind == engine.Escalated && !entry.r.has(entry.path+"/at_least") {
-			x.AtLeast = engine.DefaultDwell
-		}
-		*into = append(*into, x)
-	})
+var aState = form[engine.State]{aGroup("state", stateKeys, rules{}).shape, value.state}
+
+var someStates = aMapping(aState, func(x *engine.State) *string { return &x.ID })
+
+func (v value) state(into *engine.State) {
+	read(v, stateKeys, into)
+	if into.Kind == engine.Escalated && !v.r.has(v.path+"/at_least") {
+		into.AtLeast = engine.DefaultDwell
+	}
 }
 
 var stateKeys = []key[engine.State]{
-	{"kind", must, func(v value, x *engine.State) {
-		v.choice(BadChoice, (*string)(&x.Kind), "initial", "normal", "escalated", "contained", "failed")
-	}},
-	{"phase", may, func(v value, x *engine.State) {
-		v.choice(BadChoice, &x.Phase, "information", "response", "recovery", "hot_wash")
-	}},
-	{"at_least", may, func(v value, x *engine.State) { v.span(&x.AtLeast) }},
-	{"title", must, func(v value, x *engine.State) { v.text(&x.Title) }},
-}
-
-func (v value) transitions(into *[]engine.Transition) {
-	v.list(func(i int, entry value) bool {
-		*into = append(*into, engine.Transition{})
-		read(entry, transitionKeys, &(*into)[i])
-		return true
-	})
+	keyOf("kind", must, aChoice[engine.StateKind]("kind", BadChoice, "initial", "normal", "escalated", "contained", "failed"),
+		func(x *engine.State) *engine.StateKind { return &x.Kind }),
+	keyOf("phase", may, aChoice[string]("phase", BadChoice, "information", "response", "recovery", "hot_wash"),
+		func(x *engine.State) *string { return &x.Phase }),
+	keyOf("at_least", may, aDuration, func(x *engine.State) *engine.Millis { return &x.AtLeast }),
+	keyOf("title", must, aText, func(x *engine.State) *engine.Text { return &x.Title }),
 }
 
 var transitionKeys = []key[engine.Transition]{
-	{"id", may, func(v value, x *engine.Transition) { v.boxID(&x.ID) }},
-	{"from", must, func(v value, x *engine.Transition) { v.id(&x.From) }},
-	{"to", must, func(v value, x *engine.Transition) { v.id(&x.To) }},
-	{"when", must, func(v value, x *engine.Transition) { v.guard(&x.When) }},
-	{"why", may, func(v value, x *engine.Transition) { v.text(&x.Why) }},
+	keyOf("id", may, aBoxID, func(x *engine.Transition) *string { return &x.ID }),
+	keyOf("from", must, anID, func(x *engine.Transition) *string { return &x.From }),
+	keyOf("to", must, anID, func(x *engine.Transition) *string { return &x.To }),
+	keyOf("when", must, aGuard, func(x *engine.Transition) *string { return &x.When }),
+	keyOf("why", may, aText, func(x *engine.Transition) *engine.Text { return &x.Why }),
 }
 
 // guard reads a condition. What it says is for engine.Compile to read.

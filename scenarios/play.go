@@ -45,35 +45,29 @@ type Step struct {
 	verbs, extras []string // keys, as written
 }
 
+var playFormat = format{"play", aGroup("play", playKeys, rules{}).shape, dialect{Lone: true, Millis: true}}
+
 var playKeys = []key[Play]{
-	{"play", must, func(v value, _ *Play) { v.version() }},
-	{"scenario", must, func(v value, p *Play) { v.slug(&p.Scenario) }},
-	{"name", may, func(v value, p *Play) { v.text(&p.Name) }},
-	{"pace", may, func(v value, p *Play) {
-		p.Pace = &Pace{}
-		v.pace(p.Pace)
-	}},
-	{"omit", may, func(v value, p *Play) { v.ids(&p.Omit) }},
-	{"empty", may, func(v value, p *Play) { v.ids(&p.empty) }},
-	{"covers", may, func(v value, p *Play) {
-		v.entries(func(_ int, role string, entry value) {
-			c := engine.Cover{Role: role}
-			entry.id(&c.By)
-			p.Covers = append(p.Covers, c)
-		})
-	}},
-	{"steps", may, func(v value, p *Play) { v.steps(&p.Steps) }},
-	{"end", may, func(v value, p *Play) { v.span(&p.End) }},
-	{"expect", may, func(v value, p *Play) {
-		p.Expect = &Expect{}
-		read(v, expectKeys, p.Expect)
-	}},
+	version[Play]("play"),
+	keyOf("scenario", must, aSlug, func(p *Play) *string { return &p.Scenario }),
+	keyOf("name", may, aText, func(p *Play) *engine.Text { return &p.Name }),
+	keyOf("pace", may, aPace, func(p *Play) **Pace { return &p.Pace }),
+	keyOf("omit", may, someIDs, func(p *Play) *[]string { return &p.Omit }),
+	keyOf("empty", may, someIDs, func(p *Play) *[]string { return &p.empty }),
+	keyOf("covers", may, someCovers, func(p *Play) *[]engine.Cover { return &p.Covers }),
+	keyOf("steps", may, someSteps, func(p *Play) *[]Step { return &p.Steps }),
+	keyOf("end", may, aDuration, func(p *Play) *engine.Millis { return &p.End }),
+	keyOf("expect", may, given(aGroup("expect", expectKeys, rules{})), func(p *Play) **Expect { return &p.Expect }),
 }
 
+var aPace = given(form[Pace]{aGroup("pace", paceKeys, rules{One: []string{"target", "limit"}}).shape, value.pace})
+
 var paceKeys = []key[Pace]{
-	{"target", may, func(v value, p *Pace) { v.factor(p, false) }},
-	{"limit", may, func(v value, p *Pace) { v.factor(p, true) }},
+	{"target", may, numbers(0, mostPace), func(v value, p *Pace) { v.factor(p, false) }},
+	{"limit", may, numbers(0, mostPace), func(v value, p *Pace) { v.factor(p, true) }},
 }
+
+const mostPace = 100 * engine.Whole
 
 func (v value) pace(into *Pace) {
 	read(v, paceKeys, into)
@@ -85,7 +79,7 @@ func (v value) pace(into *Pace) {
 
 func (v value) factor(into *Pace, ofLimit bool) {
 	into.OfLimit = ofLimit
-	v.number(&into.Factor, 100*engine.Whole, engine.Both("viết 0.8 hoặc 1.25", "write 0.8 or 1.25"))
+	v.number(&into.Factor, mostPace, engine.Both("viết 0.8 hoặc 1.25", "write 0.8 or 1.25"))
 }
 
 // ReadPlay reads a play and holds it against the scenario it is for.
@@ -94,9 +88,9 @@ func ReadPlay(src Source, s *engine.Scenario) (*Play, Findings) {
 	if root == nil {
 		return nil, found
 	}
-	play := &Play{Source: src, r: newReader(p)}
+	play := &Play{Source: src, r: newReader(p, playFormat.dialect)}
 	r := play.r
-	r.found, r.lone, r.millis, r.leastWeight = found, true, true, 0
+	r.found = found
 	if !r.kindOfFile(root, "play") {
 		return play, r.findings()
 	}
@@ -165,6 +159,10 @@ func (p *Play) seat(s *engine.Scenario, players ids) {
 	}
 }
 
+// neverWritten are the keys of an inject that one written during the drill
+// does without.
+var neverWritten = []string{"at", "when", "until", "only_in", "otherwise", "expected_in"}
+
 // checkWritten has the engine check injects written in the play as if they
 // stood at the end of the scenario.
 func (p *Play) checkWritten(s *engine.Scenario) {
@@ -179,7 +177,7 @@ func (p *Play) checkWritten(s *engine.Scenario) {
 		path := index("steps", i) + "/inject"
 		p.r.completeInject(s, in, path, 0)
 		p.checkResponses(in, path)
-		for _, name := range []string{"at", "when", "until", "only_in", "otherwise", "expected_in"} {
+		for _, name := range neverWritten {
 			if p.r.has(path + "/" + name) {
 				p.r.fault(path+"/"+name, BadStep, engine.Both("tình huống viết giữa buổi được phát ngay: không có %s", "an inject written during the drill is released at once: it has no %s", name), engine.Text{})
 			}

@@ -6,76 +6,61 @@ import (
 	"saban/engine"
 )
 
-func (v value) responses(into *[]engine.Response) {
-	v.list(func(i int, entry value) bool {
-		*into = append(*into, engine.Response{})
-		read(entry, responseKeys, &(*into)[i])
-		return true
-	})
-}
+var aResponse = aGroup("response", responseKeys, rules{})
 
 var responseKeys = []key[engine.Response]{
-	{"id", must, func(v value, x *engine.Response) { v.id(&x.ID) }},
-	{"by", must, func(v value, x *engine.Response) { v.id(&x.By) }},
-	{"or", may, func(v value, x *engine.Response) { v.ids(&x.Or) }},
-	{"target", may, func(v value, x *engine.Response) { v.span(&x.Target) }},
-	{"limit", may, func(v value, x *engine.Response) { v.span(&x.Limit) }},
-	{"weight", may, func(v value, x *engine.Response) { v.whole(BadWeight, &x.Weight, v.r.leastWeight, 5) }},
-	{"critical", may, func(v value, x *engine.Response) { v.truth(&x.Critical) }},
-	{"after", may, func(v value, x *engine.Response) { v.ids(&x.After) }},
-	{"objective", may, func(v value, x *engine.Response) { v.id(&x.Objective) }},
-	{"capability", may, func(v value, x *engine.Response) { v.id((*string)(&x.Capability)) }},
-	{"boxes", may, func(v value, x *engine.Response) { v.id(&x.Boxes) }},
-	{"do", must, func(v value, x *engine.Response) { v.text(&x.Do) }},
-	{"ways", may, func(v value, x *engine.Response) { v.ways(&x.Ways) }},
+	keyOf("id", must, anID, func(x *engine.Response) *string { return &x.ID }),
+	keyOf("by", must, anID, func(x *engine.Response) *string { return &x.By }),
+	keyOf("or", may, someIDs, func(x *engine.Response) *[]string { return &x.Or }),
+	keyOf("target", may, aDuration, func(x *engine.Response) *engine.Millis { return &x.Target }),
+	keyOf("limit", may, aDuration, func(x *engine.Response) *engine.Millis { return &x.Limit }),
+	keyOf("weight", may, aWeight, func(x *engine.Response) *int { return &x.Weight }),
+	keyOf("critical", may, aTruth, func(x *engine.Response) *bool { return &x.Critical }),
+	keyOf("after", may, someIDs, func(x *engine.Response) *[]string { return &x.After }),
+	keyOf("objective", may, anID, func(x *engine.Response) *string { return &x.Objective }),
+	keyOf("capability", may, aCapability, func(x *engine.Response) *engine.Capability { return &x.Capability }),
+	keyOf("boxes", may, anID, func(x *engine.Response) *string { return &x.Boxes }),
+	keyOf("do", must, aText, func(x *engine.Response) *engine.Text { return &x.Do }),
+	keyOf("ways", may, someWays, func(x *engine.Response) *[]engine.Way { return &x.Ways }),
 }
 
-func (v value) ways(into *[]engine.Way) {
-	v.entries(func(_ int, id string, entry value) {
-		w := engine.Way{ID: id, Content: engine.Whole}
-		if entry.node.Kind == yaml.MappingNode && (entry.gives("do") || entry.gives("content")) {
-			read(entry, wayKeys, &w)
-		} else {
-			entry.text(&w.Do)
-		}
-		*into = append(*into, w)
-	})
+var aWeight = form[int]{&shape{Kind: shapeWeight, Most: 5 * engine.Whole}, func(v value, into *int) { v.whole(BadWeight, into, v.r.LeastWeight, 5) }}
+
+var someWays = aMapping(form[engine.Way]{either(aGroup("way", wayKeys, rules{}).shape, aText.shape), value.way},
+	func(w *engine.Way) *string { return &w.ID })
+
+// way reads keys of its own, or only what is done.
+func (v value) way(into *engine.Way) {
+	into.Content = engine.Whole
+	if v.node.Kind == yaml.MappingNode && (v.gives("do") || v.gives("content")) {
+		read(v, wayKeys, into)
+	} else {
+		v.text(&into.Do)
+	}
 }
 
 var wayKeys = []key[engine.Way]{
-	{"do", must, func(v value, w *engine.Way) { v.text(&w.Do) }},
-	{"content", may, func(v value, w *engine.Way) { v.ratio(&w.Content, engine.Whole) }},
+	keyOf("do", must, aText, func(w *engine.Way) *engine.Text { return &w.Do }),
+	keyOf("content", may, aShare, func(w *engine.Way) *engine.Ratio { return &w.Content }),
 }
 
-func (v value) prohibited(into *[]engine.Prohibited) {
-	v.list(func(i int, entry value) bool {
-		*into = append(*into, engine.Prohibited{Capability: engine.BV})
-		read(entry, prohibitedKeys, &(*into)[i])
-		return true
-	})
-}
+var aProhibited = form[engine.Prohibited]{aGroup("prohibited", prohibitedKeys, rules{}).shape, func(v value, into *engine.Prohibited) {
+	into.Capability = engine.BV
+	read(v, prohibitedKeys, into)
+}}
 
 var prohibitedKeys = []key[engine.Prohibited]{
-	{"id", must, func(v value, x *engine.Prohibited) { v.id(&x.ID) }},
-	{"severity", must, func(v value, x *engine.Prohibited) {
-		v.choice(BadChoice, (*string)(&x.Severity), "minor", "major", "life")
-	}},
-	{"capability", may, func(v value, x *engine.Prohibited) { v.id((*string)(&x.Capability)) }},
-	{"text", must, func(v value, x *engine.Prohibited) { v.text(&x.Text) }},
-	{"why", may, func(v value, x *engine.Prohibited) { v.text(&x.Why) }},
-}
-
-func (v value) distractors(into *[]engine.Distractor) {
-	v.list(func(i int, entry value) bool {
-		*into = append(*into, engine.Distractor{})
-		read(entry, distractorKeys, &(*into)[i])
-		return true
-	})
+	keyOf("id", must, anID, func(x *engine.Prohibited) *string { return &x.ID }),
+	keyOf("severity", must, aChoice[engine.Severity]("severity", BadChoice, "minor", "major", "life"),
+		func(x *engine.Prohibited) *engine.Severity { return &x.Severity }),
+	keyOf("capability", may, aCapability, func(x *engine.Prohibited) *engine.Capability { return &x.Capability }),
+	keyOf("text", must, aText, func(x *engine.Prohibited) *engine.Text { return &x.Text }),
+	keyOf("why", may, aText, func(x *engine.Prohibited) *engine.Text { return &x.Why }),
 }
 
 var distractorKeys = []key[engine.Distractor]{
-	{"id", must, func(v value, x *engine.Distractor) { v.id(&x.ID) }},
-	{"text", must, func(v value, x *engine.Distractor) { v.text(&x.Text) }},
+	keyOf("id", must, anID, func(x *engine.Distractor) *string { return &x.ID }),
+	keyOf("text", must, aText, func(x *engine.Distractor) *engine.Text { return &x.Text }),
 }
 
 // complete fills in what the file leaves to defaults.

@@ -5,80 +5,86 @@ import (
 	"saban/scoring"
 )
 
-type rubricKey = key[scoring.RubricPatch]
-
-// points reads a number of a rubric. Whether it is in its bounds and adds up
-// is for scoring to say.
-func points(name string, of func(*scoring.RubricPatch) **engine.Ratio) rubricKey {
-	return rubricKey{name, may, func(v value, p *scoring.RubricPatch) {
-		n, before := engine.Ratio(0), len(v.r.found)
-		v.number(&n, 1_000_000*engine.Whole, engine.Both("viết một số như 40 hoặc 0.5", "write a number such as 40 or 0.5"))
-		if len(v.r.found) == before {
-			*of(p) = &n
-		}
-	}}
-}
-
-// group reads a mapping of such numbers.
-func group(name string, keys ...rubricKey) rubricKey {
-	return rubricKey{name, may, func(v value, p *scoring.RubricPatch) { read(v, keys, p) }}
-}
+var rubricFormat = format{"rubric", aGroup("rubric-file", rubricKeys, rules{}).shape, dialect{LeastWeight: 1}}
 
 type patch = scoring.RubricPatch
 
+type rubricKey = key[patch]
+
+const mostPoints = 1_000_000 * engine.Whole
+
+// points reads a number of a rubric. Whether it is in its bounds and adds up
+// is for scoring to say.
+func points(name string, of func(*patch) **engine.Ratio) rubricKey {
+	return keyOf(name, may, form[*engine.Ratio]{numbers(0, mostPoints), func(v value, into **engine.Ratio) {
+		n, before := engine.Ratio(0), len(v.r.found)
+		v.number(&n, mostPoints, engine.Both("viết một số như 40 hoặc 0.5", "write a number such as 40 or 0.5"))
+		if len(v.r.found) == before {
+			*into = &n
+		}
+	}}, of)
+}
+
+// section is a group of such numbers.
+func section(name string, keys ...rubricKey) rubricKey {
+	return keyOf(name, may, aGroup("rubric-"+name, keys, rules{}), func(p *patch) *patch { return p })
+}
+
 var rubricGroups = []rubricKey{
-	group("parts",
+	section("parts",
 		points("timeliness", func(p *patch) **engine.Ratio { return &p.Parts.Timeliness }),
 		points("correctness", func(p *patch) **engine.Ratio { return &p.Parts.Correctness }),
 		points("order", func(p *patch) **engine.Ratio { return &p.Parts.Order })),
-	group("item",
+	section("item",
 		points("timeliness", func(p *patch) **engine.Ratio { return &p.Item.Timeliness }),
 		points("correctness", func(p *patch) **engine.Ratio { return &p.Item.Correctness })),
-	group("factors",
+	section("factors",
 		points("late", func(p *patch) **engine.Ratio { return &p.Factors.Late }),
 		points("other_owner", func(p *patch) **engine.Ratio { return &p.Factors.OtherOwner })),
-	group("penalties",
+	section("penalties",
 		points("minor", func(p *patch) **engine.Ratio { return &p.Penalties.Minor }),
 		points("major", func(p *patch) **engine.Ratio { return &p.Penalties.Major }),
 		points("life", func(p *patch) **engine.Ratio { return &p.Penalties.Life }),
 		points("cap", func(p *patch) **engine.Ratio { return &p.Penalties.Cap }),
-		rubricKey{"again_after", may, func(v value, p *patch) {
-			after, before := engine.Millis(0), len(v.r.found)
-			if v.span(&after); len(v.r.found) == before {
-				p.Penalties.AgainAfter = &after
-			}
-		}}),
-	group("gates",
+		keyOf("again_after", may, aRest, func(p *patch) **engine.Millis { return &p.Penalties.AgainAfter })),
+	section("gates",
 		points("critical_missed", func(p *patch) **engine.Ratio { return &p.Gates.CriticalMissed }),
 		points("criticals_missed", func(p *patch) **engine.Ratio { return &p.Gates.CriticalsMissed }),
 		points("life_action", func(p *patch) **engine.Ratio { return &p.Gates.LifeAction }),
 		points("failed", func(p *patch) **engine.Ratio { return &p.Gates.Failed })),
-	group("grades",
+	section("grades",
 		points("excellent", func(p *patch) **engine.Ratio { return &p.Grades.Excellent }),
 		points("good", func(p *patch) **engine.Ratio { return &p.Grades.Good }),
 		points("pass", func(p *patch) **engine.Ratio { return &p.Grades.Pass })),
-	group("ratings",
+	section("ratings",
 		points("unable_below", func(p *patch) **engine.Ratio { return &p.Ratings.UnableBelow }),
 		points("major_below", func(p *patch) **engine.Ratio { return &p.Ratings.MajorBelow }),
 		points("performed_from", func(p *patch) **engine.Ratio { return &p.Ratings.PerformedFrom }),
 		points("capability_major_below", func(p *patch) **engine.Ratio { return &p.Ratings.CapabilityMajorBelow }),
 		points("capability_performed_from", func(p *patch) **engine.Ratio { return &p.Ratings.CapabilityPerformedFrom })),
 	points("own_share", func(p *patch) **engine.Ratio { return &p.OwnShare }),
-	{"total", may, func(v value, p *patch) { v.formula(p) }},
+	keyOf("total", may, plainly(shapeFormula, value.formula), func(p *patch) **string { return &p.Total }),
 }
 
+var aRest = form[*engine.Millis]{aDuration.shape, func(v value, into **engine.Millis) {
+	after, before := engine.Millis(0), len(v.r.found)
+	if v.span(&after); len(v.r.found) == before {
+		*into = &after
+	}
+}}
+
 // formula reads the optional formula of the total; it may be empty.
-func (v value) formula(p *patch) {
+func (v value) formula(into **string) {
 	if v.empty() {
 		v.wrong(engine.Both("một công thức", "a formula"), engine.Both("viết \"\" khi không dùng", "write \"\" for none"))
 		return
 	}
 	if w, ok := v.word(); ok {
-		p.Total = &w
+		*into = &w
 	}
 }
 
-var rubricKeys = append([]rubricKey{{"rubric", must, func(v value, _ *patch) { v.version() }}}, rubricGroups...)
+var rubricKeys = append([]rubricKey{version[patch]("rubric")}, rubricGroups...)
 
 // ReadRubric reads a rubric file: what differs from the default, or from what
 // the scenario made of it.
@@ -88,7 +94,7 @@ func ReadRubric(src Source) (scoring.RubricPatch, Findings) {
 	if root == nil {
 		return out, found
 	}
-	r := newReader(p)
+	r := newReader(p, rubricFormat.dialect)
 	r.found = found
 	if r.kindOfFile(root, "rubric") {
 		read(r.value(root, ""), rubricKeys, &out)

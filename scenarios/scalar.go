@@ -157,7 +157,7 @@ func (v value) span(into *engine.Millis) {
 	}
 	ms, ok := engine.ParseDuration(n.Value)
 	switch {
-	case ok && (ms%engine.Second == 0 && !strings.Contains(n.Value, "ms") || v.r.millis):
+	case ok && (ms%engine.Second == 0 && !strings.Contains(n.Value, "ms") || v.r.Millis):
 		*into = ms
 	case ok:
 		v.fault(BadDuration, engine.Both("%q lẻ giây: kịch bản tính từng giây", "%q is finer than a second, a scenario counts whole seconds", n.Value), hint)

@@ -34,47 +34,49 @@ func (f *File) Finding(path string, offset int, s Severity, code Code, text, hin
 	return found
 }
 
+var scenarioFormat = format{"scenario", aGroup("scenario", scenarioKeys, rules{}).shape, dialect{LeastWeight: 1}}
+
 var scenarioKeys = []key[File]{
-	{"saban", must, func(v value, f *File) { v.version() }},
-	{"id", must, func(v value, f *File) { v.slug(&f.Scenario.ID) }},
-	{"lang", may, func(v value, f *File) { v.choice(BadChoice, (*string)(&f.Scenario.Lang), "vi", "en") }},
-	{"title", must, func(v value, f *File) { v.text(&f.Scenario.Title) }},
-	{"threat", may, func(v value, f *File) { v.slug(&f.Scenario.Threat) }},
-	{"site", may, func(v value, f *File) { read(v, facilityKeys, &f.Scenario.Site) }},
-	{"duration", must, func(v value, f *File) { v.span(&f.Scenario.Duration) }},
-	{"review", may, func(v value, f *File) { read(v, reviewKeys, &f.Scenario.Review) }},
-	{"parameters", may, func(v value, f *File) { v.parameters(&f.Scenario.Parameters) }},
-	{"defaults", may, func(v value, f *File) { read(v, defaultsKeys, &f.Scenario.Defaults) }},
-	{"objectives", may, func(v value, f *File) { v.objectives(&f.Scenario.Objectives) }},
-	{"flags", may, func(v value, f *File) { v.flags(&f.Scenario.Flags) }},
-	{"boxes", may, func(v value, f *File) { v.boxSets(&f.Scenario.Boxes) }},
-	{"roles", must, func(v value, f *File) { v.roles(&f.Scenario.Roles) }},
-	{"states", may, func(v value, f *File) { v.states(&f.Scenario.States) }},
-	{"transitions", may, func(v value, f *File) { v.transitions(&f.Scenario.Transitions) }},
-	{"injects", must, func(v value, f *File) { v.injects(&f.Scenario.Injects) }},
-	{"prohibited", may, func(v value, f *File) { v.prohibited(&f.Scenario.Prohibited) }},
-	{"distractors", may, func(v value, f *File) { v.distractors(&f.Scenario.Distractors) }},
-	{"debrief", may, func(v value, f *File) { v.debrief(&f.Scenario.Debrief) }},
-	{"rubric", may, func(v value, f *File) { read(v, rubricGroups, &f.Rubric) }},
-	{"silence", may, func(v value, f *File) { v.silence(&f.Silence) }},
+	version[File]("saban"),
+	keyOf("id", must, aSlug, func(f *File) *string { return &f.Scenario.ID }),
+	keyOf("lang", may, aLang, func(f *File) *engine.Lang { return &f.Scenario.Lang }),
+	keyOf("title", must, aText, func(f *File) *engine.Text { return &f.Scenario.Title }),
+	keyOf("threat", may, aSlug, func(f *File) *string { return &f.Scenario.Threat }),
+	keyOf("site", may, aGroup("facility", facilityKeys, rules{}), func(f *File) *engine.Facility { return &f.Scenario.Site }),
+	keyOf("duration", must, aDuration, func(f *File) *engine.Millis { return &f.Scenario.Duration }),
+	keyOf("review", may, aGroup("review", reviewKeys, rules{}), func(f *File) *engine.Review { return &f.Scenario.Review }),
+	keyOf("parameters", may, someParameters, func(f *File) *[]engine.Parameter { return &f.Scenario.Parameters }),
+	keyOf("defaults", may, aGroup("defaults", defaultsKeys, rules{}), func(f *File) *engine.Defaults { return &f.Scenario.Defaults }),
+	keyOf("objectives", may, someObjectives, func(f *File) *[]engine.Objective { return &f.Scenario.Objectives }),
+	keyOf("flags", may, someFlags, func(f *File) *[]engine.Flag { return &f.Scenario.Flags }),
+	keyOf("boxes", may, someBoxSets, func(f *File) *[]engine.BoxSet { return &f.Scenario.Boxes }),
+	keyOf("roles", must, someRoles, func(f *File) *[]engine.Role { return &f.Scenario.Roles }),
+	keyOf("states", may, someStates, func(f *File) *[]engine.State { return &f.Scenario.States }),
+	keyOf("transitions", may, aList(aGroup("transition", transitionKeys, rules{})), func(f *File) *[]engine.Transition { return &f.Scenario.Transitions }),
+	keyOf("injects", must, aList(anInject), func(f *File) *[]engine.Inject { return &f.Scenario.Injects }),
+	keyOf("prohibited", may, aList(aProhibited), func(f *File) *[]engine.Prohibited { return &f.Scenario.Prohibited }),
+	keyOf("distractors", may, aList(aGroup("distractor", distractorKeys, rules{})), func(f *File) *[]engine.Distractor { return &f.Scenario.Distractors }),
+	keyOf("debrief", may, aList(aText), func(f *File) *[]engine.Text { return &f.Scenario.Debrief }),
+	keyOf("rubric", may, aGroup("rubric", rubricGroups, rules{}), func(f *File) *scoring.RubricPatch { return &f.Rubric }),
+	keyOf("silence", may, aList(aSilence), func(f *File) *[]Silence { return &f.Silence }),
 }
 
 var facilityKeys = []key[engine.Facility]{
-	{"kind", may, func(v value, x *engine.Facility) { v.plain(&x.Kind) }},
-	{"seed", may, func(v value, x *engine.Facility) { v.plain(&x.Seed) }},
-	{"name", may, func(v value, x *engine.Facility) { v.text(&x.Name) }},
-	{"about", may, func(v value, x *engine.Facility) { v.text(&x.About) }},
+	keyOf("kind", may, aPlain, func(x *engine.Facility) *string { return &x.Kind }),
+	keyOf("seed", may, aPlain, func(x *engine.Facility) *string { return &x.Seed }),
+	keyOf("name", may, aText, func(x *engine.Facility) *engine.Text { return &x.Name }),
+	keyOf("about", may, aText, func(x *engine.Facility) *engine.Text { return &x.About }),
 }
 
 var reviewKeys = []key[engine.Review]{
-	{"by", may, func(v value, x *engine.Review) { v.plain(&x.By) }},
-	{"date", may, func(v value, x *engine.Review) { v.plain(&x.Date) }},
+	keyOf("by", may, aPlain, func(x *engine.Review) *string { return &x.By }),
+	keyOf("date", may, aPlain, func(x *engine.Review) *string { return &x.Date }),
 }
 
 var defaultsKeys = []key[engine.Defaults]{
-	{"target", may, func(v value, x *engine.Defaults) { v.span(&x.Target) }},
-	{"limit", may, func(v value, x *engine.Defaults) { v.span(&x.Limit) }},
-	{"weight", may, func(v value, x *engine.Defaults) { v.whole(BadWeight, &x.Weight, 1, 5) }},
+	keyOf("target", may, aDuration, func(x *engine.Defaults) *engine.Millis { return &x.Target }),
+	keyOf("limit", may, aDuration, func(x *engine.Defaults) *engine.Millis { return &x.Limit }),
+	keyOf("weight", may, aWhole(BadWeight, 1, 5), func(x *engine.Defaults) *int { return &x.Weight }),
 }
 
 // What stands in where neither a response nor `defaults` says anything.
@@ -106,7 +108,7 @@ func decodeScenario(src Source) (*File, Findings) {
 	if root == nil {
 		return nil, found
 	}
-	f := &File{Scenario: &engine.Scenario{Lang: engine.VI}, Source: src, r: newReader(p)}
+	f := &File{Scenario: &engine.Scenario{Lang: engine.VI}, Source: src, r: newReader(p, scenarioFormat.dialect)}
 	f.r.found, f.r.lost = found, len(found) > 0
 	f.r.lang = language(root)
 	if f.r.kindOfFile(root, "saban") {
@@ -176,18 +178,14 @@ func (v value) slug(into *string) {
 	*into = w
 }
 
-func (v value) parameters(into *[]engine.Parameter) {
-	v.entries(func(_ int, id string, entry value) {
-		p := engine.Parameter{ID: id}
-		read(entry, parameterKeys, &p)
-		*into = append(*into, p)
-	})
-}
+var someParameters = aMapping(aGroup("parameter", parameterKeys, rules{}), func(p *engine.Parameter) *string { return &p.ID })
 
 var parameterKeys = []key[engine.Parameter]{
-	{"value", must, func(v value, p *engine.Parameter) { v.parameter(p) }},
-	{"source", may, func(v value, p *engine.Parameter) { v.source(&p.Source) }},
+	{"value", must, aPlain.shape, value.parameter},
+	keyOf("source", may, aSource, func(p *engine.Parameter) *engine.Text { return &p.Source }),
 }
+
+var aSource = form[engine.Text]{either(aText.shape, aPlain.shape), value.source}
 
 // source reads where a figure comes from: a text, or a plain one that stands
 // for both languages.
@@ -210,26 +208,17 @@ func (v value) parameter(p *engine.Parameter) {
 	}
 }
 
-func (v value) objectives(into *[]engine.Objective) {
-	v.entries(func(_ int, id string, entry value) {
-		o := engine.Objective{ID: id}
-		read(entry, objectiveKeys, &o)
-		*into = append(*into, o)
-	})
-}
+var someObjectives = aMapping(aGroup("objective", objectiveKeys, rules{}), func(o *engine.Objective) *string { return &o.ID })
 
 var objectiveKeys = []key[engine.Objective]{
-	{"capability", must, func(v value, o *engine.Objective) { v.id((*string)(&o.Capability)) }},
-	{"text", must, func(v value, o *engine.Objective) { v.text(&o.Text) }},
+	keyOf("capability", must, aCapability, func(o *engine.Objective) *engine.Capability { return &o.Capability }),
+	keyOf("text", must, aText, func(o *engine.Objective) *engine.Text { return &o.Text }),
 }
 
-func (v value) flags(into *[]engine.Flag) {
-	v.entries(func(_ int, id string, entry value) {
-		x := engine.Flag{ID: id}
-		entry.text(&x.Text)
-		*into = append(*into, x)
-	})
-}
+var someFlags = aMapping(part(aText, func(x *engine.Flag) *engine.Text { return &x.Text }), func(x *engine.Flag) *string { return &x.ID })
+
+var someBoxSets = form[[]engine.BoxSet]{
+	&shape{Kind: shapeMapping, By: anID.shape, Of: aList(aGroup("box", boxKeys, rules{})).shape}, value.boxSets}
 
 func (v value) boxSets(into *[]engine.BoxSet) {
 	v.entries(func(_ int, id string, entry value) {
@@ -252,9 +241,13 @@ func (v value) boxSets(into *[]engine.BoxSet) {
 }
 
 var boxKeys = []key[engine.Box]{
-	{"id", must, func(v value, b *engine.Box) { v.boxID(&b.ID) }},
-	{"text", must, func(v value, b *engine.Box) { v.text(&b.Text) }},
+	keyOf("id", must, aBoxID, func(b *engine.Box) *string { return &b.ID }),
+	keyOf("text", must, aText, func(b *engine.Box) *engine.Text { return &b.Text }),
 }
+
+// aBoxID is an id in a name space of its own, which engine.Compile does not
+// look at.
+var aBoxID = plainly(shapeID, value.boxID)
 
 func (v value) boxID(into *string) {
 	v.id(into)
@@ -265,26 +258,11 @@ func (v value) boxID(into *string) {
 
 var idHint = engine.Both("một chữ cái không dấu, rồi chữ, số hoặc _, nhiều nhất 32 ký tự", "a letter, then letters, digits or _, at most 32 in all")
 
-func (v value) roles(into *[]engine.Role) {
-	v.entries(func(_ int, id string, entry value) {
-		x := engine.Role{ID: id}
-		read(entry, roleKeys, &x)
-		*into = append(*into, x)
-	})
-}
+var someRoles = aMapping(aGroup("role", roleKeys, rules{}), func(x *engine.Role) *string { return &x.ID })
 
 var roleKeys = []key[engine.Role]{
-	{"title", must, func(v value, x *engine.Role) { v.text(&x.Title) }},
-	{"simulated", may, func(v value, x *engine.Role) { v.truth(&x.Simulated) }},
-}
-
-func (v value) debrief(into *[]engine.Text) {
-	v.list(func(_ int, entry value) bool {
-		var t engine.Text
-		entry.text(&t)
-		*into = append(*into, t)
-		return true
-	})
+	keyOf("title", must, aText, func(x *engine.Role) *engine.Text { return &x.Title }),
+	keyOf("simulated", may, aTruth, func(x *engine.Role) *bool { return &x.Simulated }),
 }
 
 func index(list string, i int) string { return list + "/" + strconv.Itoa(i) }

@@ -42,27 +42,26 @@ func (f *File) About(found Finding) string {
 // Warnings returns what the reader has to say of a sound file.
 func (f *File) Warnings() Findings { return f.r.findings().Only(Warning) }
 
-func (v value) silence(into *[]Silence) {
-	v.list(func(i int, entry value) bool {
-		*into = append(*into, Silence{path: entry.path})
-		read(entry, silenceKeys, &(*into)[i])
-		if entry.node.Kind == yaml.MappingNode && !entry.gives("reason") {
-			entry.fault(NoReason, noReason, reasonHint)
-		}
-		return true
-	})
-}
+var aSilence = form[Silence]{aGroup("silence", silenceKeys, rules{}).shape, func(v value, into *Silence) {
+	into.path = v.path
+	read(v, silenceKeys, into)
+	if v.node.Kind == yaml.MappingNode && !v.gives("reason") {
+		v.fault(NoReason, noReason, reasonHint)
+	}
+}}
 
 var silenceKeys = []key[Silence]{
-	{"code", must, func(v value, x *Silence) { v.silencedCode(&x.Code) }},
-	{"about", may, func(v value, x *Silence) { v.id(&x.About) }},
-	{"reason", may, func(v value, x *Silence) {
-		if v.empty() || v.node.Kind == yaml.ScalarNode && strings.TrimSpace(v.node.Value) == "" {
-			v.fault(NoReason, noReason, reasonHint)
-			return
-		}
-		v.text(&x.Reason)
-	}},
+	keyOf("code", must, form[Code]{&shape{Kind: shapeCode}, value.silencedCode}, func(x *Silence) *Code { return &x.Code }),
+	keyOf("about", may, aName, func(x *Silence) *string { return &x.About }),
+	keyOf("reason", owed, form[engine.Text]{aText.shape, value.reason}, func(x *Silence) *engine.Text { return &x.Reason }),
+}
+
+func (v value) reason(into *engine.Text) {
+	if v.empty() || v.node.Kind == yaml.ScalarNode && strings.TrimSpace(v.node.Value) == "" {
+		v.fault(NoReason, noReason, reasonHint)
+		return
+	}
+	v.text(into)
 }
 
 var (

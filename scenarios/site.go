@@ -25,76 +25,61 @@ type Site struct {
 	r *reader
 }
 
+var siteFormat = format{"site", aGroup("site", siteKeys, rules{}).shape, dialect{LeastWeight: 1}}
+
 var siteKeys = []key[Site]{
-	{"site", must, func(v value, _ *Site) { v.version() }},
-	{"scenario", must, func(v value, s *Site) { v.slug(&s.Scenario) }},
-	{"lang", may, func(v value, _ *Site) { v.choice(BadChoice, new(string), "vi", "en") }},
-	{"name", must, func(v value, s *Site) { v.text(&s.Name) }},
-	{"about", may, func(v value, s *Site) { v.text(&s.About) }},
-	{"parameters", may, func(v value, s *Site) {
-		v.entries(func(_ int, id string, entry value) {
-			p := engine.Parameter{ID: id}
-			entry.parameter(&p)
-			s.Parameters = append(s.Parameters, p)
-		})
-	}},
-	{"roles", may, func(v value, s *Site) {
-		each(v, &s.Titles, []key[engine.Role]{{"title", must, func(v value, x *engine.Role) { v.text(&x.Title) }}},
-			func(x *engine.Role, id string) { x.ID = id })
-	}},
-	{"covers", may, func(v value, s *Site) {
-		v.entries(func(_ int, role string, entry value) {
-			c := engine.Cover{Role: role}
-			entry.id(&c.By)
-			s.Covers = append(s.Covers, c)
-		})
-	}},
-	{"holders", may, func(v value, s *Site) {
-		v.entries(func(_ int, role string, entry value) {
-			seat := engine.Seat{Role: role}
-			entry.persons(&seat.Persons)
-			s.Holders = append(s.Holders, seat)
-		})
-	}},
-	{"factors", may, func(v value, s *Site) {
-		v.entries(func(_ int, role string, entry value) {
-			seat := engine.Seat{Role: role}
-			entry.number(&seat.Factor, 10*engine.Whole, engine.Both("viết 1.5 hoặc 2", "write 1.5 or 2"))
-			if seat.Factor < engine.Whole && !entry.r.bad[entry.path] {
-				entry.fault(BadNumber, engine.Both("hệ số thời gian từ 1 đến 10", "a time factor is from 1 to 10"), engine.Text{})
-			}
-			s.Factors = append(s.Factors, seat)
-		})
-	}},
-	{"injects", may, func(v value, s *Site) {
-		each(v, &s.Injects, siteInjectKeys, func(x *engine.Inject, id string) { x.ID = id })
-	}},
-	{"responses", may, func(v value, s *Site) {
-		each(v, &s.Responses, siteResponseKeys, func(x *engine.Response, id string) { x.ID = id })
-	}},
-	{"states", may, func(v value, s *Site) {
-		each(v, &s.States, siteStateKeys, func(x *engine.State, id string) { x.ID = id })
-	}},
+	version[Site]("site"),
+	keyOf("scenario", must, aSlug, func(s *Site) *string { return &s.Scenario }),
+	keyOf("lang", may, aLang, func(*Site) *engine.Lang { return new(engine.Lang) }), // language has read it
+	keyOf("name", must, aText, func(s *Site) *engine.Text { return &s.Name }),
+	keyOf("about", may, aText, func(s *Site) *engine.Text { return &s.About }),
+	keyOf("parameters", may, aMapping(form[engine.Parameter]{aPlain.shape, value.parameter}, func(p *engine.Parameter) *string { return &p.ID }),
+		func(s *Site) *[]engine.Parameter { return &s.Parameters }),
+	keyOf("roles", may, aMapping(aGroup("site-role", siteRoleKeys, rules{}), func(x *engine.Role) *string { return &x.ID }),
+		func(s *Site) *[]engine.Role { return &s.Titles }),
+	keyOf("covers", may, someCovers, func(s *Site) *[]engine.Cover { return &s.Covers }),
+	keyOf("holders", may, aMapping(part(somePersons, func(x *engine.Seat) *[]string { return &x.Persons }), roleOfSeat),
+		func(s *Site) *[]engine.Seat { return &s.Holders }),
+	keyOf("factors", may, aMapping(part(aTimeFactor, func(x *engine.Seat) *engine.Ratio { return &x.Factor }), roleOfSeat),
+		func(s *Site) *[]engine.Seat { return &s.Factors }),
+	keyOf("injects", may, aMapping(aGroup("site-inject", siteInjectKeys, rules{}), func(x *engine.Inject) *string { return &x.ID }),
+		func(s *Site) *[]engine.Inject { return &s.Injects }),
+	keyOf("responses", may, aMapping(aGroup("site-response", siteResponseKeys, rules{}), func(x *engine.Response) *string { return &x.ID }),
+		func(s *Site) *[]engine.Response { return &s.Responses }),
+	keyOf("states", may, aMapping(aGroup("site-state", siteStateKeys, rules{}), func(x *engine.State) *string { return &x.ID }),
+		func(s *Site) *[]engine.State { return &s.States }),
 }
 
 var (
-	siteInjectKeys   = []key[engine.Inject]{{"at", must, func(v value, x *engine.Inject) { v.span(&x.At) }}}
-	siteResponseKeys = []key[engine.Response]{
-		{"target", may, func(v value, x *engine.Response) { v.span(&x.Target) }},
-		{"limit", may, func(v value, x *engine.Response) { v.span(&x.Limit) }},
+	siteRoleKeys = []key[engine.Role]{
+		keyOf("title", must, aText, func(x *engine.Role) *engine.Text { return &x.Title }),
 	}
-	siteStateKeys = []key[engine.State]{{"at_least", must, func(v value, x *engine.State) { v.span(&x.AtLeast) }}}
+	siteInjectKeys = []key[engine.Inject]{
+		keyOf("at", must, aDuration, func(x *engine.Inject) *engine.Millis { return &x.At }),
+	}
+	siteResponseKeys = []key[engine.Response]{
+		keyOf("target", may, aDuration, func(x *engine.Response) *engine.Millis { return &x.Target }),
+		keyOf("limit", may, aDuration, func(x *engine.Response) *engine.Millis { return &x.Limit }),
+	}
+	siteStateKeys = []key[engine.State]{
+		keyOf("at_least", must, aDuration, func(x *engine.State) *engine.Millis { return &x.AtLeast }),
+	}
 )
 
-// each reads a mapping from ids to things that have keys of their own.
-func each[T any](v value, into *[]T, keys []key[T], name func(x *T, id string)) {
-	v.entries(func(_ int, id string, entry value) {
-		var x T
-		name(&x, id)
-		read(entry, keys, &x)
-		*into = append(*into, x)
-	})
-}
+func roleOfSeat(x *engine.Seat) *string { return &x.Role }
+
+var someCovers = aMapping(part(anID, func(c *engine.Cover) *string { return &c.By }), func(c *engine.Cover) *string { return &c.Role })
+
+const mostFactor = 10 * engine.Whole
+
+var aTimeFactor = form[engine.Ratio]{numbers(engine.Whole, mostFactor), func(v value, into *engine.Ratio) {
+	v.number(into, mostFactor, engine.Both("viết 1.5 hoặc 2", "write 1.5 or 2"))
+	if *into < engine.Whole && !v.r.bad[v.path] {
+		v.fault(BadNumber, engine.Both("hệ số thời gian từ 1 đến 10", "a time factor is from 1 to 10"), engine.Text{})
+	}
+}}
+
+var somePersons = form[[]string]{&shape{Kind: shapeList, Of: &shape{Kind: shapePerson}, Unique: true}, value.persons}
 
 // persons reads ids of persons. They are not ids of the scenario, and never
 // names: those stay in the roster beside the drill file.
@@ -124,7 +109,7 @@ func ReadSite(src Source, base *File) (*Site, Findings) {
 	if root == nil {
 		return nil, found
 	}
-	s := &Site{Source: src, r: newReader(p)}
+	s := &Site{Source: src, r: newReader(p, siteFormat.dialect)}
 	s.r.found, s.r.lang = found, language(root)
 	if s.r.kindOfFile(root, "site") {
 		read(s.r.value(root, ""), siteKeys, s)

@@ -9,6 +9,8 @@ import (
 	"saban/engine"
 )
 
+var someSteps = form[[]Step]{&shape{Kind: shapeList, Of: aGroup("step", stepKeys, stepRules()).shape}, value.steps}
+
 func (v value) steps(into *[]Step) {
 	v.list(func(i int, entry value) bool {
 		*into = append(*into, Step{Number: i + 1, Line: entry.node.Line})
@@ -18,66 +20,91 @@ func (v value) steps(into *[]Step) {
 }
 
 // verb is a key that says what a step does.
-func verb(name string, do engine.Verb, reads func(v value, s *Step)) key[Step] {
-	return key[Step]{name, may, func(v value, s *Step) {
+func verb[V any](name string, do engine.Verb, f form[V], of func(*Step) *V) key[Step] {
+	return key[Step]{name, may, f.shape, func(v value, s *Step) {
 		s.verbs = append(s.verbs, name)
 		s.Command.Do = do
-		reads(v, s)
+		f.read(v, of(s))
 	}}
 }
 
 // extra is a key that says more of a step.
-func extra(name string, reads func(v value, s *Step)) key[Step] {
-	return key[Step]{name, may, func(v value, s *Step) {
+func extra[V any](name string, f form[V], of func(*Step) *V) key[Step] {
+	return key[Step]{name, may, f.shape, func(v value, s *Step) {
 		s.extras = append(s.extras, name)
-		reads(v, s)
+		f.read(v, of(s))
 	}}
 }
 
-func stepID(v value, s *Step) { v.id(&s.Command.ID) }
+func stepID(s *Step) *string   { return &s.Command.ID }
+func stepRole(s *Step) *string { return &s.Command.Role }
+func stepText(s *Step) *string { return &s.Command.Text }
+func wholeStep(s *Step) *Step  { return s }
 
 var stepKeys = []key[Step]{
-	{"at", must, func(v value, s *Step) { v.span(&s.At) }},
-	verb("done", engine.Observe, stepID),
-	verb("prohibited", engine.Prohibit, stepID),
-	verb("pause", engine.Pause, func(v value, s *Step) { v.span(&s.Pause) }),
-	verb("release", engine.Release, stepID),
-	verb("hold", engine.Hold, stepID),
-	verb("unhold", engine.Unhold, stepID),
-	verb("skip", engine.Skip, stepID),
-	verb("inject", engine.AdHoc, func(v value, s *Step) {
-		s.Command.Inject = &engine.Inject{}
-		read(v, injectKeys, s.Command.Inject)
-	}),
-	verb("force", engine.Force, func(v value, s *Step) { v.id(&s.Command.To) }),
-	verb("flag", engine.RaiseFlag, stepID),
-	verb("relay", engine.Relay, func(v value, s *Step) { read(v, relayKeys, s) }),
-	verb("respond", engine.Respond, func(v value, s *Step) { read(v, respondKeys, s) }),
-	verb("retract", engine.Retract, func(v value, s *Step) { v.whole(BadNumber, &s.Retracts, 1, 9999) }),
-	verb("note", engine.Note, func(v value, s *Step) { v.plain(&s.Command.Text) }),
-	extra("by", func(v value, s *Step) { v.id(&s.Command.Role) }),
-	extra("content", func(v value, s *Step) { v.ratio(&s.Command.Content, engine.Whole) }),
-	extra("observed", func(v value, s *Step) { s.Command.Late = true; v.span(&s.Command.Observed) }),
-	extra("reason", func(v value, s *Step) { v.plain(&s.Command.Reason) }),
+	keyOf("at", must, aDuration, func(s *Step) *engine.Millis { return &s.At }),
+	verb("done", engine.Observe, anID, stepID),
+	verb("prohibited", engine.Prohibit, anID, stepID),
+	verb("pause", engine.Pause, aDuration, func(s *Step) *engine.Millis { return &s.Pause }),
+	verb("release", engine.Release, anID, stepID),
+	verb("hold", engine.Hold, anID, stepID),
+	verb("unhold", engine.Unhold, anID, stepID),
+	verb("skip", engine.Skip, anID, stepID),
+	verb("inject", engine.AdHoc, given(aWritten), func(s *Step) **engine.Inject { return &s.Command.Inject }),
+	verb("force", engine.Force, anID, func(s *Step) *string { return &s.Command.To }),
+	verb("flag", engine.RaiseFlag, anID, stepID),
+	verb("relay", engine.Relay, aGroup("relay", relayKeys, rules{}), wholeStep),
+	verb("respond", engine.Respond, aGroup("respond", respondKeys, rules{}), wholeStep),
+	verb("retract", engine.Retract, aWhole(BadNumber, 1, 9999), func(s *Step) *int { return &s.Retracts }),
+	verb("note", engine.Note, aPlain, stepText),
+	extra("by", anID, stepRole),
+	extra("content", aShare, func(s *Step) *engine.Ratio { return &s.Command.Content }),
+	extra("observed", form[Step]{aDuration.shape, func(v value, s *Step) { s.Command.Late = true; v.span(&s.Command.Observed) }}, wholeStep),
+	extra("reason", aPlain, func(s *Step) *string { return &s.Command.Reason }),
 }
 
+// extraKeys are those that do nothing by themselves.
+var extraKeys = []string{"by", "content", "observed", "reason"}
+
+func verbs() []string {
+	var all []string
+	for _, k := range stepKeys {
+		if k.name != "at" && !slices.Contains(extraKeys, k.name) {
+			all = append(all, k.name)
+		}
+	}
+	return all
+}
+
+// stepRules say the same of a step as checkStep.
+func stepRules() rules {
+	r := rules{One: verbs(), With: map[string]company{}}
+	for _, verb := range r.One {
+		beside := company{Must: extrasOf[verb].must}
+		for _, name := range extraKeys {
+			if !slices.Contains(extrasOf[verb].may, name) && !slices.Contains(beside.Must, name) {
+				beside.Not = append(beside.Not, name)
+			}
+		}
+		r.With[verb] = beside
+	}
+	return r
+}
+
+var aWritten = aGroup("inject", injectKeys, rules{Never: neverWritten})
+
 var relayKeys = []key[Step]{
-	{"inject", must, stepID},
-	{"to", must, func(v value, s *Step) { v.id(&s.Command.Role) }},
+	keyOf("inject", must, anID, stepID),
+	keyOf("to", must, anID, stepRole),
 }
 
 var respondKeys = []key[Step]{
-	{"inject", must, stepID},
-	{"role", must, func(v value, s *Step) { v.id(&s.Command.Role) }},
-	{"choices", may, func(v value, s *Step) { v.ids(&s.Command.Choices) }},
-	{"boxes", may, func(v value, s *Step) {
-		v.entries(func(_ int, id string, entry value) {
-			ticks := engine.Ticks{Response: id}
-			entry.ids(&ticks.Boxes)
-			s.Command.Boxes = append(s.Command.Boxes, ticks)
-		})
-	}},
-	{"text", may, func(v value, s *Step) { v.plain(&s.Command.Text) }},
+	keyOf("inject", must, anID, stepID),
+	keyOf("role", must, anID, stepRole),
+	keyOf("choices", may, someIDs, func(s *Step) *[]string { return &s.Command.Choices }),
+	keyOf("boxes", may, aMapping(part(someIDs, func(t *engine.Ticks) *[]string { return &t.Boxes }), func(t *engine.Ticks) *string { return &t.Response }),
+		func(s *Step) *[]engine.Ticks { return &s.Command.Boxes }),
+	keyOf("text", may, aPlain, stepText),
 }
 
 // extrasOf says what may stand beside a verb, and what has to.
@@ -129,13 +156,7 @@ func (p *Play) checkStep(i int, names *names) {
 }
 
 func (p *Play) badVerbs(s *Step, path string) {
-	var all []string
-	for _, k := range stepKeys {
-		if k.name != "at" && !slices.Contains([]string{"by", "content", "observed", "reason"}, k.name) {
-			all = append(all, k.name)
-		}
-	}
-	hint := engine.Both("một trong: %s", "one of: %s", strings.Join(all, ", "))
+	hint := engine.Both("một trong: %s", "one of: %s", strings.Join(verbs(), ", "))
 	if len(s.verbs) == 0 {
 		if !p.r.bad[path] {
 			p.r.fault(path, BadStep, engine.Both("bước này không làm gì", "this step does nothing"), hint)

@@ -10,8 +10,8 @@ import (
 )
 
 var textKeys = []key[engine.Text]{
-	{"vi", may, func(v value, t *engine.Text) { v.prose(&t.VI) }},
-	{"en", may, func(v value, t *engine.Text) { v.prose(&t.EN) }},
+	keyOf("vi", owed, aProse, func(t *engine.Text) *string { return &t.VI }),
+	keyOf("en", owed, aProse, func(t *engine.Text) *string { return &t.EN }),
 }
 
 // text reads {vi: …, en: …}, or a plain text in the file's language.
@@ -19,7 +19,7 @@ func (v value) text(into *engine.Text) {
 	if v.node.Kind == yaml.MappingNode {
 		read(v, textKeys, into)
 		for _, lang := range []engine.Lang{engine.VI, engine.EN} {
-			if path := v.path + "/" + string(lang); !v.r.has(path) && !v.r.lone && !v.r.bad[v.path] {
+			if path := v.path + "/" + string(lang); !v.r.has(path) && !v.r.Lone && !v.r.bad[v.path] {
 				v.fault(MissingLanguage, missing(lang), engine.Both("thêm %s: \"…\"", "add %s: \"…\"", lang))
 			}
 		}
@@ -30,7 +30,7 @@ func (v value) text(into *engine.Text) {
 		one, other = &into.EN, engine.VI
 	}
 	v.prose(one)
-	if *one != "" && !v.r.lone {
+	if *one != "" && !v.r.Lone {
 		v.r.warn(v.path, MissingLanguage, missing(other), engine.Both("viết {vi: \"…\", en: \"…\"}", "write {vi: \"…\", en: \"…\"}"))
 	}
 }
