@@ -19,7 +19,7 @@ const (
 	AdHoc      Verb = "adhoc"     // Inject
 	Relay      Verb = "relay"     // ID, Role
 	Receive    Verb = "receive"   // ID, Mode: device (with Role) or read
-	Respond    Verb = "respond"   // ID, Role, Choices, Boxes, Text
+	Respond    Verb = "respond"   // ID, Role, Choices, Boxes, Text, Tap
 	Observe    Verb = "observe"   // ID, Role, Content
 	Prohibit   Verb = "prohibit"  // ID, Role
 	Mark       Verb = "mark"      // ID, Of, Content

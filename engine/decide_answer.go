@@ -34,7 +34,7 @@ func (d *Drill) decideRespond(cmd *Command) *Refusal {
 	if refusal != nil {
 		return refusal
 	}
-	d.emit(&Event{Type: Responded, Body: Body{ID: cmd.ID, Role: cmd.Role, Person: cmd.Person, Observed: observed,
+	d.emit(&Event{Type: Responded, Body: Body{ID: cmd.ID, Role: cmd.Role, Person: cmd.Person, Observed: observed, Tap: cmd.Tap,
 		Choices: slices.Clone(cmd.Choices), Boxes: slices.Clone(cmd.Boxes), Text: cmd.Text}})
 	return nil
 }

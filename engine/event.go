@@ -68,6 +68,7 @@ type Body struct {
 	Mode     string         `json:"mode,omitempty"`
 	Of       int64          `json:"of,omitempty"`
 	Moment   Millis         `json:"moment,omitempty"` // postponed: the new time; gap, recovered: nothing
+	Tap      Millis         `json:"tap,omitempty"`    // responded: when the device says it was tapped, where that was not counted
 	Observed Millis         `json:"observed"`         // when it happened; written only where it differs from At
 	Content  Ratio          `json:"content"`          // share of the content that was there; written for acts only
 	Rating   string         `json:"rating,omitempty"` // P S M U

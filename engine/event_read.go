@@ -86,6 +86,7 @@ var eventFields = []struct {
 	{"mode", func(r *eventReader, e *Event) { e.Mode = r.word() }},
 	{"of", func(r *eventReader, e *Event) { e.Of = r.num() }},
 	{"moment", func(r *eventReader, e *Event) { e.Moment = Millis(r.num()) }},
+	{"tap", func(r *eventReader, e *Event) { e.Tap = Millis(r.num()) }},
 	{"observed", func(r *eventReader, e *Event) { e.Observed = Millis(r.num()) }},
 	{"content", func(r *eventReader, e *Event) { e.Content = r.share() }},
 	{"rating", func(r *eventReader, e *Event) { e.Rating = r.word() }},

@@ -36,6 +36,7 @@ func (e *Event) appendBody(b []byte) []byte {
 	b = appendText(b, "mode", e.Mode)
 	b = appendInt(b, "of", e.Of)
 	b = appendInt(b, "moment", int64(e.Moment))
+	b = appendInt(b, "tap", int64(e.Tap))
 	if e.Subject() && e.Observed != e.At {
 		b = append(b, `,"observed":`...)
 		b = strconv.AppendInt(b, int64(e.Observed), 10)

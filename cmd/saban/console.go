@@ -8,6 +8,7 @@ import (
 	"golang.org/x/term"
 
 	"saban/engine"
+	"saban/live"
 )
 
 // console is what the facilitator sees and types at a terminal. It holds no
@@ -24,8 +25,8 @@ type console struct {
 
 	// As numbered on the screen.
 	view     engine.Snapshot
-	open     []question
-	coming   []upcoming
+	open     []live.Question
+	coming   []live.Upcoming
 	finished bool
 	left     bool
 	told     int // events whose news a page did not hide
@@ -77,7 +78,7 @@ func conductConsole(s *session, in, out *os.File, stop <-chan os.Signal) error {
 }
 
 func newConsole(s *session, out *os.File, size func() (int, int)) *console {
-	c := &console{s: s, app: s.live.app, d: display{out: out, color: s.live.app.color()}, size: size}
+	c := &console{s: s, app: s.staging.app, d: display{out: out, color: s.staging.app.color()}, size: size}
 	if s.torn {
 		c.say(warn, "dòng cuối của tệp bị đứt khi máy dừng: đã cắt bỏ", "the last line of the file was torn by the crash: it was cut off")
 	}
@@ -112,18 +113,18 @@ func (c *console) run(chunks <-chan []byte, stop <-chan os.Signal) error {
 			return err
 		}
 		if c.left {
-			return c.s.live.interrupted()
+			return c.s.staging.interrupted()
 		}
 		select {
 		case b, ok := <-chunks:
 			if !ok {
-				return c.s.live.interrupted()
+				return c.s.staging.interrupted()
 			}
 			c.press(keys.feed(b))
 		case <-ticker.C:
 			c.press(keys.flush())
 		case <-stop:
-			return c.s.live.interrupted()
+			return c.s.staging.interrupted()
 		}
 	}
 }
@@ -133,7 +134,7 @@ func (c *console) step() error {
 	if err := c.s.tick(); err != nil {
 		return err
 	}
-	if c.finished = c.s.drill.Over(); c.finished {
+	if c.finished = c.s.Drill.Over(); c.finished {
 		return nil
 	}
 	c.announce()
@@ -145,8 +146,8 @@ func (c *console) step() error {
 
 // announce says what comes while a page hides it.
 func (c *console) announce() {
-	for ; c.told < len(c.s.log); c.told++ {
-		if e := &c.s.log[c.told]; c.page != nil && (e.Type == engine.Released || e.Type == engine.Moved) {
+	for ; c.told < len(c.s.Log); c.told++ {
+		if e := &c.s.Log[c.told]; c.page != nil && (e.Type == engine.Released || e.Type == engine.Moved) {
 			c.look()
 			t := c.s.tell(&c.view, e)
 			c.tell(accent, e.At.Clock()+" "+t.mark+" "+t.text)
@@ -157,7 +158,7 @@ func (c *console) announce() {
 // press takes keys one after another, each on the screen the last one left.
 func (c *console) press(keys []key) {
 	for _, k := range keys {
-		if c.s.broken != nil || c.left || c.s.drill.Over() {
+		if c.s.broken() != nil || c.left || c.s.Drill.Over() {
 			return
 		}
 		c.look()
@@ -174,9 +175,9 @@ func (c *console) press(keys []key) {
 
 // look takes in where the drill stands.
 func (c *console) look() {
-	c.view = c.s.drill.Snapshot()
+	c.view = c.s.Drill.Snapshot()
 	c.open = c.s.questions(&c.view)
-	c.coming = c.s.upcoming(&c.view)
+	c.coming = live.Queue(&c.view)
 }
 
 // do carries out a command and reports whether it was taken; a refusal is
@@ -207,12 +208,12 @@ func (c *console) taken(err error) bool {
 func (c *console) say(st style, vi, en string, args ...any) { c.tell(st, c.app.say(vi, en, args...)) }
 
 func (c *console) tell(st style, text string) {
-	c.notice = notice{text, st, c.s.time.mono() + 8*time.Second}
+	c.notice = notice{text, st, c.s.Mono() + 8*time.Second}
 }
 
 // show puts a page up; nil goes back to the drill. Enter is deaf for a
 // moment, so that one too many does not release an inject.
 func (c *console) show(p page) {
 	c.page = p
-	c.quiet = c.s.time.mono() + 400*time.Millisecond
+	c.quiet = c.s.Mono() + 400*time.Millisecond
 }

@@ -116,13 +116,13 @@ func TestKeysBecomeActs(t *testing.T) {
 			st.press("⏎")
 			st.wait(65*time.Second + c.wait)
 			var before int
-			for _, e := range st.c.s.log {
+			for _, e := range st.c.s.Log {
 				if e.Actor == facilitator {
 					before++
 				}
 			}
 			st.press(c.keys)
-			if diff := cmp.Diff(c.want, append([]string(nil), deeds(st.c.s.log)[before:]...)); diff != "" {
+			if diff := cmp.Diff(c.want, append([]string(nil), deeds(st.c.s.Log)[before:]...)); diff != "" {
 				t.Errorf("%s\n%s", diff, st.screen())
 			}
 		})
@@ -138,8 +138,8 @@ func TestClockRunsAndNewsComeWhileAMenuIsOpen(t *testing.T) {
 	if screen := st.screen(); !strings.Contains(screen, "Which prohibited action?") || !strings.Contains(screen, "04:00 ┃ released I2") {
 		t.Error(screen)
 	}
-	if st.c.s.now() != 241*engine.Second {
-		t.Errorf("it is %s", st.c.s.now())
+	if st.c.s.Now() != 241*engine.Second {
+		t.Errorf("it is %s", st.c.s.Now())
 	}
 }
 
@@ -159,7 +159,7 @@ func TestATooLongTextIsCut(t *testing.T) {
 	st.c.press((&decoder{}).feed([]byte(strings.Repeat("ệ", 3000))))
 	st.wait(0)
 	st.press("⏎")
-	if last := st.c.s.log[len(st.c.s.log)-1]; last.Type != engine.Noted || len([]rune(last.Text)) != longest {
+	if last := st.c.s.Log[len(st.c.s.Log)-1]; last.Type != engine.Noted || len([]rune(last.Text)) != longest {
 		t.Errorf("%s of %d letters", last.Type, len([]rune(last.Text)))
 	}
 }
@@ -169,14 +169,14 @@ func TestOneEnterTooManyReleasesNothing(t *testing.T) {
 	st.press("⏎")
 	st.wait(5 * time.Second)
 	st.press("mnote⏎⏎⏎")
-	for _, e := range st.c.s.log {
+	for _, e := range st.c.s.Log {
 		if e.Type == engine.Released && e.Mode == "by" {
 			t.Fatal("an inject was released")
 		}
 	}
 	st.wait(time.Second)
 	st.press("⏎")
-	if last := st.c.s.log[len(st.c.s.log)-2]; last.Type != engine.Released {
+	if last := st.c.s.Log[len(st.c.s.Log)-2]; last.Type != engine.Released {
 		t.Errorf("after a second Enter does %s", last.Type)
 	}
 }

@@ -125,7 +125,7 @@ func (c *console) freeID(prefix string) string {
 
 // named reports whether the scenario uses an id for something else.
 func (c *console) named(id string) bool {
-	s := c.s.live.file.Scenario
+	s := c.s.staging.file.Scenario
 	_, way := s.FindWay(id)
 	flag := false
 	for _, f := range s.Flags {
@@ -136,7 +136,7 @@ func (c *console) named(id string) bool {
 
 // prohibited records an act that adds danger, and who did it.
 func (c *console) prohibited() {
-	s := c.s.live.file.Scenario
+	s := c.s.staging.file.Scenario
 	m := &menu{title: c.app.say("Hành động cấm nào?", "Which prohibited action?")}
 	for _, p := range s.Prohibited {
 		m.items = append(m.items, item{text: c.s.in(p.Text), note: c.app.say("(%s)", "(%s)", c.s.in(p.Severity.Title()))})

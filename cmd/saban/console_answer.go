@@ -1,6 +1,9 @@
 package main
 
-import "saban/engine"
+import (
+	"saban/engine"
+	"saban/live"
+)
 
 // answerNumber opens a question by its number on the screen; 0 lists all.
 func (c *console) answerNumber(d int) {
@@ -12,7 +15,7 @@ func (c *console) answerNumber(d int) {
 		open := c.open
 		for i := range open {
 			q := &open[i]
-			m.items = append(m.items, item{text: c.s.in(q.role.Role.Title) + " · " + c.s.injectName(&c.view, q.inject.Inject.ID), note: c.timeWords(q, false)})
+			m.items = append(m.items, item{text: c.s.in(q.Role.Role.Title) + " · " + c.s.injectName(&c.view, q.Inject.Inject.ID), note: c.timeWords(q, false)})
 		}
 		m.then = func(c *console, picked []int) { c.answer(open[picked[0]]) }
 		c.show(m)
@@ -24,29 +27,29 @@ func (c *console) answerNumber(d int) {
 }
 
 // answer asks for the choices of a role.
-func (c *console) answer(q question) {
-	m := &menu{title: c.app.say("%s trả lời · %s", "%s answers · %s", c.s.in(q.role.Role.Title), c.s.injectName(&c.view, q.inject.Inject.ID))}
+func (c *console) answer(q live.Question) {
+	m := &menu{title: c.app.say("%s trả lời · %s", "%s answers · %s", c.s.in(q.Role.Role.Title), c.s.injectName(&c.view, q.Inject.Inject.ID))}
 	m.intro = func(c *console, w int) []line { return c.questionIntro(&q, w) }
-	for _, o := range q.choices {
-		m.items = append(m.items, item{text: c.s.in(o.text)})
+	for _, o := range q.Choices {
+		m.items = append(m.items, item{text: c.s.in(o.Text)})
 	}
 	m.items = append(m.items, item{text: c.app.say("Điều khác…", "Something else…"), style: faint})
-	if q.ask.Pick > 1 {
-		m.least, m.most = 1, q.ask.Pick
+	if q.Ask.Pick > 1 {
+		m.least, m.most = 1, q.Ask.Pick
 	}
 	m.then = func(c *console, picked []int) {
-		cmd := engine.Command{Do: engine.Respond, Body: engine.Body{ID: q.inject.Inject.ID, Role: q.ask.Role}}
+		cmd := engine.Command{Do: engine.Respond, Body: engine.Body{ID: q.Inject.Inject.ID, Role: q.Ask.Role}}
 		other := false
 		for _, i := range picked {
-			if i == len(q.choices) {
+			if i == len(q.Choices) {
 				other = true
 				continue
 			}
-			cmd.Choices = append(cmd.Choices, q.choices[i].id)
+			cmd.Choices = append(cmd.Choices, q.Choices[i].ID)
 		}
 		if !other {
-			if len(picked) < q.ask.Pick {
-				c.say(warn, "chọn %d", "choose %d", q.ask.Pick)
+			if len(picked) < q.Ask.Pick {
+				c.say(warn, "chọn %d", "choose %d", q.Ask.Pick)
 				return
 			}
 			c.respond(cmd)
@@ -63,25 +66,25 @@ func (c *console) answer(q question) {
 
 // questionIntro says what the role knows, how its time stands and what
 // should come first.
-func (c *console) questionIntro(q *question, w int) []line {
+func (c *console) questionIntro(q *live.Question, w int) []line {
 	var out []line
-	in := q.inject.Inject
-	if heard := c.s.in(q.ask.Told); heard != "" && !in.Reads(q.ask.Role) {
+	in := q.Inject.Inject
+	if heard := c.s.in(q.Ask.Told); heard != "" && !in.Reads(q.Ask.Role) {
 		out = append(out, quoted(c.app.say("nghe được: ", "has heard: ")+heard, w)...)
-	} else if c.page != nil && in.Reads(q.ask.Role) {
-		out = append(out, quoted(c.s.in(q.inject.Text), w)...)
+	} else if c.page != nil && in.Reads(q.Ask.Role) {
+		out = append(out, quoted(c.s.in(q.Inject.Text), w)...)
 	}
 	words := c.timeWords(q, true)
-	if q.ask.Pick > 1 {
-		words += c.app.say(" · chọn %d", " · choose %d", q.ask.Pick)
+	if q.Ask.Pick > 1 {
+		words += c.app.say(" · chọn %d", " · choose %d", q.Ask.Pick)
 	}
-	if q.role.Cover != "" {
-		words += c.app.say(" · %s làm thay", " · covered by %s", c.s.roleName(q.role.Cover))
+	if q.Role.Cover != "" {
+		words += c.app.say(" · %s làm thay", " · covered by %s", c.s.roleName(q.Role.Cover))
 	}
-	mark, st := urgencyMark(q.urgency(c.s.now()))
+	mark, st := urgencyMark(q.Urgency(c.s.Now()))
 	out = append(out, line{{" " + mark + " ", st}, {words, st}})
-	for _, id := range q.after {
-		out = append(out, line{{clip(c.app.say("   nên sau: ", "   should follow: ")+c.s.in(c.s.offer(&c.view, id).text), w-1), faint}})
+	for _, id := range q.After {
+		out = append(out, line{{clip(c.app.say("   nên sau: ", "   should follow: ")+c.s.in(c.s.offer(&c.view, id).Text), w-1), faint}})
 	}
 	return out
 }
@@ -105,7 +108,7 @@ func (c *console) askBoxes(inject, role string, choices []string) {
 		if set == nil {
 			continue
 		}
-		response := c.s.offer(&c.view, id).response
+		response := c.s.offer(&c.view, id).Response
 		m := &menu{title: c.app.say("%s nêu được những gì?", "What did %s give?", c.s.roleName(role)), most: len(set.Boxes),
 			intro: textIntro(c.s.in(response.Do))}
 		for _, b := range set.Boxes {
@@ -129,45 +132,45 @@ func (c *console) askBoxes(inject, role string, choices []string) {
 
 // boxesOf returns the contents a choice should have, or nil.
 func (c *console) boxesOf(id string) *engine.BoxSet {
-	if r := c.s.offer(&c.view, id).response; r != nil && r.Boxes != "" {
-		return c.s.live.file.Scenario.BoxSet(r.Boxes)
+	if r := c.s.offer(&c.view, id).Response; r != nil && r.Boxes != "" {
+		return c.s.staging.file.Scenario.BoxSet(r.Boxes)
 	}
 	return nil
 }
 
 // timeWords says how a question stands to its times.
-func (c *console) timeWords(q *question, long bool) string {
-	now := c.s.now()
-	spent := now - q.from
-	switch q.urgency(now) {
-	case inTime:
-		left := (q.target - spent).Clock()
+func (c *console) timeWords(q *live.Question, long bool) string {
+	now := c.s.Now()
+	spent := now - q.From
+	switch q.Urgency(now) {
+	case live.InTime:
+		left := (q.Target - spent).Clock()
 		if long {
 			return c.app.say("đúng hạn: còn %s đến thời gian chuẩn", "in time: %s to the target", left)
 		}
 		return c.app.say("còn %s", "%s left", left)
-	case pastTarget:
-		over, left := (spent - q.target).Clock(), (q.limit - spent).Clock()
+	case live.PastTarget:
+		over, left := (spent - q.Target).Clock(), (q.Limit - spent).Clock()
 		if long {
 			return c.app.say("quá thời gian chuẩn %s, còn %s đến giới hạn", "past target by %s, %s to the limit", over, left)
 		}
 		return c.app.say("quá chuẩn %s · còn %s", "past target %s, %s left", over, left)
-	case pastLimit:
+	case live.PastLimit:
 		if long {
-			return c.app.say("quá giới hạn %s; vẫn nhận câu trả lời", "past the limit by %s; an answer is still taken", (spent - q.limit).Clock())
+			return c.app.say("quá giới hạn %s; vẫn nhận câu trả lời", "past the limit by %s; an answer is still taken", (spent - q.Limit).Clock())
 		}
-		return c.app.say("quá giới hạn %s", "past limit %s", (spent - q.limit).Clock())
+		return c.app.say("quá giới hạn %s", "past limit %s", (spent - q.Limit).Clock())
 	}
 	return c.app.say("không bấm giờ", "not timed")
 }
 
-func urgencyMark(u urgency) (string, style) {
+func urgencyMark(u live.Urgency) (string, style) {
 	switch u {
-	case inTime:
+	case live.InTime:
 		return "○", good
-	case pastTarget:
+	case live.PastTarget:
 		return "◆", warn
-	case pastLimit:
+	case live.PastLimit:
 		return "■", bad
 	}
 	return "○", faint

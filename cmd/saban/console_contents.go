@@ -11,8 +11,8 @@ import (
 func (c *console) contents() {
 	m := &menu{title: c.app.say("Chấm nội dung câu nào?", "Mark the contents of which answer?")}
 	var of []*engine.Event
-	for i := len(c.s.log) - 1; i >= 0; i-- {
-		e := &c.s.log[i]
+	for i := len(c.s.Log) - 1; i >= 0; i-- {
+		e := &c.s.Log[i]
 		if e.Type != engine.Responded || c.s.gone(e.Seq) {
 			continue
 		}
@@ -55,7 +55,7 @@ func (c *console) markText(e *engine.Event) {
 		}
 	}
 	for _, id := range ids {
-		m.items = append(m.items, item{text: c.s.in(c.s.offer(&c.view, id).text)})
+		m.items = append(m.items, item{text: c.s.in(c.s.offer(&c.view, id).Text)})
 	}
 	m.items = append(m.items, item{text: c.app.say("Không ứng với hành động nào", "None of them"), style: faint})
 	m.then = func(c *console, picked []int) {
@@ -81,8 +81,8 @@ func (c *console) markShare(title, id string, of int64) {
 
 // gone reports whether an event was taken back.
 func (s *session) gone(seq int64) bool {
-	for i := range s.log {
-		if s.log[i].Type == engine.Retracted && s.log[i].Of == seq {
+	for i := range s.Log {
+		if s.Log[i].Type == engine.Retracted && s.Log[i].Of == seq {
 			return true
 		}
 	}

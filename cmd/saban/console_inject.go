@@ -4,12 +4,13 @@ import (
 	"strings"
 
 	"saban/engine"
+	"saban/live"
 )
 
 // nextComing is the inject that Enter, h and k are about; without one it
 // says so.
-func (c *console) nextComing() *upcoming {
-	u := next(c.coming)
+func (c *console) nextComing() *live.Upcoming {
+	u := live.Next(c.coming)
 	if u == nil {
 		c.say(plain, "hết tình huống theo kịch bản · n: đột xuất · Q: kết thúc", "no inject is left in the scenario · n: ad hoc · Q: end")
 	}
@@ -17,7 +18,7 @@ func (c *console) nextComing() *upcoming {
 }
 
 func (c *console) releaseNext() {
-	if c.s.time.mono() < c.quiet {
+	if c.s.Mono() < c.quiet {
 		return
 	}
 	if u := c.nextComing(); u != nil {
@@ -37,7 +38,7 @@ func (c *console) hold() {
 	}
 }
 
-func (c *console) toggleHold(u *upcoming) {
+func (c *console) toggleHold(u *live.Upcoming) {
 	verb := engine.Hold
 	if u.Held {
 		verb = engine.Unhold
@@ -51,7 +52,7 @@ func (c *console) skipNext() {
 	}
 }
 
-func (c *console) skip(u *upcoming) {
+func (c *console) skip(u *live.Upcoming) {
 	id, a := u.Inject.ID, c.app
 	c.reason(a.say("Bỏ tình huống %s", "Skip %s", c.s.injectName(&c.view, id)), []string{
 		a.say("Không còn hợp với diễn biến", "No longer fits what has happened"),
@@ -77,7 +78,7 @@ func (c *console) pickComing() {
 	c.show(m)
 }
 
-func (c *console) manage(u upcoming) {
+func (c *console) manage(u live.Upcoming) {
 	a, id := c.app, u.Inject.ID
 	hold := a.say("Giữ lại", "Hold it")
 	if u.Held {
@@ -115,7 +116,7 @@ func (c *console) askTime(title string, then func(c *console, at engine.Millis, 
 		then: func(c *console, text string) {
 			at, ok := parseClock(text)
 			if text == "" {
-				at, ok = c.s.now(), true
+				at, ok = c.s.Now(), true
 			}
 			if !ok {
 				c.say(warn, "không đọc được giờ %q; viết như 12:30", "%q is no time; write it like 12:30", text)
@@ -163,17 +164,17 @@ func (c *console) relay() {
 	var list []news
 	m := &menu{title: c.app.say("Báo lại tin nào, cho ai?", "Pass which news on, to whom?")}
 	for _, q := range c.open {
-		in := q.inject.Inject
+		in := q.Inject.Inject
 		told := false
-		for _, role := range q.inject.Relayed {
-			told = told || role == q.ask.Role
+		for _, role := range q.Inject.Relayed {
+			told = told || role == q.Ask.Role
 		}
-		if told || in.Reads(q.ask.Role) {
+		if told || in.Reads(q.Ask.Role) {
 			continue
 		}
-		text := c.s.in(q.role.Role.Title) + " · " + c.s.injectName(&c.view, in.ID)
-		m.items = append(m.items, item{text: text, note: c.s.in(q.ask.Told)})
-		list = append(list, news{in.ID, q.ask.Role})
+		text := c.s.in(q.Role.Role.Title) + " · " + c.s.injectName(&c.view, in.ID)
+		m.items = append(m.items, item{text: text, note: c.s.in(q.Ask.Told)})
+		list = append(list, news{in.ID, q.Ask.Role})
 	}
 	if len(list) == 0 {
 		c.say(plain, "không có tin nào phải báo lại", "there is no news to pass on")
@@ -191,9 +192,9 @@ func (c *console) relay() {
 func (c *console) readAgain() {
 	m := &menu{title: c.app.say("Bản đọc của tình huống nào?", "Read which inject?")}
 	var list []engine.InjectView
-	for i := len(c.s.log) - 1; i >= 0; i-- {
+	for i := len(c.s.Log) - 1; i >= 0; i-- {
 		for _, in := range c.view.Injects {
-			if e := &c.s.log[i]; e.Type == engine.Released && e.ID == in.Inject.ID {
+			if e := &c.s.Log[i]; e.Type == engine.Released && e.ID == in.Inject.ID {
 				list = append(list, in)
 				m.items = append(m.items, item{text: e.At.Clock() + "  " + c.s.injectName(&c.view, e.ID)})
 			}

@@ -48,7 +48,7 @@ func hotkeys() []hotkey {
 
 // command is a key pressed on the drill screen.
 func (c *console) command(k key) {
-	if !c.s.drill.Started() {
+	if !c.s.Drill.Started() {
 		c.beforeStart(k)
 		return
 	}
@@ -83,9 +83,9 @@ func (c *console) beforeStart(k key) {
 
 func (c *console) pauseOrResume() {
 	switch {
-	case c.s.drill.StoppedReal():
+	case c.s.Drill.StoppedReal():
 		c.stopReal()
-	case c.s.drill.Paused():
+	case c.s.Drill.Paused():
 		c.do(engine.Command{Do: engine.Resume})
 	default:
 		c.do(engine.Command{Do: engine.Pause})
@@ -95,7 +95,7 @@ func (c *console) pauseOrResume() {
 // stopReal stops everything with one more key, or asks to release the stop.
 func (c *console) stopReal() {
 	a := c.app
-	if c.s.drill.StoppedReal() {
+	if c.s.Drill.StoppedReal() {
 		c.show(&menu{title: a.say("Đang dừng vì sự việc thật", "Stopped for a real incident"), items: []item{
 			{text: a.say("Vẫn dừng", "Stay stopped")}, {text: a.say("Bỏ dừng; buổi diễn tập tạm dừng chờ tiếp tục", "Release the stop; the drill stays paused")}},
 			then: func(c *console, picked []int) {
@@ -151,7 +151,7 @@ func (c *console) endEx() {
 	a := c.app
 	waiting := 0
 	for _, u := range c.coming {
-		if !u.contingent {
+		if !u.Contingent {
 			waiting++
 		}
 	}

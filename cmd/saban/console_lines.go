@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"saban/engine"
+	"saban/live"
 )
 
 // lineMode leads a drill without a terminal: it prints what comes and reads
@@ -37,7 +38,7 @@ type boxQuestion struct {
 }
 
 func newLines(s *session) *lineMode {
-	return &lineMode{s: s, app: s.live.app, out: s.live.app.err, passed: map[string]bool{}}
+	return &lineMode{s: s, app: s.staging.app, out: s.staging.app.err, passed: map[string]bool{}}
 }
 
 // readLines reads lines until the input ends.
@@ -67,11 +68,11 @@ func (m *lineMode) run(in io.Reader, stop <-chan os.Signal) error {
 		if err := m.step(); err != nil {
 			return err
 		}
-		if m.s.drill.Over() {
+		if m.s.Drill.Over() {
 			return nil
 		}
 		next := lines
-		if m.held != nil || m.s.now() < m.until {
+		if m.held != nil || m.s.Now() < m.until {
 			next = nil
 		}
 		select {
@@ -82,27 +83,27 @@ func (m *lineMode) run(in io.Reader, stop <-chan os.Signal) error {
 			m.read(text)
 		case <-ticker.C:
 		case <-stop:
-			return m.s.live.interrupted()
+			return m.s.staging.interrupted()
 		}
 	}
 }
 
 // begin starts the drill, or goes on with one that was interrupted.
 func (m *lineMode) begin() error {
-	if !m.s.drill.Started() {
+	if !m.s.Drill.Started() {
 		return m.s.startEx()
 	}
-	m.told = len(m.s.log)
-	m.print(m.app.say("tiếp tục từ %s; trạng thái: %s", "going on from %s; state: %s", m.s.now().Clock(), m.s.stateName(m.s.drill.State())))
-	if !m.s.drill.StoppedReal() {
+	m.told = len(m.s.Log)
+	m.print(m.app.say("tiếp tục từ %s; trạng thái: %s", "going on from %s; state: %s", m.s.Now().Clock(), m.s.stateName(m.s.Drill.State())))
+	if !m.s.Drill.StoppedReal() {
 		m.do(engine.Command{Do: engine.Resume})
 	}
-	return m.s.broken
+	return m.s.broken()
 }
 
 func (m *lineMode) aborted() error {
 	return cannot(io.ErrUnexpectedEOF, engine.Both("hết dữ liệu vào trước khi kết thúc (EndEx): không có câu trả lời nào được đoán, chưa chấm điểm",
-		"the input ended before the drill did (EndEx): nothing was answered for you, nothing is scored"), m.s.live.goOn())
+		"the input ended before the drill did (EndEx): nothing was answered for you, nothing is scored"), m.s.staging.goOn())
 }
 
 // step lets time do its part, tells what is new and asks.
@@ -111,7 +112,7 @@ func (m *lineMode) step() error {
 		return err
 	}
 	view := m.news()
-	if m.boxes != nil || m.s.drill.Paused() {
+	if m.boxes != nil || m.s.Drill.Paused() {
 		return nil
 	}
 	q := m.question(view)
@@ -119,7 +120,7 @@ func (m *lineMode) step() error {
 		m.asked = ""
 		return nil
 	}
-	if id := q.id(); id != m.asked {
+	if id := q.Key(); id != m.asked {
 		m.asked = id
 		m.ask(q)
 	}
@@ -132,25 +133,23 @@ func (m *lineMode) step() error {
 
 // news tells what was logged since the last time.
 func (m *lineMode) news() *engine.Snapshot {
-	view := m.s.drill.Snapshot()
-	for ; m.told < len(m.s.log); m.told++ {
-		m.tell(&view, &m.s.log[m.told])
+	view := m.s.Drill.Snapshot()
+	for ; m.told < len(m.s.Log); m.told++ {
+		m.tell(&view, &m.s.Log[m.told])
 	}
 	return &view
 }
 
-func (q *question) id() string { return q.inject.Inject.ID + " " + q.ask.Role }
-
 // question is the one to answer: the one asked already, or the oldest.
-func (m *lineMode) question(view *engine.Snapshot) *question {
+func (m *lineMode) question(view *engine.Snapshot) *live.Question {
 	open := m.s.questions(view)
-	var first *question
+	var first *live.Question
 	for i := len(open) - 1; i >= 0; i-- {
 		q := &open[i]
-		if q.id() == m.asked {
+		if q.Key() == m.asked {
 			return q
 		}
-		if first == nil && !m.passed[q.id()] || first != nil && q.inject.Inject.ID == first.inject.Inject.ID && !m.passed[q.id()] {
+		if first == nil && !m.passed[q.Key()] || first != nil && q.Inject.Inject.ID == first.Inject.Inject.ID && !m.passed[q.Key()] {
 			first = q
 		}
 	}
@@ -178,14 +177,14 @@ func (m *lineMode) tell(view *engine.Snapshot, e *engine.Event) {
 	}
 }
 
-func (m *lineMode) ask(q *question) {
+func (m *lineMode) ask(q *live.Question) {
 	m.print("")
-	m.print(m.app.say("%s làm gì? (%s, chọn %d)", "What does %s do? (%s, choose %d)", m.s.in(q.role.Role.Title), q.inject.Inject.ID, q.ask.Pick))
-	if heard := m.s.in(q.ask.Told); heard != "" && !q.inject.Inject.Reads(q.ask.Role) {
+	m.print(m.app.say("%s làm gì? (%s, chọn %d)", "What does %s do? (%s, choose %d)", m.s.in(q.Role.Role.Title), q.Inject.Inject.ID, q.Ask.Pick))
+	if heard := m.s.in(q.Ask.Told); heard != "" && !q.Inject.Inject.Reads(q.Ask.Role) {
 		m.print("   " + m.app.say("nghe được: ", "has heard: ") + heard)
 	}
-	for i, o := range q.choices {
-		m.print(fmt.Sprintf("  %2d  %s", i+1, m.s.in(o.text)))
+	for i, o := range q.Choices {
+		m.print(fmt.Sprintf("  %2d  %s", i+1, m.s.in(o.Text)))
 	}
 }
 
@@ -228,14 +227,14 @@ func (m *lineMode) word(words []string) bool {
 	case "pause":
 		m.do(engine.Command{Do: engine.Pause})
 	case "resume":
-		if m.s.drill.StoppedReal() {
+		if m.s.Drill.StoppedReal() {
 			m.do(engine.Command{Do: engine.ResumeReal})
 		}
 		m.do(engine.Command{Do: engine.Resume})
 	case "end":
 		m.do(engine.Command{Do: engine.End})
 	case "next":
-		if u := next(m.s.upcoming(m.news())); u != nil {
+		if u := live.Next(live.Queue(m.news())); u != nil {
 			m.do(engine.Command{Do: engine.Release, Body: engine.Body{ID: u.Inject.ID}})
 		}
 	case "skip":
@@ -255,7 +254,7 @@ func (m *lineMode) word(words []string) bool {
 			m.complain("viết như: wait 90s", "write it like: wait 90s")
 			return true
 		}
-		m.until = m.s.now() + d
+		m.until = m.s.Now() + d
 	default:
 		return false
 	}
@@ -271,22 +270,22 @@ func (m *lineMode) do(cmd engine.Command) bool {
 	case errors.As(err, &refusal):
 		m.app.talk("%s", "%s", m.s.in(refusal.Why))
 		m.app.hint(refusal.Try)
-	case errors.As(err, &fail) && m.s.broken == nil:
+	case errors.As(err, &fail) && m.s.broken() == nil:
 		m.app.talk("%s", "%s", fail.text.In(m.app.lang))
 	}
 	return err == nil
 }
 
 // answer takes the numbers of choices; what is refused is asked again.
-func (m *lineMode) answer(q *question, words []string) {
-	cmd := engine.Command{Do: engine.Respond, Body: engine.Body{ID: q.inject.Inject.ID, Role: q.ask.Role}}
+func (m *lineMode) answer(q *live.Question, words []string) {
+	cmd := engine.Command{Do: engine.Respond, Body: engine.Body{ID: q.Inject.Inject.ID, Role: q.Ask.Role}}
 	for _, w := range words {
 		n, _ := strconv.Atoi(w)
-		if n < 1 || n > len(q.choices) {
-			m.app.talk("không có lựa chọn %d; từ 1 đến %d", "there is no choice %d; 1 to %d", n, len(q.choices))
+		if n < 1 || n > len(q.Choices) {
+			m.app.talk("không có lựa chọn %d; từ 1 đến %d", "there is no choice %d; 1 to %d", n, len(q.Choices))
 			return
 		}
-		cmd.Choices = append(cmd.Choices, q.choices[n-1].id)
+		cmd.Choices = append(cmd.Choices, q.Choices[n-1].ID)
 	}
 	if m.do(cmd) {
 		m.asked = ""
@@ -299,11 +298,11 @@ func (m *lineMode) askBoxes(inject, role string, choices []string) {
 	m.boxes = nil
 	view := m.news()
 	for i, id := range choices {
-		r := m.s.offer(view, id).response
+		r := m.s.offer(view, id).Response
 		if r == nil || r.Boxes == "" {
 			continue
 		}
-		m.boxes = &boxQuestion{inject, role, r, m.s.live.file.Scenario.BoxSet(r.Boxes), choices[i+1:]}
+		m.boxes = &boxQuestion{inject, role, r, m.s.staging.file.Scenario.BoxSet(r.Boxes), choices[i+1:]}
 		m.print(m.app.say("%s nêu được những gì? (số, all, hoặc 0: không gì)", "What did %s give? (numbers, all, or 0: nothing)", m.s.roleName(role)))
 		for n, b := range m.boxes.set.Boxes {
 			m.print(fmt.Sprintf("  %2d  %s", n+1, m.s.in(b.Text)))

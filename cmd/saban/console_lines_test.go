@@ -15,7 +15,7 @@ import (
 )
 
 // typed conducts a drill by lines, with time standing still.
-func typed(t *testing.T, lang engine.Lang, input string) (l *live, talk string, err error) {
+func typed(t *testing.T, lang engine.Lang, input string) (l *staging, talk string, err error) {
 	t.Helper()
 	l = testLive(t, lang, smallFire, &fakeTime{})
 	l.app.in = strings.NewReader(input)
@@ -24,7 +24,7 @@ func typed(t *testing.T, lang engine.Lang, input string) (l *live, talk string, 
 }
 
 // logged reads the events of a drill's file.
-func logged(t *testing.T, l *live) []engine.Event {
+func logged(t *testing.T, l *staging) []engine.Event {
 	t.Helper()
 	p, err := l.app.openDrill(l.path)
 	if err != nil {

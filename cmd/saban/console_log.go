@@ -4,11 +4,12 @@ import (
 	"slices"
 
 	"saban/engine"
+	"saban/live"
 )
 
 // flag states a fact of the scenario's.
 func (c *console) flag() {
-	flags := c.s.live.file.Scenario.Flags
+	flags := c.s.staging.file.Scenario.Flags
 	if len(flags) == 0 {
 		c.say(plain, "kịch bản không có cờ", "the scenario has no flags")
 		return
@@ -30,7 +31,7 @@ func (c *console) flag() {
 
 // force lists the states the machine may go to next, then all others.
 func (c *console) force() {
-	s := c.s.live.file.Scenario
+	s := c.s.staging.file.Scenario
 	var list []engine.State
 	add := func(st *engine.State) {
 		if st != nil && st.ID != c.view.State && !slices.ContainsFunc(list, func(x engine.State) bool { return x.ID == st.ID }) {
@@ -78,8 +79,8 @@ func (c *console) force() {
 func (c *console) retract() {
 	var list []*engine.Event
 	m := &menu{title: c.app.say("Rút lại việc nào? (mới nhất trước)", "Take back what? (latest first)")}
-	for i := len(c.s.log) - 1; i >= 0 && len(list) < 27; i-- {
-		e := &c.s.log[i]
+	for i := len(c.s.Log) - 1; i >= 0 && len(list) < 27; i-- {
+		e := &c.s.Log[i]
 		if !c.retractable(e) {
 			continue
 		}
@@ -124,11 +125,11 @@ func (c *console) retractable(e *engine.Event) bool {
 // and when.
 func (c *console) observe() {
 	m := &menu{title: c.app.say("Đã thấy làm việc gì?", "What was seen done?")}
-	var offers []offer
+	var offers []live.Offer
 	add := func(id, note string, st style) {
 		o := c.s.offer(&c.view, id)
 		offers = append(offers, o)
-		m.items = append(m.items, item{text: c.s.in(o.text), note: note, style: st})
+		m.items = append(m.items, item{text: c.s.in(o.Text), note: note, style: st})
 	}
 	each := func(wanted bool) {
 		for i := range c.view.Responses {
@@ -146,7 +147,7 @@ func (c *console) observe() {
 		}
 	}
 	each(true)
-	s := c.s.live.file.Scenario
+	s := c.s.staging.file.Scenario
 	for _, p := range s.Prohibited {
 		add(p.ID, c.app.say("(cấm)", "(prohibited)"), bad)
 	}
@@ -158,22 +159,22 @@ func (c *console) observe() {
 	c.show(m)
 }
 
-func (c *console) observeBy(o offer) {
+func (c *console) observeBy(o live.Offer) {
 	first := ""
-	if o.response != nil {
-		first = o.response.By
+	if o.Response != nil {
+		first = o.Response.By
 	}
-	c.pickRole(c.app.say("Ai đã làm?", "Who did it?"), first, o.response == nil, func(c *console, role string) {
-		cmd := engine.Command{Do: engine.Observe, Body: engine.Body{ID: o.id, Role: role, Content: engine.Whole}}
-		if c.s.live.file.Scenario.FindProhibited(o.id) != nil {
+	c.pickRole(c.app.say("Ai đã làm?", "Who did it?"), first, o.Response == nil, func(c *console, role string) {
+		cmd := engine.Command{Do: engine.Observe, Body: engine.Body{ID: o.ID, Role: role, Content: engine.Whole}}
+		if c.s.staging.file.Scenario.FindProhibited(o.ID) != nil {
 			cmd.Do, cmd.Content = engine.Prohibit, 0
 		}
-		set := c.boxesOf(o.id)
+		set := c.boxesOf(o.ID)
 		if set == nil {
 			c.observeAt(cmd)
 			return
 		}
-		m := &menu{title: c.app.say("Nêu được những gì?", "Which contents were given?"), most: len(set.Boxes), intro: textIntro(c.s.in(o.text))}
+		m := &menu{title: c.app.say("Nêu được những gì?", "Which contents were given?"), most: len(set.Boxes), intro: textIntro(c.s.in(o.Text))}
 		for _, b := range set.Boxes {
 			m.items = append(m.items, item{text: c.s.in(b.Text)})
 		}

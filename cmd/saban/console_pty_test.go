@@ -250,17 +250,17 @@ func samePlay(t *testing.T, path string) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, script)
 	}
-	live := factsOf(p.scenario.Scenario, p.file.Events)
-	all := strings.Join(append(live.items, live.path...), "\n")
+	played := factsOf(p.scenario.Scenario, p.file.Events)
+	all := strings.Join(append(played.items, played.path...), "\n")
 	for _, want := range []string{"R03 guard_chief", "R04 director", "RX1 medic", "evacuation"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("no %s in\n%s", want, all)
 		}
 	}
-	if len(live.penalties) != 1 {
-		t.Errorf("penalties: %v", live.penalties)
+	if len(played.penalties) != 1 {
+		t.Errorf("penalties: %v", played.penalties)
 	}
-	if diff := cmp.Diff(live, factsOf(p.scenario.Scenario, again.Log), cmp.AllowUnexported(facts{})); diff != "" {
+	if diff := cmp.Diff(played, factsOf(p.scenario.Scenario, again.Log), cmp.AllowUnexported(facts{})); diff != "" {
 		t.Errorf("drill and play differ (-drill +play):\n%s\n%s", diff, script)
 	}
 }

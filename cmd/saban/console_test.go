@@ -11,21 +11,22 @@ import (
 	"github.com/hinshun/vt10x"
 
 	"saban/engine"
+	"saban/live"
 	"saban/scenarios"
 	"saban/scoring"
 	"saban/store"
 )
 
-// fakeTime is a timepiece that a test turns.
+// fakeTime is a live.Timepiece that a test turns.
 type fakeTime struct {
 	gone time.Duration // by the clock nobody sets
 	set  time.Duration // how far the wall clock was set
 }
 
-func (f *fakeTime) piece() *timepiece {
-	return &timepiece{
-		mono: func() time.Duration { return f.gone },
-		wall: func() time.Time {
+func (f *fakeTime) piece() *live.Timepiece {
+	return &live.Timepiece{
+		Mono: func() time.Duration { return f.gone },
+		Wall: func() time.Time {
 			return time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC).Add(f.gone + f.set)
 		},
 	}
@@ -36,7 +37,7 @@ func testApp(lang engine.Lang) *app {
 }
 
 // testLive prepares a drill of the scenario in a file, to be written into dir.
-func testLive(t *testing.T, lang engine.Lang, scenario string, clock *fakeTime) *live {
+func testLive(t *testing.T, lang engine.Lang, scenario string, clock *fakeTime) *staging {
 	t.Helper()
 	text, err := os.ReadFile(scenario)
 	if err != nil {
@@ -46,7 +47,7 @@ func testLive(t *testing.T, lang engine.Lang, scenario string, clock *fakeTime) 
 	if err := findings.Err(); err != nil {
 		t.Fatal(err)
 	}
-	return &live{
+	return &staging{
 		app: testApp(lang), file: file, game: file.Compiled, rubric: scoring.Default(), time: clock.piece(),
 		header: store.Header{Engine: "test", Drill: "test", Seed: 7, Scenario: store.Pin("drill.yaml", text), Rubric: store.Pin("rubric.json", []byte("{}"))},
 		start:  engine.Start{Speed: engine.Whole, Led: true, Seats: engine.FullSeats(file.Scenario)},

@@ -13,11 +13,11 @@ var channelWords = map[string]engine.Text{
 	"social_media": {VI: "mạng xã hội", EN: "social media"}, "news": {VI: "báo chí", EN: "news"}, "superior_order": {VI: "lệnh cấp trên", EN: "order from above"},
 }
 
-func (s *session) in(t engine.Text) string { return t.In(s.live.app.lang) }
+func (s *session) in(t engine.Text) string { return t.In(s.staging.app.lang) }
 
 // roleName is a role in words, or its id.
 func (s *session) roleName(id string) string {
-	if r := s.live.file.Scenario.Role(id); r != nil && !r.Title.Empty() {
+	if r := s.staging.file.Scenario.Role(id); r != nil && !r.Title.Empty() {
 		return s.in(r.Title)
 	}
 	return id
@@ -25,7 +25,7 @@ func (s *session) roleName(id string) string {
 
 func (s *session) roleNames(ids []string) string {
 	if len(ids) == 0 {
-		return s.live.app.say("tất cả", "everybody")
+		return s.staging.app.say("tất cả", "everybody")
 	}
 	names := make([]string, len(ids))
 	for i, id := range ids {
@@ -35,7 +35,7 @@ func (s *session) roleNames(ids []string) string {
 }
 
 func (s *session) stateName(id string) string {
-	if st := s.live.file.Scenario.State(id); st != nil && !st.Title.Empty() {
+	if st := s.staging.file.Scenario.State(id); st != nil && !st.Title.Empty() {
 		return s.in(st.Title)
 	}
 	return id
@@ -95,7 +95,7 @@ func (s *session) tell(v *engine.Snapshot, e *engine.Event) telling {
 }
 
 func (s *session) tellRun(e *engine.Event) telling {
-	a := s.live.app
+	a := s.staging.app
 	switch e.Type {
 	case engine.Started:
 		return telling{"▶", plain, a.say("bắt đầu diễn tập (StartEx)", "the drill starts (StartEx)")}
@@ -119,7 +119,7 @@ func (s *session) tellRun(e *engine.Event) telling {
 		return telling{"·", plain, a.say("ghi chú: %s", "note: %s", e.Text)}
 	case engine.Flagged:
 		text := e.ID
-		for _, f := range s.live.file.Scenario.Flags {
+		for _, f := range s.staging.file.Scenario.Flags {
 			if f.ID == e.ID {
 				text = s.in(f.Text)
 			}
@@ -130,8 +130,8 @@ func (s *session) tellRun(e *engine.Event) telling {
 }
 
 func (s *session) tellMove(e *engine.Event) telling {
-	a, t := s.live.app, telling{mark: "→", style: plain}
-	if st := s.live.file.Scenario.State(e.To); st != nil {
+	a, t := s.staging.app, telling{mark: "→", style: plain}
+	if st := s.staging.file.Scenario.State(e.To); st != nil {
 		switch st.Kind {
 		case engine.Escalated:
 			t.mark, t.style = "▲", warn
@@ -150,7 +150,7 @@ func (s *session) tellMove(e *engine.Event) telling {
 }
 
 func (s *session) tellInject(v *engine.Snapshot, e *engine.Event) telling {
-	a, name := s.live.app, s.injectName(v, e.ID)
+	a, name := s.staging.app, s.injectName(v, e.ID)
 	say := func(mark string, st style, vi, en string) telling {
 		text := a.say(vi, en, name)
 		if e.Reason != "" {

@@ -92,7 +92,7 @@ func TestTypingWithAnInputMethod(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			st := newStage(t, engine.VI, 80, 24)
 			st.press("⏎m" + c.typed + "⏎")
-			last := st.c.s.log[len(st.c.s.log)-1]
+			last := st.c.s.Log[len(st.c.s.Log)-1]
 			if last.Type != engine.Noted || last.Text != c.want {
 				t.Errorf("%s %q, want %q", last.Type, last.Text, c.want)
 			}

@@ -245,7 +245,7 @@ func (a *app) conduct(name string, o *runOptions) error {
 	if o.out == "" {
 		o.out = header.Drill + ".drill.jsonl"
 	}
-	l := &live{app: a, file: file, game: file.Compiled, rubric: rubric, header: header, path: o.out,
+	l := &staging{app: a, file: file, game: file.Compiled, rubric: rubric, header: header, path: o.out,
 		start: a.seats(file, speed)}
 	return a.lead(l)
 }
@@ -276,11 +276,11 @@ func (a *app) resume(o *runOptions) error {
 	if err != nil {
 		return err
 	}
-	return a.lead(&live{app: a, file: p.scenario, game: p.scenario.Compiled, rubric: p.rubric, header: p.file.Header, path: o.resume, resume: true})
+	return a.lead(&staging{app: a, file: p.scenario, game: p.scenario.Compiled, rubric: p.rubric, header: p.file.Header, path: o.resume, resume: true})
 }
 
 // lead conducts a drill to its end and prints the scorecard.
-func (a *app) lead(l *live) error {
+func (a *app) lead(l *staging) error {
 	card, head, err := l.conduct()
 	if err != nil {
 		return err

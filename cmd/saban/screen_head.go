@@ -39,21 +39,21 @@ const (
 func (c *console) header(a area) int {
 	c.strip(a)
 	phase, st := c.phaseWords()
-	state := c.app.kind(c.s.drill.StateKind()) + " " + c.s.stateName(c.view.State)
+	state := c.app.kind(c.s.Drill.StateKind()) + " " + c.s.stateName(c.view.State)
 	here := ""
-	if c.s.drill.Started() {
+	if c.s.Drill.Started() {
 		here = c.app.say("từ %s", "since %s", c.view.Entered.Clock())
 	}
 	if c.view.Forced {
 		here += c.app.say(" · chuyển tay", " · forced")
 	}
-	wall := c.s.time.wall().Format("15:04:05")
-	whole, over := c.app.say("kế hoạch %s", "planned %s", c.s.live.file.Scenario.Duration.Clock()), faint
-	if late := c.s.now() - c.s.live.file.Scenario.Duration; late > 0 {
+	wall := c.s.Wall().Format("15:04:05")
+	whole, over := c.app.say("kế hoạch %s", "planned %s", c.s.staging.file.Scenario.Duration.Clock()), faint
+	if late := c.s.Now() - c.s.staging.file.Scenario.Duration; late > 0 {
 		whole, over = c.app.say("quá kế hoạch %s", "%s over plan", late.Clock()), warn
 	}
 	if a.h < low || a.w < 60 {
-		x := a.put(1, 1, "T+"+c.s.now().Clock(), strong)
+		x := a.put(1, 1, "T+"+c.s.Now().Clock(), strong)
 		x = a.put(x+2, 1, phase, st)
 		a.put(x+2, 1, state, plain)
 		a.right(1, 1, wall, faint)
@@ -61,7 +61,7 @@ func (c *console) header(a area) int {
 	}
 	a.put(1, 2, "T+", strong)
 	x := 4
-	for y, row := range large(c.s.now().Clock()) {
+	for y, row := range large(c.s.Now().Clock()) {
 		x = a.put(4, 1+y, row, strong)
 	}
 	x += 3
@@ -76,26 +76,26 @@ func (c *console) header(a area) int {
 
 // strip says on every screen that this is an exercise, or that it is not.
 func (c *console) strip(a area) {
-	if c.s.drill.StoppedReal() {
+	if c.s.Drill.StoppedReal() {
 		a.fill(0, alarm)
 		a.put(1, 0, c.app.say("SỰ VIỆC THẬT — BUỔI DIỄN TẬP ĐÃ DỪNG", "REAL INCIDENT — THE EXERCISE IS STOPPED"), alarm)
 		return
 	}
 	a.fill(0, strip)
 	x := a.put(1, 0, c.app.say("DIỄN TẬP — KHÔNG PHẢI SỰ VIỆC THẬT", "EXERCISE — NOT A REAL INCIDENT"), strip)
-	title := clip(c.s.in(c.s.live.file.Scenario.Title), a.w-x-4)
+	title := clip(c.s.in(c.s.staging.file.Scenario.Title), a.w-x-4)
 	a.right(0, 1, title, strip)
 }
 
 func (c *console) phaseWords() (string, style) {
 	switch {
-	case c.s.drill.StoppedReal():
+	case c.s.Drill.StoppedReal():
 		return c.app.say("■ dừng vì sự việc thật", "■ stopped for a real incident"), bad
-	case !c.s.drill.Started():
+	case !c.s.Drill.Started():
 		return c.app.say("○ chưa bắt đầu", "○ not started"), plain
-	case c.s.drill.Over():
+	case c.s.Drill.Over():
 		return c.app.say("■ đã kết thúc", "■ ended"), plain
-	case c.s.drill.Paused():
+	case c.s.Drill.Paused():
 		return c.app.say(" ‖ TẠM DỪNG ", " ‖ PAUSED "), banner
 	}
 	return c.app.say("▶ đang chạy", "▶ running"), plain
@@ -103,9 +103,9 @@ func (c *console) phaseWords() (string, style) {
 
 // paceWords says that a drill at another speed is practice.
 func (c *console) paceWords() string {
-	speed := c.s.pace()
-	if !c.s.drill.Started() {
-		speed = c.s.live.start.Speed
+	speed := c.s.Watch().Speed()
+	if !c.s.Drill.Started() {
+		speed = c.s.staging.start.Speed
 	}
 	if speed == engine.Whole || speed == 0 {
 		return ""
@@ -132,9 +132,9 @@ func (a area) rule(y int, text, end string) {
 
 // footer draws the last two rows: what just happened, and the keys.
 func (c *console) footer(a area) {
-	if c.s.time.mono() < c.notice.until {
+	if c.s.Mono() < c.notice.until {
 		a.put(1, 0, clip(c.notice.text, a.w-2), c.notice.style)
-	} else if c.s.drill.Fault() != "" {
+	} else if c.s.Drill.Fault() != "" {
 		a.put(1, 0, c.app.say("máy tự dừng vì kịch bản chuyển vòng quanh: g chuyển tay, rồi p tiếp tục", "the engine paused because the scenario goes in circles: g to force a state, then p"), bad)
 	}
 	if c.page != nil {
@@ -146,11 +146,11 @@ func (c *console) footer(a area) {
 
 // keyBar names the keys there is room for; the help names them all.
 func (c *console) keyBar(a area) {
-	if !c.s.drill.Started() {
+	if !c.s.Drill.Started() {
 		a.put(1, 1, c.app.say("Enter bắt đầu (StartEx) · ? phím · Ctrl-C rời đi", "Enter start (StartEx) · ? keys · Ctrl-C leave"), faint)
 		return
 	}
-	if c.s.drill.StoppedReal() {
+	if c.s.Drill.StoppedReal() {
 		a.put(1, 1, c.app.say("! bỏ dừng · m ghi chú · Q kết thúc · Ctrl-C rời đi", "! release the stop · m note · Q end · Ctrl-C leave"), faint)
 		return
 	}
@@ -188,7 +188,7 @@ func (c *console) barItem(letter rune) barItem {
 	for _, h := range hotkeys() {
 		if h.letter == letter && letter != 0 || h.letter == 0 && h.label == label {
 			word := c.s.in(h.short)
-			if letter == 'p' && c.s.drill.Paused() {
+			if letter == 'p' && c.s.Drill.Paused() {
 				word = c.app.say("tiếp tục", "resume")
 			}
 			return barItem{h.label, word}

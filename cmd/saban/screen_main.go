@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"saban/engine"
+	"saban/live"
 )
 
 // draw shows the drill, or the page that stands in its place.
@@ -23,9 +24,9 @@ func (c *console) draw() error {
 	switch {
 	case c.page != nil:
 		c.page.draw(c, body)
-	case !c.s.drill.Started():
+	case !c.s.Drill.Started():
 		c.drawStart(body)
-	case c.s.drill.StoppedReal():
+	case c.s.Drill.StoppedReal():
 		c.drawStopped(body)
 	default:
 		c.drawDrill(body, w >= wide)
@@ -99,12 +100,12 @@ func (c *console) drawInject(a area, withNote bool) int {
 
 // latest is the inject that came last.
 func (c *console) latest() *engine.InjectView {
-	for i := len(c.s.log) - 1; i >= 0; i-- {
-		if c.s.log[i].Type != engine.Released {
+	for i := len(c.s.Log) - 1; i >= 0; i-- {
+		if c.s.Log[i].Type != engine.Released {
 			continue
 		}
 		for j := range c.view.Injects {
-			if in := &c.view.Injects[j]; in.Inject.ID == c.s.log[i].ID && in.Status == engine.Out {
+			if in := &c.view.Injects[j]; in.Inject.ID == c.s.Log[i].ID && in.Status == engine.Out {
 				return in
 			}
 		}
@@ -118,7 +119,7 @@ func (c *console) drawQuestions(a area) int {
 	a.rule(0, c.app.say("Ai phải làm", "Who must act"), c.countWords())
 	if len(c.open) == 0 {
 		text := c.app.say("Không chờ ai trả lời", "Nobody's answer is awaited")
-		if next(c.coming) == nil {
+		if live.Next(c.coming) == nil {
 			text += c.app.say(" · hết tình huống · n đột xuất · Q kết thúc", " · no inject left · n ad hoc · Q end")
 		}
 		a.put(1, 1, text, faint)
@@ -152,7 +153,7 @@ func (c *console) countWords() string {
 	}
 	late := 0
 	for i := range c.open {
-		if c.open[i].urgency(c.s.now()) >= pastTarget {
+		if c.open[i].Urgency(c.s.Now()) >= live.PastTarget {
 			late++
 		}
 	}
@@ -164,17 +165,17 @@ func (c *console) countWords() string {
 
 // drawQuestion is one row: number, mark, role, inject, a track of its time,
 // and the same in words.
-func (c *console) drawQuestion(a area, y, n int, q *question) {
-	mark, st := urgencyMark(q.urgency(c.s.now()))
+func (c *console) drawQuestion(a area, y, n int, q *live.Question) {
+	mark, st := urgencyMark(q.Urgency(c.s.Now()))
 	const id, track, words = 4, 10, 29
 	name := max(12, a.w-id-track-words-9)
 	x := a.put(1, y, string(rune('0'+n)), accent)
 	x = a.put(x+1, y, mark, st) + 1
-	a.put(x, y, clip(c.s.in(q.role.Role.Title), name), strong)
+	a.put(x, y, clip(c.s.in(q.Role.Role.Title), name), strong)
 	x += name + 1
-	a.put(x, y, clip(q.inject.Inject.ID, id), faint)
+	a.put(x, y, clip(q.Inject.Inject.ID, id), faint)
 	x += id + 1
-	if q.timed {
+	if q.Timed {
 		c.drawTrack(a, x, y, track, q, st)
 	}
 	x += track + 1
@@ -183,12 +184,12 @@ func (c *console) drawQuestion(a area, y, n int, q *question) {
 
 // drawTrack is the time of a question as a line: spent thick, the rest up to
 // the target thin, up to the limit dotted, with a tick at the target.
-func (c *console) drawTrack(a area, x, y, n int, q *question, st style) {
-	spent := c.s.now() - q.from
+func (c *console) drawTrack(a area, x, y, n int, q *live.Question, st style) {
+	spent := c.s.Now() - q.From
 	at := func(m engine.Millis) int {
-		return int(engine.MulDiv(int64(max(m, 0)), int64(n), int64(max(q.limit, 1))))
+		return int(engine.MulDiv(int64(max(m, 0)), int64(n), int64(max(q.Limit, 1))))
 	}
-	target, now := min(at(q.target), n-1), min(at(spent), n)
+	target, now := min(at(q.Target), n-1), min(at(spent), n)
 	for i := range n {
 		mark, style := "┄", faint
 		switch {
@@ -207,14 +208,14 @@ func (c *console) drawTrack(a area, x, y, n int, q *question, st style) {
 
 // choiceLines are the choices of question n, each with the two digits that
 // pick it.
-func (c *console) choiceLines(n int, q *question, w int) []line {
+func (c *console) choiceLines(n int, q *live.Question, w int) []line {
 	var out []line
-	for i, o := range q.choices {
+	for i, o := range q.Choices {
 		lead := "     " + string(rune('0'+n)) + "·" + string(rune('1'+i)) + "  "
 		if i > 8 {
 			lead = blanks(10)
 		}
-		for n, part := range fold(c.s.in(o.text), w-11) {
+		for n, part := range fold(c.s.in(o.Text), w-11) {
 			if n > 0 {
 				lead = blanks(10)
 			}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"saban/engine"
+	"saban/live"
 )
 
 // drawComing lists what is to come, with times or what it waits for.
@@ -38,15 +39,15 @@ func (c *console) drawComing(a area) {
 }
 
 // clockOf is when an inject is planned, or a sign that it has no time.
-func clockOf(u *upcoming) string {
-	if u.contingent || u.hand {
+func clockOf(u *live.Upcoming) string {
+	if u.Contingent || u.Hand {
 		return "  ◇  "
 	}
 	return u.At.Clock()
 }
 
 // whenWords says what an inject to come waits for.
-func (c *console) whenWords(u *upcoming) string {
+func (c *console) whenWords(u *live.Upcoming) string {
 	switch {
 	case u.Held && u.Status == engine.Waiting:
 		return c.app.say("‖ giữ, đã đến giờ", "‖ held, due")
@@ -54,29 +55,29 @@ func (c *console) whenWords(u *upcoming) string {
 		return c.app.say("‖ đang giữ", "‖ held")
 	case u.Status == engine.Waiting:
 		return c.app.say("chờ trạng thái của nó", "waits for its state")
-	case u.contingent:
+	case u.Contingent:
 		return c.app.say("khi đủ điều kiện", "on its condition")
-	case u.hand:
+	case u.Hand:
 		return c.app.say("phát bằng tay", "by hand")
 	}
-	return c.app.say("còn %s", "in %s", max(u.At-c.s.now(), 0).Clock())
+	return c.app.say("còn %s", "in %s", max(u.At-c.s.Now(), 0).Clock())
 }
 
 // elsewhere warns of an inject that is due soon and was written for another
 // state than the present one.
-func (c *console) elsewhere(u *upcoming) string {
-	if !u.elsewhere || u.contingent || u.Held || u.Status == engine.Waiting || !c.s.drill.Started() || u.At-c.s.now() > 2*engine.Minute {
+func (c *console) elsewhere(u *live.Upcoming) string {
+	if !u.Elsewhere || u.Contingent || u.Held || u.Status == engine.Waiting || !c.s.Drill.Started() || u.At-c.s.Now() > 2*engine.Minute {
 		return ""
 	}
-	return c.app.say("◆ %s, lệch trạng thái", "◆ %s, other state", max(u.At-c.s.now(), 0).Clock())
+	return c.app.say("◆ %s, lệch trạng thái", "◆ %s, other state", max(u.At-c.s.Now(), 0).Clock())
 }
 
 // drawStopped is all there is to see while a real incident is on.
 func (c *console) drawStopped(a area) {
-	y := a.title(c.app.say("Dừng vì sự việc thật lúc %s", "Stopped for a real incident at %s", c.s.now().Clock())) + 1
+	y := a.title(c.app.say("Dừng vì sự việc thật lúc %s", "Stopped for a real incident at %s", c.s.Now().Clock())) + 1
 	var out []line
 	for _, text := range []string{
-		c.s.stopReason(), "",
+		c.s.StopReason(), "",
 		c.app.say("Thôi diễn tập. Mọi người làm theo phương án thật; báo 113, 114 hoặc 115.", "No more exercise. Everybody follows the real plan; call 113, 114 or 115."),
 		c.app.say("Đồng hồ diễn tập đứng yên, nhật ký còn nguyên.", "The exercise clock stands; the log is kept."), "",
 		c.app.say("!  bỏ dừng", "!  release the stop"), c.app.say("Q  kết thúc buổi diễn tập", "Q  end the drill"),
@@ -94,8 +95,8 @@ func (c *console) drawFeed(a area, rows int) {
 	}
 	a.rule(0, c.app.say("Diễn biến", "What happened"), "")
 	y := 1
-	for i := len(c.s.log) - 1; i >= 0 && y < a.h; i-- {
-		e := &c.s.log[i]
+	for i := len(c.s.Log) - 1; i >= 0 && y < a.h; i-- {
+		e := &c.s.Log[i]
 		t := c.s.tell(&c.view, e)
 		if t.text == "" {
 			continue
@@ -116,7 +117,7 @@ func (c *console) drawFeed(a area, rows int) {
 
 // drawStart is the screen before StartEx.
 func (c *console) drawStart(a area) {
-	s := c.s.live.file.Scenario
+	s := c.s.staging.file.Scenario
 	y := a.title(c.app.say("Sẵn sàng bắt đầu", "Ready to start"))
 	var out []line
 	put := func(st style, text string) {
@@ -128,13 +129,13 @@ func (c *console) drawStart(a area) {
 	put(plain, c.s.in(s.Site.Name))
 	put(faint, c.s.in(s.Site.About))
 	out = append(out, nil)
-	put(plain, c.app.say("%d tình huống, dự kiến %s, tốc độ %s", "%d injects, planned for %s, speed %s", len(s.Injects), s.Duration.Clock(), c.app.speedWords(max(c.s.live.start.Speed, engine.Whole/1000))))
+	put(plain, c.app.say("%d tình huống, dự kiến %s, tốc độ %s", "%d injects, planned for %s, speed %s", len(s.Injects), s.Duration.Clock(), c.app.speedWords(max(c.s.staging.start.Speed, engine.Whole/1000))))
 	filled, vacant := c.seats()
 	put(plain, c.app.say("Vai có người: %s", "Roles held: %s", filled))
 	for _, v := range vacant {
 		put(warn, v)
 	}
-	put(faint, c.app.say("Ghi vào %s", "Written to %s", c.s.live.path))
+	put(faint, c.app.say("Ghi vào %s", "Written to %s", c.s.staging.path))
 	out = append(out, nil)
 	put(accent, c.app.say("Enter: bắt đầu (StartEx). Đồng hồ chạy ngay.", "Enter: start (StartEx). The clock runs at once."))
 	a.lines(y, out)
@@ -142,9 +143,9 @@ func (c *console) drawStart(a area) {
 
 // seats says which roles are held and which nobody holds.
 func (c *console) seats() (filled string, vacant []string) {
-	start := c.s.live.start
+	start := c.s.staging.start
 	if len(start.Seats) == 0 {
-		start.Seats = engine.FullSeats(c.s.live.file.Scenario)
+		start.Seats = engine.FullSeats(c.s.staging.file.Scenario)
 	}
 	held := map[string]bool{}
 	var names []string
@@ -158,7 +159,7 @@ func (c *console) seats() (filled string, vacant []string) {
 	for _, cover := range start.Covers {
 		covers[cover.Role] = cover.By
 	}
-	for _, r := range c.s.live.file.Scenario.Roles {
+	for _, r := range c.s.staging.file.Scenario.Roles {
 		switch {
 		case r.Simulated || held[r.ID]:
 		case held[covers[r.ID]]:

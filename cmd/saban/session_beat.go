@@ -3,66 +3,35 @@ package main
 import (
 	"encoding/json"
 	"os"
-	"time"
 
 	"saban/engine"
+	"saban/store"
 )
 
-// beat is how far exercise time had come at a moment of real time. Between
-// two events it is all that tells when a machine went down.
-type beat struct {
-	At   engine.Millis `json:"at"`
-	Wall int64         `json:"wall"`
-}
+// beatPath is where the heartbeat of a drill file lies.
+func beatPath(path string) string { return path + ".beat" }
 
-// beats writes the last beat beside the drill file, not into it.
-type beats struct {
-	path string
-	beat beat
-	last time.Duration // when, by the clock nobody sets
-}
-
-// beat notes the exercise time, once a second unless forced. A beat that
-// cannot be written costs at most the time since the last event.
-func (s *session) beat(now bool) {
-	b := &s.beats
-	if mono := s.time.mono(); now || mono-b.last >= second || b.beat.Wall == 0 {
-		b.last = mono
-		b.beat = beat{At: s.now(), Wall: s.time.wall().UnixMilli()}
-		_ = b.beat.write(b.path)
-	}
-}
-
-// findGap pauses the drill at the last beat when none came for long: the
-// machine slept or the process was stopped, and nobody played meanwhile.
-func (s *session) findGap() error {
-	if !s.watch.running || s.time.mono()-s.beats.last <= tooLong {
-		return nil
-	}
-	at := s.beats.beat.At
-	s.watch.set(at, true)
-	_, err := s.decide(engine.Command{Do: engine.MarkGap}, at)
-	s.beat(true)
-	return err
-}
-
-func (b beat) write(path string) error {
+// Beat writes the present moment beside the file, whole or not at all. It is
+// not synced: a crash of the machine may cost a second of the drill.
+func (f *drillFile) Beat(b store.Beat) error {
 	text, err := json.Marshal(b)
 	if err != nil {
 		return err
 	}
+	path := beatPath(f.path)
 	if err := os.WriteFile(path+".new", append(text, '\n'), 0o644); err != nil {
 		return err
 	}
 	return os.Rename(path+".new", path)
 }
 
-// lastBeat reads the beat of an earlier run; none is as good as an early one.
-func lastBeat(path string) beat {
-	var b beat
-	text, err := os.ReadFile(path)
+// lastBeat reads the heartbeat of a drill file; one that cannot be right is
+// none.
+func lastBeat(path string) store.Beat {
+	var b store.Beat
+	text, err := os.ReadFile(beatPath(path))
 	if err != nil || json.Unmarshal(text, &b) != nil || b.At < 0 || b.At > engine.MaxDuration {
-		return beat{}
+		return store.Beat{}
 	}
 	return b
 }

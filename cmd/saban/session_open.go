@@ -5,14 +5,14 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"slices"
 
 	"saban/engine"
+	"saban/live"
 	"saban/store"
 )
 
 // open creates the drill file, or goes on with one.
-func (l *live) open() (*session, error) {
+func (l *staging) open() (*session, error) {
 	if l.resume {
 		return l.reopen()
 	}
@@ -34,12 +34,12 @@ func (l *live) open() (*session, error) {
 		_ = f.Close()
 		return nil, l.app.unwritable(l.path, err)
 	}
-	return l.session(w, f), nil
+	return l.session(w, f, nil)
 }
 
 // reopen reads a drill that was interrupted or that crashed, and pauses it
 // where it stood.
-func (l *live) reopen() (*session, error) {
+func (l *staging) reopen() (*session, error) {
 	f, err := os.OpenFile(l.path, os.O_RDWR, 0)
 	if err != nil {
 		return nil, l.app.unreadable(l.path, err)
@@ -56,12 +56,12 @@ func (l *live) reopen() (*session, error) {
 	return s, nil
 }
 
-func (l *live) inUse() error {
+func (l *staging) inUse() error {
 	return cannot(nil, engine.Both("%s: một saban khác đang chạy buổi này", "%s: another saban is conducting this drill", l.path),
 		engine.Both("tìm cửa sổ kia, hoặc kết thúc nó rồi làm lại", "find that window, or end it and try again"))
 }
 
-func (l *live) recover(f *os.File) (*session, error) {
+func (l *staging) recover(f *os.File) (*session, error) {
 	file, offset, err := store.Resume(f, store.Limits{})
 	if errors.Is(err, store.ErrClosed) {
 		return nil, cannot(err, engine.Both("%s: buổi diễn tập đã kết thúc", "%s: the drill is over", l.path),
@@ -87,48 +87,18 @@ func (l *live) recover(f *os.File) (*session, error) {
 	if err != nil {
 		return nil, l.app.unwritable(l.path, err)
 	}
-	s := l.session(w, f)
+	s, err := l.session(w, f, file.Events)
+	if err != nil {
+		return nil, err
+	}
 	s.torn = size > offset
-	return s, s.goOn(file.Events)
+	return s, nil
 }
 
-// goOn takes in the log of an earlier run and pauses the drill at the last
-// thing known of it.
-func (s *session) goOn(log []engine.Event) error {
-	s.log = slices.Clone(log)
-	s.drill = engine.Replay(s.live.game, log)
-	for i := range log {
-		s.scorer.Add(&log[i])
-	}
-	if speed := s.drill.Start().Speed; speed > 0 {
-		s.watch.speed = speed
-	}
-	at := s.drill.Now()
-	s.watch.set(at, false)
-	if !s.drill.Started() || s.drill.Over() {
-		return nil
-	}
-	if b := lastBeat(s.beats.path); !s.drill.Paused() {
-		at = max(at, b.At)
-	}
-	stopped := s.drill.StoppedReal()
-	if _, err := s.decide(engine.Command{Do: engine.Recover}, at); err != nil {
-		return err
-	}
-	s.beat(true)
-	if stopped {
-		// A real incident is not over because a machine was restarted.
-		_, err := s.decide(engine.Command{Do: engine.StopReal, Body: engine.Body{Reason: s.stopReason()}}, at)
-		return err
-	}
-	return nil
-}
-
-func (s *session) stopReason() string {
-	for i := len(s.log) - 1; i >= 0; i-- {
-		if s.log[i].Type == engine.StoppedReal {
-			return s.log[i].Reason
-		}
-	}
-	return ""
+// session conducts the drill from where its file ends.
+func (l *staging) session(w *store.Writer, file io.Closer, kept []engine.Event) (*session, error) {
+	s := &session{staging: l, file: &drillFile{w, file, l.path}}
+	var err error
+	s.Conductor, err = live.Conduct(live.Config{Game: l.game, Rubric: l.rubric, Log: s.file, Time: l.time, Kept: kept, Last: lastBeat(l.path), Revived: l.resume})
+	return s, s.explained(err)
 }

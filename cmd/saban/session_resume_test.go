@@ -15,17 +15,17 @@ import (
 )
 
 // crash leaves a drill as a power cut does: no last beat, files as they are.
-func crash(t *testing.T, s *session) *live {
+func crash(t *testing.T, s *session) *staging {
 	t.Helper()
-	if err := s.file.Close(); err != nil {
+	if err := s.file.Closer.Close(); err != nil {
 		t.Fatal(err)
 	}
-	again := *s.live
+	again := *s.staging
 	again.resume = true
 	return &again
 }
 
-func reopened(t *testing.T, l *live) *session {
+func reopened(t *testing.T, l *staging) *session {
 	t.Helper()
 	s, err := l.open()
 	if err != nil {
@@ -38,23 +38,23 @@ func reopened(t *testing.T, l *live) *session {
 func TestResumeGoesOnPausedAtTheLastBeat(t *testing.T) {
 	s, clock := running(t)
 	pass(t, s, clock, 42*time.Second)
-	before := append([]engine.Event(nil), s.log...)
+	before := append([]engine.Event(nil), s.Log...)
 	l := crash(t, s)
 	clock.gone += time.Hour
 	s = reopened(t, l)
-	last := s.log[len(s.log)-1]
-	if last.Type != engine.Recovered || last.At != 42*engine.Second || !s.drill.Paused() || s.torn {
+	last := s.Log[len(s.Log)-1]
+	if last.Type != engine.Recovered || last.At != 42*engine.Second || !s.Drill.Paused() || s.torn {
 		t.Errorf("%s at %s, torn %v", last.Type, last.At, s.torn)
 	}
-	if diff := cmp.Diff(before, s.log[:len(before)]); diff != "" {
+	if diff := cmp.Diff(before, s.Log[:len(before)]); diff != "" {
 		t.Error(diff)
 	}
 	must(t, s, engine.Command{Do: engine.Resume})
 	pass(t, s, clock, 18*time.Second)
-	if s.now() != time60 {
-		t.Errorf("it is %s", s.now())
+	if s.Now() != time60 {
+		t.Errorf("it is %s", s.Now())
 	}
-	if diff := cmp.Diff(engine.Replay(s.live.game, s.log).Snapshot().Responses, s.drill.Snapshot().Responses); diff != "" {
+	if diff := cmp.Diff(engine.Replay(s.staging.game, s.Log).Snapshot().Responses, s.Drill.Snapshot().Responses); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -73,8 +73,8 @@ func TestResumeWithoutABeatStandsAtTheLastEvent(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if s = reopened(t, l); s.now() != 30*engine.Second {
-				t.Errorf("it stands at %s", s.now())
+			if s = reopened(t, l); s.Now() != 30*engine.Second {
+				t.Errorf("it stands at %s", s.Now())
 			}
 		})
 	}
@@ -94,8 +94,8 @@ func TestResumeCutsATornLineOff(t *testing.T) {
 		t.Fatal(err)
 	}
 	s = reopened(t, l)
-	if n := len(s.log); !s.torn || s.log[n-2].Text != "kept" || s.log[n-1].Type != engine.Recovered {
-		t.Fatalf("torn %v, %v", s.torn, types(s.log))
+	if n := len(s.Log); !s.torn || s.Log[n-2].Text != "kept" || s.Log[n-1].Type != engine.Recovered {
+		t.Fatalf("torn %v, %v", s.torn, types(s.Log))
 	}
 	must(t, s, engine.Command{Do: engine.End})
 	head, err := s.close()
@@ -115,8 +115,8 @@ func TestResumeKeepsAPause(t *testing.T) {
 	pass(t, s, clock, 30*time.Second)
 	must(t, s, engine.Command{Do: engine.Pause})
 	pass(t, s, clock, 30*time.Second)
-	if s = reopened(t, crash(t, s)); s.now() != 30*engine.Second || !s.drill.Paused() {
-		t.Errorf("%s, paused %v", s.now(), s.drill.Paused())
+	if s = reopened(t, crash(t, s)); s.Now() != 30*engine.Second || !s.Drill.Paused() {
+		t.Errorf("%s, paused %v", s.Now(), s.Drill.Paused())
 	}
 }
 
@@ -124,8 +124,8 @@ func TestResumeKeepsARealIncident(t *testing.T) {
 	s, clock := running(t)
 	pass(t, s, clock, 30*time.Second)
 	must(t, s, engine.Command{Do: engine.StopReal, Body: engine.Body{Reason: "smoke"}})
-	if s = reopened(t, crash(t, s)); !s.drill.StoppedReal() || s.stopReason() != "smoke" {
-		t.Errorf("stopped %v, %q", s.drill.StoppedReal(), s.stopReason())
+	if s = reopened(t, crash(t, s)); !s.Drill.StoppedReal() || s.StopReason() != "smoke" {
+		t.Errorf("stopped %v, %q", s.Drill.StoppedReal(), s.StopReason())
 	}
 }
 
@@ -138,8 +138,8 @@ func TestResumeBeforeStartEx(t *testing.T) {
 	l := crash(t, s)
 	l.start = engine.Start{} // run --resume does not know it
 	s = reopened(t, l)
-	if err := s.startEx(); err != nil || len(s.drill.Start().Seats) != 3 {
-		t.Errorf("%v, %+v", err, s.drill.Start())
+	if err := s.startEx(); err != nil || len(s.Drill.Start().Seats) != 3 {
+		t.Errorf("%v, %+v", err, s.Drill.Start())
 	}
 }
 
@@ -156,10 +156,10 @@ func TestResumeFinishesADrillThatWasEndedButNotClosed(t *testing.T) {
 
 func TestResumeRefuses(t *testing.T) {
 	for name, c := range map[string]struct {
-		change func(t *testing.T, l *live)
+		change func(t *testing.T, l *staging)
 		want   string
 	}{
-		"a closed drill": {func(t *testing.T, l *live) {
+		"a closed drill": {func(t *testing.T, l *staging) {
 			l.resume = true
 			s := reopened(t, l)
 			must(t, s, engine.Command{Do: engine.End})
@@ -168,13 +168,13 @@ func TestResumeRefuses(t *testing.T) {
 			}
 			s.release()
 		}, "the drill is over"},
-		"a scenario that was altered": {func(t *testing.T, l *live) {
+		"a scenario that was altered": {func(t *testing.T, l *staging) {
 			rewrite(t, l.path, "Smoke in the store", "Smoke in the shed!")
 		}, "altered"},
-		"another scenario": {func(_ *testing.T, l *live) { l.header.Scenario.SHA256 = strings.Repeat("0", 64) }, "another scenario"},
-		"an altered event": {func(t *testing.T, l *live) { rewrite(t, l.path, `"id":"I1","mode"`, `"id":"I2","mode"`) }, "altered"},
-		"no file":          {func(t *testing.T, l *live) { _ = os.Remove(l.path) }, "no such file"},
-		"an empty file":    {func(t *testing.T, l *live) { _ = os.Truncate(l.path, 0) }, "empty"},
+		"another scenario": {func(_ *testing.T, l *staging) { l.header.Scenario.SHA256 = strings.Repeat("0", 64) }, "another scenario"},
+		"an altered event": {func(t *testing.T, l *staging) { rewrite(t, l.path, `"id":"I1","mode"`, `"id":"I2","mode"`) }, "altered"},
+		"no file":          {func(t *testing.T, l *staging) { _ = os.Remove(l.path) }, "no such file"},
+		"an empty file":    {func(t *testing.T, l *staging) { _ = os.Truncate(l.path, 0) }, "empty"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, _ := running(t)
@@ -206,7 +206,7 @@ func rewrite(t *testing.T, path, old, new string) {
 
 func TestAFileIsNeverWrittenOver(t *testing.T) {
 	s, _ := running(t)
-	again := *s.live
+	again := *s.staging
 	_, err := again.open()
 	var fail *failure
 	if !errors.As(err, &fail) || !strings.Contains(fail.text.EN, "exists already") || !strings.Contains(fail.hint.EN, "--resume") {
@@ -216,7 +216,7 @@ func TestAFileIsNeverWrittenOver(t *testing.T) {
 
 func TestOneProcessAtATime(t *testing.T) {
 	s, _ := running(t)
-	second := *s.live
+	second := *s.staging
 	second.resume = true
 	if other, err := second.open(); err == nil {
 		other.release()

@@ -61,13 +61,13 @@ func TestTimeReleasesAndLimitsPass(t *testing.T) {
 	pass(t, s, clock, 245*time.Second)
 	want := []engine.EventType{engine.Started, engine.Released, engine.Received, engine.Moved, engine.Missed, engine.Moved,
 		engine.Released, engine.Received, engine.Released, engine.Received}
-	if diff := cmp.Diff(want, types(s.log)); diff != "" {
+	if diff := cmp.Diff(want, types(s.Log)); diff != "" {
 		t.Fatal(diff)
 	}
-	if at := s.log[4].At; at != 3*engine.Minute {
+	if at := s.Log[4].At; at != 3*engine.Minute {
 		t.Errorf("the limit passed at %s", at)
 	}
-	if got := s.now(); got != 245*engine.Second {
+	if got := s.Now(); got != 245*engine.Second {
 		t.Errorf("it is %s", got)
 	}
 }
@@ -85,10 +85,10 @@ func TestSpeed(t *testing.T) {
 		t.Fatal(err)
 	}
 	pass(t, s, clock, 4*time.Second)
-	if got := s.now(); got != 4*engine.Minute {
+	if got := s.Now(); got != 4*engine.Minute {
 		t.Errorf("it is %s after 4 s at ×60", got)
 	}
-	if start := s.drill.Start(); !start.Practice || !start.Led {
+	if start := s.Drill.Start(); !start.Practice || !start.Led {
 		t.Errorf("%+v", start)
 	}
 }
@@ -100,7 +100,7 @@ func TestPauseIsNoTime(t *testing.T) {
 	pass(t, s, clock, 10*time.Minute)
 	must(t, s, engine.Command{Do: engine.Resume})
 	pass(t, s, clock, 30*time.Second)
-	if got := s.now(); got != time60 {
+	if got := s.Now(); got != time60 {
 		t.Errorf("it is %s", got)
 	}
 }
@@ -115,11 +115,11 @@ func TestWallClockSetBackAndForwardChangesNothing(t *testing.T) {
 			clock.set = by
 			pass(t, s, clock, 30*time.Second)
 			must(t, s, engine.Command{Do: engine.Note, Body: engine.Body{Text: "x"}})
-			last := s.log[len(s.log)-1]
-			if last.At != time60 || s.drill.Paused() {
-				t.Errorf("exercise time %s, paused %v", last.At, s.drill.Paused())
+			last := s.Log[len(s.Log)-1]
+			if last.At != time60 || s.Drill.Paused() {
+				t.Errorf("exercise time %s, paused %v", last.At, s.Drill.Paused())
 			}
-			if want := clock.piece().wall().UnixMilli(); last.Recorded != want {
+			if want := clock.piece().Wall().UnixMilli(); last.Recorded != want {
 				t.Errorf("recorded %d, want %d", last.Recorded, want)
 			}
 		})
@@ -130,7 +130,7 @@ func TestSleepIsAGap(t *testing.T) {
 	s, clock := running(t)
 	pass(t, s, clock, 50*time.Second)
 	clock.gone += 10 * time.Second
-	if err := s.tick(); err != nil || s.drill.Paused() {
+	if err := s.tick(); err != nil || s.Drill.Paused() {
 		t.Fatalf("ten seconds are no gap yet: %v", err)
 	}
 	clock.gone += 20 * time.Minute
@@ -139,14 +139,14 @@ func TestSleepIsAGap(t *testing.T) {
 	if !errors.Is(err, &engine.Refusal{Code: engine.IsPaused}) {
 		t.Fatalf("%v", err)
 	}
-	last := s.log[len(s.log)-1]
-	if last.Type != engine.Gap || last.At != time60 || !s.drill.Paused() || s.now() != time60 {
-		t.Errorf("%s at %s, now %s", last.Type, last.At, s.now())
+	last := s.Log[len(s.Log)-1]
+	if last.Type != engine.Gap || last.At != time60 || !s.Drill.Paused() || s.Now() != time60 {
+		t.Errorf("%s at %s, now %s", last.Type, last.At, s.Now())
 	}
 	pass(t, s, clock, 5*time.Minute)
 	must(t, s, engine.Command{Do: engine.Resume})
 	pass(t, s, clock, time.Second)
-	if got := s.now(); got != time60+engine.Second {
+	if got := s.Now(); got != time60+engine.Second {
 		t.Errorf("it is %s", got)
 	}
 }
@@ -156,7 +156,7 @@ func TestEveryActIsOnDiskWithItsOwnKey(t *testing.T) {
 	pass(t, s, clock, 10*time.Second)
 	must(t, s, engine.Command{Do: engine.Respond, Body: engine.Body{ID: "I1", Role: "guard", Choices: []string{"R1"}}})
 	must(t, s, engine.Command{Do: engine.Prohibit, Body: engine.Body{ID: "P2", Role: "medic"}})
-	text, err := os.ReadFile(s.live.path)
+	text, err := os.ReadFile(s.staging.path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +164,7 @@ func TestEveryActIsOnDiskWithItsOwnKey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(s.log, f.Events); diff != "" {
+	if diff := cmp.Diff(s.Log, f.Events); diff != "" {
 		t.Error(diff)
 	}
 	keys := map[string]bool{}
@@ -180,7 +180,7 @@ func TestEndClosesTheFileAndDropsTheBeat(t *testing.T) {
 	s, clock := running(t)
 	pass(t, s, clock, 10*time.Second)
 	must(t, s, engine.Command{Do: engine.End})
-	if s.watch.running {
+	if s.Watch().Running() {
 		t.Error("the clock runs after EndEx")
 	}
 	head, err := s.close()
@@ -188,16 +188,16 @@ func TestEndClosesTheFileAndDropsTheBeat(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.release()
-	text, _ := os.ReadFile(s.live.path)
+	text, _ := os.ReadFile(s.staging.path)
 	v, err := store.Verify(bytes.NewReader(text), head)
 	if err != nil || !v.OK() || !v.Closed {
 		t.Errorf("%+v, %v", v, err)
 	}
-	if _, err := os.Stat(s.live.path + ".beat"); !os.IsNotExist(err) {
+	if _, err := os.Stat(s.staging.path + ".beat"); !os.IsNotExist(err) {
 		t.Errorf("the beat is still there: %v", err)
 	}
 	card := s.scorecard()
-	if card.Provisional || card.Scenario.SHA256 != s.live.header.Scenario.SHA256 {
+	if card.Provisional || card.Scenario.SHA256 != s.staging.header.Scenario.SHA256 {
 		t.Errorf("provisional %v, %q", card.Provisional, card.Scenario.SHA256)
 	}
 }
@@ -230,12 +230,15 @@ func TestFullDiskStopsTheDrill(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := l.session(w, d)
+	s, err := l.session(w, d, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := s.startEx(); err != nil {
 		t.Fatal(err)
 	}
 	pass(t, s, clock, 10*time.Second)
-	acknowledged := len(s.log)
+	acknowledged := len(s.Log)
 	d.room = 40
 	_, err = s.do(engine.Command{Do: engine.Respond, Body: engine.Body{ID: "I1", Role: "guard", Choices: []string{"R1"}}})
 	var fail *failure
@@ -245,10 +248,10 @@ func TestFullDiskStopsTheDrill(t *testing.T) {
 	if !strings.Contains(fail.text.EN, "no space left") || !strings.Contains(fail.hint.VI, "--resume "+l.path) {
 		t.Errorf("%q, %q", fail.text.EN, fail.hint.VI)
 	}
-	if len(s.log) != acknowledged || s.drill.Seq() != int64(acknowledged) {
-		t.Errorf("log %d, drill %d, acknowledged %d", len(s.log), s.drill.Seq(), acknowledged)
+	if len(s.Log) != acknowledged || s.Drill.Seq() != int64(acknowledged) {
+		t.Errorf("log %d, drill %d, acknowledged %d", len(s.Log), s.Drill.Seq(), acknowledged)
 	}
-	if again := s.tick(); again != err {
+	if again := s.tick(); again == nil || again.Error() != err.Error() {
 		t.Errorf("the drill goes on: %v", again)
 	}
 	if f, _, err := store.Resume(bytes.NewReader(d.Bytes()), store.Limits{}); err != nil || len(f.Events) != acknowledged {
@@ -259,14 +262,14 @@ func TestFullDiskStopsTheDrill(t *testing.T) {
 func TestWhatTheFileCannotHoldIsRefused(t *testing.T) {
 	s, clock := running(t)
 	pass(t, s, clock, 10*time.Second)
-	before := len(s.log)
+	before := len(s.Log)
 	_, err := s.do(engine.Command{Do: engine.Note, Body: engine.Body{Text: strings.Repeat("x", 70000)}})
-	if err == nil || s.broken != nil || len(s.log) != before {
-		t.Fatalf("%v, broken %v, %d events", err, s.broken, len(s.log)-before)
+	if err == nil || s.broken() != nil || len(s.Log) != before {
+		t.Fatalf("%v, broken %v, %d events", err, s.broken(), len(s.Log)-before)
 	}
 	must(t, s, engine.Command{Do: engine.Note, Body: engine.Body{Text: "short"}})
 	pass(t, s, clock, 235*time.Second)
-	if got := s.now(); got != 245*engine.Second || s.drill.State() != "panic" {
-		t.Errorf("%s in %s", got, s.drill.State())
+	if got := s.Now(); got != 245*engine.Second || s.Drill.State() != "panic" {
+		t.Errorf("%s in %s", got, s.Drill.State())
 	}
 }

@@ -7,14 +7,15 @@ import (
 	"syscall"
 
 	"saban/engine"
+	"saban/live"
 	"saban/scenarios"
 	"saban/scoring"
 	"saban/store"
 )
 
-// live is a real drill led at the terminal by one facilitator, as `run`
+// staging is a real drill led at the terminal by one facilitator, as `run`
 // hands it over.
-type live struct {
+type staging struct {
 	app    *app
 	file   *scenarios.File // scenario with its site merged in
 	game   *engine.Compiled
@@ -24,7 +25,7 @@ type live struct {
 	path   string // of the drill file
 	resume bool   // go on with the drill at path
 
-	time *timepiece // nil: the machine's own
+	time *live.Timepiece // nil: the machine's own
 }
 
 // errInterrupted says that a drill was left before EndEx. Its file is whole
@@ -33,13 +34,13 @@ var errInterrupted = errors.New("interrupted")
 
 // conduct leads the drill to EndEx and returns its scorecard with the head
 // hash of the drill file.
-func (l *live) conduct() (scoring.Scorecard, string, error) {
+func (l *staging) conduct() (scoring.Scorecard, string, error) {
 	s, err := l.open()
 	if err != nil {
 		return scoring.Scorecard{}, "", err
 	}
 	defer s.release()
-	if !s.drill.Over() {
+	if !s.Drill.Over() {
 		stop := make(chan os.Signal, 1)
 		signal.Notify(stop, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 		defer signal.Stop(stop)
@@ -56,7 +57,7 @@ func (l *live) conduct() (scoring.Scorecard, string, error) {
 
 // front is what the facilitator works with: a console at a terminal, lines
 // anywhere else.
-func (l *live) front(s *session, stop <-chan os.Signal) error {
+func (l *staging) front(s *session, stop <-chan os.Signal) error {
 	a := l.app
 	if !a.interactive() || a.env("TERM") == "dumb" {
 		return newLines(s).run(a.in, stop)
@@ -65,10 +66,10 @@ func (l *live) front(s *session, stop <-chan os.Signal) error {
 }
 
 // interrupted is the error of a drill that was left by a signal or Ctrl-C.
-func (l *live) interrupted() error {
+func (l *staging) interrupted() error {
 	return cannot(errInterrupted, engine.Both("buổi diễn tập dừng giữa chừng, chưa chấm điểm", "the drill was interrupted, nothing is scored"), l.goOn())
 }
 
-func (l *live) goOn() engine.Text {
+func (l *staging) goOn() engine.Text {
 	return engine.Both("chạy tiếp bằng: saban run --resume %s", "go on with: saban run --resume %s", l.path)
 }

@@ -1,0 +1,211 @@
+package live
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"saban/engine"
+	"saban/scoring"
+)
+
+// Room conducts one drill for many at once. Every method may be called by
+// several goroutines.
+type Room struct {
+	mu      sync.Mutex
+	c       *Conductor
+	seed    uint64
+	changed chan struct{} // closed when there is something new to read
+	version int64
+	told    int64 // the last event readers were woken for
+	trouble bool  // and whether the log could not be written then
+	view    *View // of version, or nil: worked out when somebody looks
+	devices map[string]*device
+	opened  time.Duration
+	wake    chan struct{} // the next due time may have come nearer
+	done    chan struct{}
+	closed  bool
+}
+
+// ErrClosed says that the room has been left: the server is going down.
+var ErrClosed = errors.New("the room is closed")
+
+// Open conducts a drill in a room. Time passes once Run is called.
+func Open(c Config, seed uint64) (*Room, error) {
+	conductor, err := Conduct(c)
+	if err != nil {
+		return nil, err
+	}
+	return &Room{c: conductor, seed: seed, changed: make(chan struct{}), devices: map[string]*device{},
+		opened: conductor.Mono(), wake: make(chan struct{}, 1), done: make(chan struct{})}, nil
+}
+
+// Do decides a command now, keeps what it brings and wakes the readers. The
+// first event's number is returned, of the first outcome when the key was used
+// before. A *engine.Refusal says why not; after any other error nothing
+// was acknowledged.
+func (r *Room) Do(cmd engine.Command) (int64, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed {
+		return 0, ErrClosed
+	}
+	events, err := r.c.Do(cmd)
+	return r.outcome(cmd.Key, events, err)
+}
+
+// StartEx begins the drill.
+func (r *Room) StartEx(start engine.Start, actor, key string) (int64, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed {
+		return 0, ErrClosed
+	}
+	events, err := r.c.StartEx(start, actor, key)
+	return r.outcome(key, events, err)
+}
+
+func (r *Room) outcome(key string, events []engine.Event, err error) (int64, error) {
+	r.publish()
+	if repeated, ok := errors.AsType[*engine.Repeated](err); ok {
+		return repeated.Seq, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	for i := range events {
+		if events[i].Key == key {
+			return events[i].Seq, nil
+		}
+	}
+	return r.c.Drill.Seq(), nil
+}
+
+// publish wakes the readers when something is new. The lock is held.
+func (r *Room) publish() {
+	if r.told != r.c.Drill.Seq() || r.trouble != (r.c.broken != nil) {
+		r.stir()
+	}
+}
+
+// stir wakes the readers whatever has changed.
+func (r *Room) stir() {
+	r.version++
+	r.told, r.trouble = r.c.Drill.Seq(), r.c.broken != nil
+	r.view = nil
+	close(r.changed)
+	r.changed = make(chan struct{})
+	select {
+	case r.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run lets time pass until ctx ends: it sleeps until something is due, at most
+// a second, for the heartbeat.
+func (r *Room) Run(ctx context.Context) {
+	defer close(r.done)
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-timer.C:
+		case <-r.wake:
+		}
+		timer.Reset(r.tick())
+	}
+}
+
+// tick lets time do its part and says how long nothing will happen.
+func (r *Room) tick() time.Duration {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed {
+		return beatEvery
+	}
+	err := r.c.Tick()
+	r.sweep()
+	r.publish()
+	due, ok := r.c.Drill.NextDue()
+	if !ok || err != nil {
+		return beatEvery
+	}
+	return min(max(r.c.watch.RealUntil(due), time.Millisecond), beatEvery)
+}
+
+// Close lets the drill stand where it is: a last heartbeat, and nothing more
+// is taken. A drill that runs comes back paused.
+func (r *Room) Close() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed {
+		return
+	}
+	if r.c.broken == nil {
+		r.c.Beat(true)
+	}
+	r.closed = true
+	close(r.changed)
+	r.changed = nil
+}
+
+// Changed returns a channel that is closed at the next change, and whether
+// there will be one. Take it before looking, so that nothing is missed.
+func (r *Room) Changed() (<-chan struct{}, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.changed, !r.closed
+}
+
+// View is a drill as it stood at one moment. It is shared and never changes.
+type View struct {
+	engine.Snapshot
+	Version  int64 // grows with every change, of devices too
+	Scenario *engine.Scenario
+	Seed     uint64
+	Log      []engine.Event
+	Card     scoring.Scorecard
+	Watch    *Watch
+	Wall     time.Time
+	Devices  []Device
+	Trouble  error // the log cannot be written; the clock stands
+
+	once sync.Map // what readers worked out of this view, by audience
+}
+
+// Look returns the drill as it stands.
+func (r *Room) Look() *View {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.view == nil {
+		c := r.c
+		r.view = &View{Snapshot: c.Drill.Snapshot(), Version: r.version, Scenario: c.Scenario(), Seed: r.seed, Log: c.Log[:len(c.Log):len(c.Log)],
+			Card: c.Card(), Watch: c.Watch(), Wall: c.Wall(), Devices: r.listDevices(), Trouble: c.broken}
+	}
+	return r.view
+}
+
+// Now is the exercise time, which goes on after the view was taken.
+func (v *View) Now() engine.Millis { return max(v.Watch.Now(), v.Snapshot.Now) }
+
+// Questions lists what is open now, newest first.
+func (v *View) Questions() []Question { return Questions(v.Scenario, &v.Snapshot, v.Seed) }
+
+// Once works something out of the view the first time an audience asks for
+// it, and shares it with all others of that audience.
+func (v *View) Once(audience string, work func() any) any {
+	shared, _ := v.once.LoadOrStore(audience, sync.OnceValue(work))
+	return shared.(func() any)()
+}
+
+// Events returns what was logged after an event.
+func (r *Room) Events(after int64) []engine.Event {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	log := r.c.Log
+	return slices.Clip(log[min(max(after, 0), int64(len(log))):])
+}
