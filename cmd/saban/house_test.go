@@ -22,13 +22,9 @@ var mayImport = map[string][]string{
 	"scenarios/graph": {"engine", "scoring", "scenarios"},
 	"report":          {"engine", "scoring"},
 	"store":           {"engine"},
-<<<<<<< HEAD
 	"store/storetest": {"engine", "store"},
-	"cmd/saban":       {"engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "store"},
-=======
 	"live":            {"engine", "scoring", "store"},
 	"cmd/saban":       {"engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "store", "live"},
->>>>>>> 20ce693 (live: a drill conducted in real time, for a terminal and for a room)
 }
 
 // onlyIn holds libraries to the packages that need them.
