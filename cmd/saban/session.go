@@ -110,7 +110,7 @@ func (s *session) release() {
 		_ = os.Remove(beatPath(s.file.path))
 		_ = os.Remove(beatPath(s.file.path) + ".new")
 	} else if s.Broken() == nil {
-		s.Conductor.Beat(true)
+		s.Beat(true)
 	}
 	_ = s.file.Closer.Close() // every line was synced when it was written
 }
