@@ -65,7 +65,8 @@ func acts(s *engine.Scenario) int {
 func (f *File) compileFault(fault engine.Fault) {
 	code := f.codeOf(fault.Path)
 	at := f.r.placeWithin(fault.Path, fault.Offset)
-	if f.r.bad[fault.Path] || strings.HasSuffix(fault.Path, "/id") && !f.r.has(fault.Path) {
+	around := fault.Path[:max(strings.LastIndexByte(fault.Path, '/'), 0)]
+	if f.r.bad[fault.Path] || !f.r.has(fault.Path) && (strings.HasSuffix(fault.Path, "/id") || f.r.bad[around]) {
 		return
 	}
 	if code == BadID && at.node != nil && at.node.Kind == yaml.ScalarNode && at.node.Value == "" {
@@ -94,8 +95,7 @@ func (f *File) follows(code Code, at place, fault engine.Fault) bool {
 		f.refused[word] = true
 		return false
 	case BadGuard:
-		word = word[min(fault.Offset, len(word)):]
-		word = word[:min(wordWidth(word), len(word))]
+		word = firstWord(word[min(fault.Offset, len(word)):])
 	case BadReference:
 	default:
 		return false

@@ -165,7 +165,7 @@ const (
 
 // read fills into from the mapping v by a table of keys.
 func read[T any](v value, keys []key[T], into *T) {
-	if !v.mapping() {
+	if !v.mapping(known(keys)) {
 		return
 	}
 	seen := map[string]*yaml.Node{}
@@ -205,11 +205,12 @@ func find[T any](keys []key[T], v value, name *yaml.Node, seen map[string]*yaml.
 		v.faultAt(name, WrongType, engine.Both("khóa phải là một từ", "a key has to be a word"), quoteIt)
 		return nil
 	}
-	hint := engine.Both("ở đây có: %s", "known here: %s", strings.Join(names, ", "))
+	hint := known(keys)
 	near := engine.Closest(name.Value, names)
+	why, cut := v.cutOff(name)
 	switch {
-	case sentence(name.Value):
-		hint, near = quoteIt, ""
+	case cut:
+		hint, near = why, ""
 	case near != "":
 		hint = engine.Both("có phải là %s?", "did you mean %s?", near)
 	}
@@ -224,6 +225,15 @@ func find[T any](keys []key[T], v value, name *yaml.Node, seen map[string]*yaml.
 		v.r.lost = v.r.lost || v.node.Content[i] == name && v.node.Content[i+1].Kind != yaml.ScalarNode
 	}
 	return nil
+}
+
+// known lists the keys that a table knows.
+func known[T any](keys []key[T]) engine.Text {
+	names := make([]string, len(keys))
+	for i := range keys {
+		names[i] = keys[i].name
+	}
+	return engine.Both("ở đây có: %s", "known here: %s", strings.Join(names, ", "))
 }
 
 // sentence reports whether a key is really a piece of a text that an unquoted
@@ -255,7 +265,7 @@ func (v value) again(at *yaml.Node, name string, seen map[string]*yaml.Node) boo
 // entries calls each for the entries of a mapping whose keys are ids, in file
 // order. i counts those it is called for; path is that of the entry.
 func (v value) entries(each func(i int, id string, entry value)) {
-	if !v.mapping() {
+	if !v.mapping(idFirst) {
 		return
 	}
 	seen := map[string]*yaml.Node{}
@@ -307,11 +317,11 @@ func (v value) list(each func(i int, entry value) bool) {
 	}
 }
 
-func (v value) mapping() bool {
+func (v value) mapping(hint engine.Text) bool {
 	if v.node.Kind == yaml.MappingNode {
 		return true
 	}
-	v.wrong(engine.Both("một nhóm khóa", "a group of keys"), engine.Text{})
+	v.wrong(engine.Both("một nhóm khóa", "a group of keys"), hint)
 	return false
 }
 

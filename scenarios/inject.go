@@ -39,6 +39,10 @@ func (v value) planned(x *engine.Inject) {
 		x.Hand = true
 		return
 	}
+	if word := v.node.Value; v.node.Tag == "!!str" && !bareWord(v.node) && word != "" && !digits(word[:1]) {
+		v.notPlanned()
+		return
+	}
 	v.span(&x.At)
 }
 
@@ -80,6 +84,9 @@ func (v value) told(into *[]engine.RoleText) {
 var someChoices = form[[]engine.Choices]{&shape{Kind: shapeMapping, By: anID.shape, Of: someIDs.shape}, value.also}
 
 func (v value) also(into *[]engine.Choices) {
+	if !v.mapping(onePerRole) {
+		return
+	}
 	v.entries(func(_ int, role string, entry value) {
 		c := engine.Choices{Role: role}
 		ids := entry

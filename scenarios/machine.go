@@ -8,7 +8,7 @@ var someStates = aMapping(aState, func(x *engine.State) *string { return &x.ID }
 
 func (v value) state(into *engine.State) {
 	read(v, stateKeys, into)
-	if into.Kind == engine.Escalated && !v.r.has(v.path+"/at_least") {
+	if into.Kind == engine.Escalated && (!v.r.has(v.path+"/at_least") || v.r.bad[v.path+"/at_least"]) {
 		into.AtLeast = engine.DefaultDwell
 	}
 }

@@ -71,7 +71,7 @@ const mostPace = 100 * engine.Whole
 
 func (v value) pace(into *Pace) {
 	read(v, paceKeys, into)
-	if !v.r.bad[v.path] && v.mapping() && v.r.has(v.under("target")) == v.r.has(v.under("limit")) {
+	if !v.r.bad[v.path] && v.mapping(known(paceKeys)) && v.r.has(v.under("target")) == v.r.has(v.under("limit")) {
 		v.fault(BadStep, engine.Both("nhịp cần đúng một trong target và limit", "a pace takes exactly one of target and limit"),
 			engine.Both("viết {target: 0.8} hoặc {limit: 1.25}", "write {target: 0.8} or {limit: 1.25}"))
 	}

@@ -186,16 +186,21 @@ func (p *page) within(n *yaml.Node, offset int) place {
 	if offset < len(n.Value) && !space(rune(n.Value[offset])) {
 		w.toText()
 	}
-	return place{page: p, line: w.line, col: w.col, width: wordWidth(n.Value[offset:]), node: n}
+	return place{page: p, line: w.line, col: w.col, width: max(utf8.RuneCountInString(firstWord(n.Value[offset:])), 1), node: n}
 }
 
-// wordWidth is the length of the word or sign text begins with.
-func wordWidth(text string) int {
-	n := 0
-	for n < len(text) && (text[n] == '_' || text[n] >= '0' && text[n] <= '9' || text[n]|0x20 >= 'a' && text[n]|0x20 <= 'z') {
-		n++
+// firstWord is the word or sign text begins with.
+func firstWord(text string) string {
+	end := strings.IndexFunc(text, func(r rune) bool {
+		return r != '_' && !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r)
+	})
+	switch {
+	case end < 0:
+		return text
+	case end == 0:
+		return head(text, 1)
 	}
-	return max(n, 1)
+	return text[:end]
 }
 
 func space(r rune) bool { return r == ' ' || r == '\n' || r == '\t' }

@@ -10,7 +10,7 @@ var aResponse = aGroup("response", responseKeys, rules{})
 
 var responseKeys = []key[engine.Response]{
 	keyOf("id", must, anID, func(x *engine.Response) *string { return &x.ID }),
-	keyOf("by", must, anID, func(x *engine.Response) *string { return &x.By }),
+	keyOf("by", must, anOwner, func(x *engine.Response) *string { return &x.By }),
 	keyOf("or", may, someIDs, func(x *engine.Response) *[]string { return &x.Or }),
 	keyOf("target", may, aDuration, func(x *engine.Response) *engine.Millis { return &x.Target }),
 	keyOf("limit", may, aDuration, func(x *engine.Response) *engine.Millis { return &x.Limit }),

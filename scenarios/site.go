@@ -68,7 +68,7 @@ var (
 
 func roleOfSeat(x *engine.Seat) *string { return &x.Role }
 
-var someCovers = aMapping(part(anID, func(c *engine.Cover) *string { return &c.By }), func(c *engine.Cover) *string { return &c.Role })
+var someCovers = aMapping(part(aStandIn, func(c *engine.Cover) *string { return &c.By }), func(c *engine.Cover) *string { return &c.Role })
 
 const mostFactor = 10 * engine.Whole
 

@@ -94,6 +94,9 @@ func syntax(p *page, err error) Finding {
 		found.text, found.hint = engine.Both("có phím tab trong phần thụt dòng", "a tab in the indentation"), tabIt
 	}
 	found.refine(&at, text)
+	if found.hint == quoteIt {
+		found.hint = quoteHint(text)
+	}
 	f := at.finding(Error, BadYAML)
 	f.Text, f.Hint = found.text, found.hint
 	return f
