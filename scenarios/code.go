@@ -78,6 +78,7 @@ const (
 	NeverReceived   Code = "SB221" // an inject for nobody
 	UnusedObjective Code = "SB222" // an objective no response serves (warning)
 	OfferWays       Code = "SB223" // a response with ways offered as a whole
+	MildTrouble     Code = "SB224" // a normal state that only trouble leads to (warning)
 )
 
 // Mistakes in site, rubric and play files.
@@ -128,6 +129,7 @@ const (
 	IdleGap     Code = "SB753" // a long time without an inject for anybody
 	HeavyRole   Code = "SB754" // one role carries over half the weight
 	FewPairs    Code = "SB755" // hardly any order among the responses
+	Elsewhere   Code = "SB756" // an inject that a good team receives in another state than expected
 )
 
 // Content that is missing, gives the answer away, or looks real. All are
@@ -149,6 +151,9 @@ const (
 	UnusedParameter Code = "SB814" // a parameter nothing uses
 	NoDebrief       Code = "SB815" // no questions for the hot wash
 	WordToAvoid     Code = "SB816" // a word the glossary has a better one for
+	NotTold         Code = "SB817" // a role asked about what it neither reads nor is told
+	ToldInVain      Code = "SB818" // words told to a role that reads the inject itself, or is not asked
+	NoRightChoice   Code = "SB819" // a question that cannot be answered rightly
 )
 
 // Mistakes in what a scenario silences.

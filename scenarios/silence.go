@@ -95,7 +95,7 @@ func nearestCode(word string) engine.Text {
 // warnings, and no remarks on silences.
 func (c Code) silent() bool {
 	switch c {
-	case CutByHash, MissingLanguage, LimitPastEnd, RoleNeverAsked, NeverOffered, NotReviewed, NoCapability, OfferedTooLate, UnusedObjective:
+	case CutByHash, MissingLanguage, LimitPastEnd, RoleNeverAsked, NeverOffered, NotReviewed, NoCapability, OfferedTooLate, UnusedObjective, MildTrouble:
 		return true
 	}
 	return c >= "SB700" && c < "SB850"

@@ -45,7 +45,7 @@ func spoken(t *testing.T, lang string) map[string]string {
 	for _, code := range scenarios.Codes() {
 		say("explain", string(code))
 	}
-	say("explain", "SB817")
+	say("explain", "SB861")
 	say("list")
 	say("version")
 	say("test")

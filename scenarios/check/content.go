@@ -23,6 +23,7 @@ func content(f *scenarios.File) scenarios.Findings {
 	found = append(found, idleRoles(f)...)
 	found = append(found, parameters(f)...)
 	found = append(found, questions(f)...)
+	found = append(found, heard(f)...)
 	f.Texts(func(path string, t engine.Text) {
 		found = append(found, sameInBoth(f, path, t)...)
 		found = append(found, tooLong(f, path, t)...)

@@ -27,16 +27,21 @@ type asked struct {
 	rights  int
 }
 
-// questions reports questions without a wrong answer, and right answers that
-// show by their length or their place.
+// questions reports questions without a wrong or without a right answer, and
+// right answers that show by their length or their place.
 func questions(f *scenarios.File) scenarios.Findings {
 	var found scenarios.Findings
 	all := allAsked(f)
 	for i := range all {
-		if q := &all[i]; q.rights == len(q.ask.Choices) {
+		switch q := &all[i]; q.rights {
+		case len(q.ask.Choices):
 			found = append(found, f.Finding(q.path, 0, scenarios.Warning, scenarios.NoWrongChoice,
 				engine.Both("%s hỏi vai %s mà lựa chọn nào cũng đúng", "%s asks role %s, and every choice is right", q.inject.ID, q.ask.Role),
 				engine.Both("thêm phương án nhiễu hoặc hành động cấm vào also: %s", "add a distractor or a prohibited action to also: %s", q.ask.Role)))
+		case 0:
+			found = append(found, f.Finding(q.path, 0, scenarios.Warning, scenarios.NoRightChoice,
+				engine.Both("%s hỏi vai %s mà không lựa chọn nào đúng", "%s asks role %s, and no choice is right", q.inject.ID, q.ask.Role),
+				engine.Both("giao một việc cho vai %s ở đây, hoặc không hỏi vai này", "give role %s something to do here, or do not ask it", q.ask.Role)))
 		}
 	}
 	for _, lang := range languages {

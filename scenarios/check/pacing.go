@@ -27,22 +27,26 @@ const (
 	listSeparation = ", "
 )
 
-// timed is an inject of the perfect play: when it was received, and the roles
-// it asks.
+// timed is an inject of a play: when it came, and the states the drill was in
+// at that moment.
 type timed struct {
 	inject   *engine.Inject
 	path     string
 	released engine.Millis
 	received engine.Millis
+	states   []string
 }
 
 // pacing reports what wears players out or lets them wait, measured on the
 // perfect play: everything done by its owner at 0.8 of its target.
 func pacing(f *scenarios.File) scenarios.Findings {
 	found := weights(f)
-	run, err := perfect(f)
+	run, err := paced(f, perfectPace)
 	if err != nil {
 		return found // a machine in circles: exploration says so
+	}
+	if onTarget, err := paced(f, engine.Whole); err == nil {
+		found = append(found, elsewhere(f, run, onTarget)...)
 	}
 	for i := range f.Scenario.Roles {
 		role := &f.Scenario.Roles[i]
@@ -55,22 +59,30 @@ func pacing(f *scenarios.File) scenarios.Findings {
 	return append(found, idle(f, run)...)
 }
 
-// perfect plays the scenario and returns the injects received, in order of
-// time.
-func perfect(f *scenarios.File) ([]timed, error) {
-	play := &scenarios.Play{Pace: &scenarios.Pace{Factor: perfectPace}, End: f.Scenario.Duration}
+// paced plays the scenario with everything done at a part of its target, and
+// returns the injects released, in order of time.
+func paced(f *scenarios.File, factor engine.Ratio) ([]timed, error) {
+	play := &scenarios.Play{Pace: &scenarios.Pace{Factor: factor}, End: f.Scenario.Duration}
 	conduct, err := scenarios.Rehearse(f.Compiled, play)
 	if err != nil {
 		return nil, err
 	}
 	var run []timed
+	state := f.Compiled.Initial()
 	for i := range conduct.Log {
 		e := &conduct.Log[i]
 		k := slices.IndexFunc(f.Scenario.Injects, func(in engine.Inject) bool { return in.ID == e.ID })
 		switch {
+		case e.Type == engine.Moved:
+			state = e.To
+			for j := range run {
+				if run[j].released == e.At {
+					run[j].states = append(run[j].states, state)
+				}
+			}
 		case k < 0:
 		case e.Type == engine.Released:
-			run = append(run, timed{&f.Scenario.Injects[k], index("injects", k), e.At, noTime})
+			run = append(run, timed{&f.Scenario.Injects[k], index("injects", k), e.At, noTime, []string{state}})
 		case e.Type == engine.Received:
 			for j := range run {
 				if run[j].inject.ID == e.ID {
