@@ -1,9 +1,6 @@
 package check
 
 import (
-	"slices"
-	"strings"
-
 	"saban/engine"
 	"saban/scenarios"
 )
@@ -29,44 +26,6 @@ func (o *outcome) endsAt(g *game) engine.Millis {
 		}
 	}
 	return -1
-}
-
-// told is what happens in a play, in a line: what was not done, then in order
-// of time what was done otherwise than by the pace, and the states.
-func (g *game) told(o *outcome) engine.Text {
-	var vi, en []string
-	add := func(t engine.Text) { vi, en = append(vi, t.VI), append(en, t.EN) }
-	c := &o.script
-	switch {
-	case c.base.pace == 0 && len(c.steps) == 0:
-		add(engine.Both("không ai làm gì", "nobody acts"))
-	case c.base.pace == 0:
-		add(engine.Both("chỉ làm những việc sau", "only this is done"))
-	case c.base.ofLimit:
-		add(engine.Both("việc gì cũng muộn", "everything is late"))
-	default:
-		add(engine.Both("mọi việc đúng giờ", "everything in time"))
-	}
-	for _, role := range c.empty {
-		add(engine.Both("không ai giữ vai %s", "nobody holds %s", role))
-	}
-	for _, no := range c.omit {
-		add(engine.Both("không làm %s", "%s not done", g.responses[no].ID))
-	}
-	events := slices.Clone(o.path[1:])
-	for _, s := range c.steps {
-		events = append(events, visit{state: c.id(g, s), at: s.at, seq: -1})
-	}
-	slices.SortStableFunc(events, func(a, b visit) int {
-		if a.at == b.at {
-			return int(min(a.seq, 0) - min(b.seq, 0)) // what was done before what came of it
-		}
-		return int(a.at - b.at)
-	})
-	for _, e := range events {
-		add(engine.Same(e.state + " " + e.at.Clock()))
-	}
-	return engine.Text{VI: strings.Join(vi, " · "), EN: strings.Join(en, " · ")}
 }
 
 // Tell says in a line what happens in the witness of a finding, or nothing
