@@ -19,6 +19,7 @@ type checked struct {
 
 	about []string      // ids the findings are about, for their files
 	told  []engine.Text // what happens in the witness of each finding
+	site  string        // the site laid over it
 }
 
 // checks is what check prints as JSON.

@@ -55,6 +55,7 @@ func (c *checked) scenario(src scenarios.Source, overlay *scenarios.Source, quic
 	}
 	var ofSite scenarios.Findings
 	if overlay != nil {
+		c.site = overlay.Name
 		if file, ofSite = siteFindings(*overlay, file); file == nil {
 			c.Findings = append(found, ofSite...)
 			return

@@ -56,7 +56,7 @@ func (a *app) printChecked(c *checked) {
 	if !c.OK {
 		mark = a.say("có lỗi  ", "faulty  ")
 	}
-	a.println(mark + c.File)
+	a.println(mark + c.under())
 	if c.Explored != nil {
 		a.println("        " + a.explored(c.Explored))
 		if n := len(c.Explored.Unseen); n > 0 {
@@ -69,6 +69,14 @@ func (a *app) printChecked(c *checked) {
 	for _, s := range c.Silenced {
 		a.println("        " + a.say("im lặng %d: %s: %s", "silenced %d: %s: %s", s.Times, strings.TrimSpace(string(s.Code)+" "+s.About), s.Reason.In(a.lang)))
 	}
+}
+
+// under is the file, and the site it was checked under.
+func (c *checked) under() string {
+	if c.site == "" {
+		return c.File
+	}
+	return c.File + " · " + c.site
 }
 
 // explored says how far a scenario was played out.

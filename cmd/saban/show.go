@@ -1,8 +1,6 @@
 package main
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -32,7 +30,11 @@ func (a *app) showCmd() *cobra.Command {
 			if a.json {
 				return a.printJSON(shown{file.Scenario})
 			}
-			a.show(file.Compiled)
+			var stands []engine.Cover
+			if file.Site != nil {
+				_, stands, _ = file.Site.Seats(file.Scenario)
+			}
+			a.show(file.Compiled, stands)
 			return nil
 		},
 	}
@@ -40,14 +42,14 @@ func (a *app) showCmd() *cobra.Command {
 	return cmd
 }
 
-func (a *app) show(c *engine.Compiled) {
+func (a *app) show(c *engine.Compiled, covers []engine.Cover) {
 	s := c.Scenario()
 	a.println(a.bold(s.Title.In(a.lang)))
 	a.println(a.say("DIỄN TẬP · kịch bản %s · dài %s", "EXERCISE · scenario %s · length %s", s.ID, a.span(s.Duration)))
 	a.paragraph("", s.Site.Name.In(a.lang))
 	a.paragraph("", s.Site.About.In(a.lang))
 	a.showAims(s)
-	a.showRoles(s)
+	a.showRoles(s, covers)
 	a.showOrder(c)
 	a.showMachine(c)
 	a.heading("Tình huống", "Injects")
@@ -111,7 +113,7 @@ func (a *app) showAims(s *engine.Scenario) {
 	}
 }
 
-func (a *app) showRoles(s *engine.Scenario) {
+func (a *app) showRoles(s *engine.Scenario, covers []engine.Cover) {
 	for _, simulated := range []bool{false, true} {
 		first := true
 		for _, r := range s.Roles {
@@ -124,7 +126,7 @@ func (a *app) showRoles(s *engine.Scenario) {
 				a.heading("Vai tập", "Players")
 			}
 			first = false
-			a.item("•", r.Title.In(a.lang)+" · "+r.ID+a.workOf(s, r.ID))
+			a.item("•", r.Title.In(a.lang)+" · "+r.ID+a.workOf(s, r.ID)+a.coverOf(s, covers, r.ID))
 		}
 	}
 }
@@ -145,36 +147,14 @@ func (a *app) workOf(s *engine.Scenario, role string) string {
 	return a.say(" · %d việc, trọng số %d", " · responses: %d, weight %d", count, weight)
 }
 
-// showOrder prints the running order on one page: what comes when, to whom.
-func (a *app) showOrder(c *engine.Compiled) {
-	s := c.Scenario()
-	a.heading("Danh mục tình huống", "Master scenario events list")
-	planned := make([]int, len(s.Injects))
-	for i := range planned {
-		planned[i] = i
-	}
-	onTime := func(i int) bool { return !s.Injects[i].Hand && c.InjectGuard(i) == nil }
-	slices.SortStableFunc(planned, func(i, j int) int {
-		switch a, b := onTime(i), onTime(j); {
-		case a && b:
-			return cmp.Compare(s.Injects[i].At, s.Injects[j].At)
-		case a:
-			return -1
-		case b:
-			return 1
+// coverOf says who does the work of a role nobody holds.
+func (a *app) coverOf(s *engine.Scenario, covers []engine.Cover, role string) string {
+	for _, c := range covers {
+		if c.Role == role {
+			return a.say(" · %s gánh", " · done by %s", a.roleTitle(s, c.By))
 		}
-		return 0
-	})
-	rows := make([][]string, len(planned))
-	for k, i := range planned {
-		in := &s.Injects[i]
-		at := in.At.Clock()
-		if !onTime(i) {
-			at = a.injectTime(c, i)
-		}
-		rows[k] = []string{in.ID, in.Title.In(a.lang), a.roleTitles(s, in.To), at}
 	}
-	a.table([]column{{title: ""}, {title: a.say("tình huống", "inject"), most: 34}, {title: a.say("đến", "to"), most: 30}, {title: a.say("giờ phát", "released")}}, rows)
+	return ""
 }
 
 func (a *app) showMachine(c *engine.Compiled) {
@@ -252,33 +232,6 @@ func (a *app) showChoices(s *engine.Scenario, role string, ids []string) {
 		}
 		a.item(mark, id+" "+a.roleTitle(s, role)+": "+a.choice(s, id))
 	}
-}
-
-// injectTime says when an inject is released.
-func (a *app) injectTime(c *engine.Compiled, i int) string {
-	in, guard := &c.Scenario().Injects[i], c.InjectGuard(i)
-	var words []string
-	if in.Hand {
-		words = append(words, a.say("phát bằng tay", "by hand"))
-	}
-	if !in.Hand && guard == nil {
-		words = append(words, in.At.Clock())
-	}
-	if guard != nil && in.At > 0 {
-		words = append(words, a.say("từ %s", "from %s", in.At.Clock()))
-	}
-	if guard != nil {
-		words = append(words, a.say("khi ", "when ")+graph.WordsNaming(guard, a.lang, func(fact engine.FactKind, id string) string {
-			if fact == engine.FactState {
-				return a.stateTitle(c.Scenario(), id)
-			}
-			return id
-		}))
-	}
-	if in.Until > 0 {
-		words = append(words, a.say("muộn nhất %s", "until %s", in.Until.Clock()))
-	}
-	return strings.Join(words, ", ")
 }
 
 // injectPlace says in which states an inject is expected, or may be released.
