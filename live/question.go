@@ -76,7 +76,7 @@ func Questions(sc *engine.Scenario, v *engine.Snapshot, seed uint64) []Question 
 				q.Choices = append(q.Choices, FindOffer(sc, v, id))
 			}
 			if q.wind(responses) {
-				q.shuffle(seed)
+				q.Shuffle(seed)
 				out = append(out, q)
 			}
 		}
@@ -157,9 +157,9 @@ func (q *Question) wind(responses map[string]*engine.ResponseView) bool {
 	return own == 0 || open > 0
 }
 
-// shuffle orders the choices by the drill's seed, so that the right one is not
+// Shuffle orders the choices by the drill's seed, so that the right one is not
 // always first and every screen of the drill shows the same order.
-func (q *Question) shuffle(seed uint64) {
+func (q *Question) Shuffle(seed uint64) {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(q.Key()))
 	r := rand.New(rand.NewPCG(seed, h.Sum64()))

@@ -90,6 +90,15 @@ func (r *Room) publish() {
 	}
 }
 
+// Stir wakes the readers for a change that is not in the log.
+func (r *Room) Stir() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.closed {
+		r.stir()
+	}
+}
+
 // stir wakes the readers whatever has changed.
 func (r *Room) stir() {
 	r.version++

@@ -102,6 +102,20 @@ func ReadScenario(src Source) (*File, Findings) {
 	return f, f.r.findings()
 }
 
+// ReadWith reads a scenario and, when one is given, lays a site over it. With
+// an Error among the findings the file is not fit to run.
+func ReadWith(src Source, site *Source) (*File, Findings) {
+	f, found := ReadScenario(src)
+	if found.Failed() || site == nil {
+		return f, found
+	}
+	overlay, found := ReadSite(*site, f)
+	if found.Failed() {
+		return nil, found
+	}
+	return Merge(f, overlay)
+}
+
 // decodeScenario reads the values of a file and leaves their meaning to check.
 func decodeScenario(src Source) (*File, Findings) {
 	p, root, found := parse(src)

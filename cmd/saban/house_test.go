@@ -24,7 +24,8 @@ var mayImport = map[string][]string{
 	"store":           {"engine"},
 	"store/storetest": {"engine", "store"},
 	"live":            {"engine", "scoring", "store"},
-	"cmd/saban":       {"engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "store", "live"},
+	"server":          {"engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "store", "live"},
+	"cmd/saban":       {"server", "engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "store", "live"},
 }
 
 // onlyIn holds libraries to the packages that need them.

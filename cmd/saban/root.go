@@ -52,7 +52,7 @@ func (a *app) root() *cobra.Command {
 		}
 		return nil
 	}
-	root.AddCommand(a.listCmd(), a.showCmd(), a.checkCmd(), a.explainCmd(), a.runCmd(), a.testCmd(), a.scoreCmd(), a.reportCmd(),
+	root.AddCommand(a.listCmd(), a.showCmd(), a.checkCmd(), a.explainCmd(), a.runCmd(), a.serveCmd(), a.testCmd(), a.scoreCmd(), a.reportCmd(),
 		a.graphCmd(), a.newCmd(), a.diffCmd(), a.fmtCmd(), a.verifyCmd(), a.versionCmd(), a.completionCmd(root))
 	root.SetHelpCommand(a.helpCmd(root))
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { a.help(cmd) })

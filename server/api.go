@@ -1,0 +1,107 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"saban/engine"
+)
+
+// registerAPI puts every act under /api/v1, with a description any client can
+// read at /api/v1/openapi.json.
+func (s *Server) registerAPI() {
+	config := huma.DefaultConfig("Sa bàn", engine.Version)
+	config.Info.Description = "Conducts tabletop drills. Times named _ms are exercise time in milliseconds since StartEx unless said otherwise."
+	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "/api/v1/openapi", "", ""
+	config.CreateHooks = nil // no $schema links in answers: they would point at names this server does not answer
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"cookie": {Type: "apiKey", In: "cookie", Name: cookieName}}
+	huma.NewErrorWithContext = problemOf
+	api := humago.New(s.mux, config)
+	s.routes = append(s.routes, route{http.MethodGet, "/api/v1/openapi.json", Anybody}, route{http.MethodGet, "/api/v1/openapi.yaml", Anybody},
+		route{http.MethodGet, "/api/v1/openapi-3.0.json", Anybody}, route{http.MethodGet, "/api/v1/openapi-3.0.yaml", Anybody})
+	a := &apiOf{s, api}
+	a.registerDoors()
+	a.registerPhone()
+	a.registerDrills()
+}
+
+// apiOf registers operations with the access they want.
+type apiOf struct {
+	*Server
+	api huma.API
+}
+
+// op adds one operation. Nobody else but access gets to its handler.
+func op[I, O any](a *apiOf, access Access, method, path, id, summary string, handler func(context.Context, *I) (*O, error)) {
+	o := huma.Operation{Method: method, Path: "/api/v1" + path, OperationID: id, Summary: summary, MaxBodyBytes: mostAct,
+		Errors: []int{http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity}}
+	if access != Anybody {
+		o.Security = []map[string][]string{{"cookie": {}}}
+	}
+	if strings.HasSuffix(path, "/import") {
+		o.MaxBodyBytes = mostBody
+	}
+	a.routes = append(a.routes, route{method, o.Path, access})
+	o.Middlewares = huma.Middlewares{func(ctx huma.Context, next func(huma.Context)) {
+		r, _ := humago.Unwrap(ctx)
+		who, err := a.admit(r, access)
+		if err != nil {
+			p := tell(err, a.langOf(r))
+			_ = huma.WriteErr(a.api, ctx, p.Status, "", p)
+			return
+		}
+		next(huma.WithContext(ctx, context.WithValue(context.WithValue(ctx.Context(), whoKey{}, who), langKey{}, a.langOf(r))))
+	}}
+	huma.Register(a.api, o, func(ctx context.Context, in *I) (*O, error) {
+		out, err := handler(ctx, in)
+		if err != nil {
+			p := tell(err, langOf(ctx))
+			if p.Status >= http.StatusInternalServerError {
+				a.Log.Error("act failed", "operation", id, "error", err)
+			}
+			return nil, p
+		}
+		return out, nil
+	})
+}
+
+// mostAct is the largest thing an act carries: an ad hoc inject or a scenario.
+const mostAct = 2 << 20
+
+type langKey struct{}
+
+func langOf(ctx context.Context) engine.Lang {
+	lang, _ := ctx.Value(langKey{}).(engine.Lang)
+	return lang
+}
+
+// problemOf turns what the API library refuses by itself into a Problem.
+func problemOf(ctx huma.Context, status int, msg string, errs ...error) huma.StatusError {
+	for _, err := range errs {
+		if p, ok := errors.AsType[*Problem](err); ok {
+			return p
+		}
+	}
+	lang := engine.VI
+	if ctx != nil {
+		if l, ok := ctx.Context().Value(langKey{}).(engine.Lang); ok {
+			lang = l
+		}
+	}
+	p := &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Code: "bad_request",
+		Detail: engine.Both("yêu cầu không đúng mẫu", "the request does not have the form it should").In(lang)}
+	if status >= http.StatusInternalServerError {
+		p.Code, p.Detail = "failed", engine.Both("máy chủ gặp lỗi; chưa có gì được ghi nhận", "the server failed; nothing was acknowledged").In(lang)
+		return p
+	}
+	_ = msg // English only; what is wrong stands in Errors
+	for _, err := range errs {
+		p.Errors = append(p.Errors, err.Error())
+	}
+	return p
+}

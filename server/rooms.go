@@ -1,0 +1,139 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"saban/engine"
+	"saban/live"
+	"saban/scenarios"
+	"saban/scoring"
+	"saban/store"
+)
+
+// room is a drill that is being conducted, or was and can still be marked.
+type room struct {
+	*live.Room
+	id     string
+	header store.Header
+	file   *scenarios.File
+	rubric scoring.Rubric
+}
+
+// ledger keeps a room's log in the store.
+type ledger struct {
+	ctx   context.Context
+	store store.Store
+	drill string
+}
+
+func (l ledger) Append(events []engine.Event) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(l.ctx), keepTimeout)
+	defer cancel()
+	return l.store.Append(ctx, l.drill, events)
+}
+
+func (l ledger) Beat(b store.Beat) error { return l.store.Beat(l.ctx, l.drill, b) }
+
+// reopen takes up every drill that is not closed. One that cannot be read is
+// left alone and named: the others must go on.
+func (s *Server) reopen(ctx context.Context) error {
+	entries, err := s.Store.Drills(ctx)
+	if err != nil {
+		return fmt.Errorf("listing drills: %w", err)
+	}
+	for _, e := range entries {
+		if e.Closed || e.Imported {
+			continue
+		}
+		if _, err := s.open(ctx, e.Drill, true); err != nil {
+			s.Log.Error("drill left alone", "drill", e.Drill, "error", err)
+		}
+	}
+	return nil
+}
+
+// open conducts a drill of the store.
+func (s *Server) open(ctx context.Context, id string, revived bool) (*room, error) {
+	r, err := s.read(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	events, err := s.Store.Events(ctx, id, 0)
+	if err != nil {
+		return nil, err
+	}
+	last, err := s.Store.LastBeat(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	r.Room, err = live.Open(live.Config{Game: r.file.Compiled, Rubric: r.rubric, Log: ledger{s.ctx, s.Store, id},
+		Time: s.Time, Kept: events, Last: last, Revived: revived}, r.header.Seed)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.rooms[id] = r
+	s.running.Go(func() { r.Run(s.ctx) })
+	return r, nil
+}
+
+// read reads what a drill is played under.
+func (s *Server) read(ctx context.Context, id string) (*room, error) {
+	h, err := s.Store.Header(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	r := &room{id: id, header: h}
+	var site *scenarios.Source
+	if h.Site != nil {
+		site = &scenarios.Source{Name: h.Site.Name, Bytes: []byte(h.Site.Bytes)}
+	}
+	var found scenarios.Findings
+	r.file, found = scenarios.ReadWith(scenarios.Source{Name: h.Scenario.Name, Bytes: []byte(h.Scenario.Bytes)}, site)
+	if err := found.Err(); err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal([]byte(h.Rubric.Bytes), &r.rubric); err != nil {
+		return nil, fmt.Errorf("the pinned rubric: %w", err)
+	}
+	return r, nil
+}
+
+// errNoDrill says that no drill of this name is being conducted.
+var errNoDrill = errors.New("there is no such drill")
+
+// room finds a drill that is being conducted.
+func (s *Server) room(id string) (*room, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if r := s.rooms[id]; r != nil {
+		return r, nil
+	}
+	return nil, errNoDrill
+}
+
+// closeDrill ends a drill's log for good: nothing can be marked or corrected
+// any more.
+func (s *Server) closeDrill(ctx context.Context, id string) (head string, err error) {
+	r, err := s.room(id)
+	if err != nil {
+		return "", err
+	}
+	if r.Look().Phase != "over" {
+		return "", &engine.Refusal{Code: engine.NotStarted, Why: engine.Both("buổi diễn tập chưa kết thúc", "the drill is not over"),
+			Try: engine.Both("kết thúc trước", "end it first")}
+	}
+	head, err = s.Store.CloseLog(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	s.mu.Lock()
+	delete(s.rooms, id)
+	s.mu.Unlock()
+	r.Close()
+	return head, s.sessions.forgetDrill(ctx, id)
+}

@@ -1,0 +1,110 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+)
+
+// route is one thing the server answers, and whom.
+type route struct {
+	Method  string
+	Pattern string
+	Access  Access
+}
+
+// register is the whole list of what the server answers. What is not here
+// does not exist.
+func (s *Server) register() {
+	s.registerAssets()
+	s.registerSignIn()
+	s.registerJoin()
+	s.registerPhone()
+	s.registerDrills()
+	s.registerConsole()
+	s.registerAPI()
+}
+
+// page answers a browser.
+func (s *Server) page(access Access, pattern string, answer func(w http.ResponseWriter, r *http.Request, who session) error) {
+	method, path, _ := strings.Cut(pattern, " ")
+	s.routes = append(s.routes, route{method, path, access})
+	s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+		who, err := s.admit(r, access)
+		if err == nil {
+			err = answer(w, r, who)
+		}
+		if err != nil {
+			s.failPage(w, r, err)
+		}
+	})
+}
+
+// Why a request is not let in.
+var (
+	errSignIn    = errors.New("sign in first")
+	errForbidden = errors.New("this is for the facilitator")
+	errElsewhere = errors.New("the facilitator's pages answer on the server's own machine only")
+)
+
+// admit says who a request comes from, if that is enough for a route. The
+// facilitator's work is done on the server's own machine unless told
+// otherwise.
+func (s *Server) admit(r *http.Request, access Access) (session, error) {
+	who := s.who(r)
+	switch access {
+	case Anybody:
+		return who, nil
+	case Participant:
+		if who.Access == Participant {
+			return who, nil
+		}
+		return who, errSignIn
+	case Facilitator:
+		if !s.OnLAN && !local(r) {
+			return who, errElsewhere
+		}
+		if who.Access == Facilitator {
+			return who, nil
+		}
+		if who.Access == Participant {
+			return who, errForbidden
+		}
+		return who, errSignIn
+	}
+	return who, errForbidden // an access nobody thought of lets nobody in
+}
+
+// who reads the session of a request; the zero session is nobody.
+func (s *Server) who(r *http.Request) session {
+	cookie, err := r.Cookie(cookieName)
+	if err != nil {
+		return session{}
+	}
+	one, ok := s.sessions.find(cookie.Value)
+	if !ok {
+		return session{}
+	}
+	return one
+}
+
+// local reports whether a request comes from this machine.
+func local(r *http.Request) bool {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return false
+	}
+	addr, err := netip.ParseAddr(host)
+	return err == nil && addr.Unmap().IsLoopback()
+}
+
+// whoKey carries the session of a request to where it is answered.
+type whoKey struct{}
+
+func whoOf(ctx context.Context) session {
+	who, _ := ctx.Value(whoKey{}).(session)
+	return who
+}

@@ -1,0 +1,139 @@
+package server
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"saban/store"
+)
+
+// Access is what a route wants of whoever calls it.
+type Access string
+
+// Who may call a route.
+const (
+	Anybody     Access = "anybody"
+	Participant Access = "participant" // of a drill that is being conducted
+	Facilitator Access = "facilitator"
+)
+
+// session is what a browser's cookie stands for.
+type session struct {
+	Access  Access   `json:"access"`
+	Drill   string   `json:"drill,omitempty"`
+	Person  string   `json:"person,omitempty"`
+	Device  string   `json:"device,omitempty"`
+	Roles   []string `json:"roles,omitempty"`
+	Expires int64    `json:"expires"` // wall clock, milliseconds since 1970 UTC
+}
+
+// sessions keeps them under the hash of their token, so that whoever reads the
+// disk cannot take one over.
+type sessions struct {
+	keep store.Store
+	now  func() time.Time
+
+	mu    sync.RWMutex
+	known map[string]session
+}
+
+const (
+	sessionKind     = "session"
+	cookieName      = "saban"
+	facilitatorStay = 14 * 24 * time.Hour
+	participantStay = 3 * 24 * time.Hour
+)
+
+func (s *sessions) load(ctx context.Context) error {
+	records, err := s.keep.Records(ctx, sessionKind)
+	if err != nil {
+		return fmt.Errorf("reading sessions: %w", err)
+	}
+	for _, r := range records {
+		var one session
+		if err := json.Unmarshal(r.Value, &one); err != nil || one.Expires < s.now().UnixMilli() {
+			_ = s.keep.Put(ctx, sessionKind, r.ID, nil)
+			continue
+		}
+		s.known[r.ID] = one
+	}
+	return nil
+}
+
+// open begins a session and returns its token.
+func (s *sessions) open(ctx context.Context, one session) (string, error) {
+	token := random(32)
+	return token, s.put(ctx, digest(token), one)
+}
+
+func (s *sessions) put(ctx context.Context, id string, one session) error {
+	value, err := json.Marshal(one)
+	if err != nil {
+		return err
+	}
+	if err := s.keep.Put(ctx, sessionKind, id, value); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.known[id] = one
+	return nil
+}
+
+// find returns the session of a token, and whether it is still good.
+func (s *sessions) find(token string) (session, bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	one, ok := s.known[digest(token)]
+	return one, ok && one.Expires >= s.now().UnixMilli()
+}
+
+// forget ends every session that which holds for.
+func (s *sessions) forget(ctx context.Context, which func(session) bool) error {
+	s.mu.Lock()
+	var gone []string
+	for id, one := range s.known {
+		if which(one) {
+			gone = append(gone, id)
+			delete(s.known, id)
+		}
+	}
+	s.mu.Unlock()
+	for _, id := range gone {
+		if err := s.keep.Put(ctx, sessionKind, id, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *sessions) forgetDrill(ctx context.Context, drill string) error {
+	return s.forget(ctx, func(one session) bool { return one.Access == Participant && one.Drill == drill })
+}
+
+// cookie carries a token. Scripts cannot read it, other sites cannot send it
+// along with a form.
+func (s *Server) cookie(token string, stay time.Duration) *http.Cookie {
+	return &http.Cookie{Name: cookieName, Value: token, Path: "/", HttpOnly: true, Secure: s.TLS, SameSite: http.SameSiteLaxMode,
+		MaxAge: int(stay / time.Second)}
+}
+
+// random gives n bytes nobody can guess, as text that fits into an address.
+func random(n int) string {
+	b := make([]byte, n)
+	_, _ = rand.Read(b) // never fails, says its documentation
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+func digest(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
