@@ -35,7 +35,8 @@ var onlyIn = map[string][]string{
 	"gopkg.in/yaml.v3":           {"scenarios"},
 	"github.com/spf13/cobra":     {"cmd/saban"},
 	"golang.org/x/term":          {"cmd/saban"},
-	"golang.org/x/text/unicode/": {"scenarios", "cmd/saban"},
+	"golang.org/x/text/unicode/": {"scenarios", "server", "cmd/saban"},
+	"github.com/danielgtaylor/":  {"server"},
 }
 
 // goFiles parses every Go file of the repository that is not a test, with
