@@ -7,14 +7,19 @@ import (
 )
 
 // mild reports normal states that only trouble leads to: something not done in
-// time, or an act that adds danger.
+// time, or an act that adds danger. Ways from one trouble into another say
+// nothing on their own: a way back is one of them.
 func (f *File) mild(c *engine.Compiled) {
 	s := f.Scenario
 	ways, bad := map[string]int{}, map[string]int{}
 	for i := range s.Transitions {
-		ways[s.Transitions[i].To]++
+		t := &s.Transitions[i]
+		if s.State(t.From).Kind == engine.Escalated {
+			continue
+		}
+		ways[t.To]++
 		if trouble(s, c.TransitionGuard(i).Tree) {
-			bad[s.Transitions[i].To]++
+			bad[t.To]++
 		}
 	}
 	for i := range s.States {
