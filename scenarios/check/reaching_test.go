@@ -59,5 +59,5 @@ func Example() {
 	}
 	// Output:
 	// stuck in alert from 00:01 on: nothing anybody should do leads to any end from there
-	// everything in time · alert 00:00 · visitors 00:01
+	// everything else in time · alert 00:00 · visitors 00:01
 }
