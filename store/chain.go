@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 )
@@ -65,6 +66,17 @@ func split(line []byte) (body, hash []byte, ok bool) {
 	hash = suffix[len(hashKey) : len(hashKey)+hexLen]
 	ok = string(suffix[:len(hashKey)]) == hashKey && string(suffix[len(hashKey)+hexLen:]) == hashEnd && isHash(hash)
 	return body, hash, ok
+}
+
+// HashOf gives the hash that the last of some sealed lines carries, "" when it
+// is no sealed line.
+func HashOf(lines []byte) string {
+	lines = bytes.TrimSuffix(lines, []byte("\n"))
+	_, hash, ok := split(lines[bytes.LastIndexByte(lines, '\n')+1:])
+	if !ok {
+		return ""
+	}
+	return string(hash)
 }
 
 func isHash(b []byte) bool {

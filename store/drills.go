@@ -152,6 +152,26 @@ func CheckRecord(kind, id string, value []byte) error {
 	return nil
 }
 
+// FreshKeys refuses a key used before, in the log or among the events: a
+// *KeyError. used says in which event each key of the log stands.
+func FreshKeys(used map[string]int64, events []engine.Event) error {
+	for i := range events {
+		key := events[i].Key
+		if key == "" {
+			continue
+		}
+		if seq, again := used[key]; again {
+			return &KeyError{Key: key, Seq: seq}
+		}
+		for j := range events[:i] {
+			if events[j].Key == key {
+				return &KeyError{Key: key, Seq: events[j].Seq}
+			}
+		}
+	}
+	return nil
+}
+
 // ImportName is what an imported drill is asked for by: the id it had, then
 // twelve hex digits of the hash of its bytes, so that two files never meet.
 func ImportName(drill string, file []byte) string {

@@ -139,7 +139,7 @@ func (m *Memory) Events(ctx context.Context, drill string, after int64) ([]engin
 		return nil, nil
 	}
 	at := d.ends[after]
-	from := Tail{Events: after, Bytes: int64(at), Head: string(d.file[at-len(hashEnd)-1-hexLen : at-len(hashEnd)-1])}
+	from := Tail{Events: after, Bytes: int64(at), Head: HashOf(d.file[:at])}
 	rest := d.file[at:]
 	m.mu.Unlock() // lines are added behind rest, never changed
 	return NewReaderAfter(bytes.NewReader(rest), from, Limits{}).Rest()
@@ -166,7 +166,7 @@ func (m *Memory) Append(ctx context.Context, drill string, events []engine.Event
 	if err != nil {
 		return err
 	}
-	if err := d.fresh(events); err != nil {
+	if err := FreshKeys(d.keys, events); err != nil {
 		return err
 	}
 	for i := range events {
@@ -177,25 +177,6 @@ func (m *Memory) Append(ctx context.Context, drill string, events []engine.Event
 	d.grow(file, tail)
 	last := &events[len(events)-1]
 	d.entry.Last, d.entry.Recorded = last.Type, last.Recorded
-	return nil
-}
-
-// fresh refuses a key used before, in the log or among the events.
-func (d *memoryDrill) fresh(events []engine.Event) error {
-	for i := range events {
-		key := events[i].Key
-		if key == "" {
-			continue
-		}
-		if seq, used := d.keys[key]; used {
-			return &KeyError{Key: key, Seq: seq}
-		}
-		for j := range events[:i] {
-			if events[j].Key == key {
-				return &KeyError{Key: key, Seq: events[j].Seq}
-			}
-		}
-	}
 	return nil
 }
 

@@ -22,10 +22,11 @@ var mayImport = map[string][]string{
 	"scenarios/graph": {"engine", "scoring", "scenarios"},
 	"report":          {"engine", "scoring"},
 	"store":           {"engine"},
+	"store/sqlite":    {"engine", "store"},
 	"store/storetest": {"engine", "store"},
 	"live":            {"engine", "scoring", "store"},
 	"server":          {"engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "store", "live"},
-	"cmd/saban":       {"server", "engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "store", "live"},
+	"cmd/saban":       {"server", "engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "store", "store/sqlite", "live"},
 }
 
 // onlyIn holds libraries to the packages that need them.
@@ -37,6 +38,7 @@ var onlyIn = map[string][]string{
 	"golang.org/x/term":          {"cmd/saban"},
 	"golang.org/x/text/unicode/": {"scenarios", "server", "cmd/saban"},
 	"github.com/danielgtaylor/":  {"server"},
+	"modernc.org/sqlite":         {"store/sqlite"},
 }
 
 // goFiles parses every Go file of the repository that is not a test, with

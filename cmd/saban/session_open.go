@@ -25,7 +25,7 @@ func (l *staging) open() (*session, error) {
 	if err != nil {
 		return nil, l.app.unwritable(l.path, err)
 	}
-	if !alone(f) {
+	if !store.Alone(f) {
 		_ = f.Close()
 		return nil, l.inUse()
 	}
@@ -44,7 +44,7 @@ func (l *staging) reopen() (*session, error) {
 	if err != nil {
 		return nil, l.app.unreadable(l.path, err)
 	}
-	if !alone(f) {
+	if !store.Alone(f) {
 		_ = f.Close()
 		return nil, l.inUse()
 	}
