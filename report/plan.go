@@ -106,7 +106,7 @@ func (b *builder) proposals() []engine.Text {
 	for _, limit := range b.card.Limits {
 		switch limit.Code {
 		case "unchecked_boxes":
-			out = append(out, engine.Text{VI: "Lần sau bố trí người kiểm tra nội dung các báo cáo ngay trong buổi diễn tập.", EN: "Next time, have somebody check the content of reports during the drill."})
+			out = append(out, engine.Text{VI: "Lần sau bố trí người đối chiếu nội dung các báo cáo ngay trong buổi diễn tập.", EN: "Next time, have somebody check the content of reports during the drill."})
 		case "assumed_receipt":
 			out = append(out, engine.Text{VI: "Lần sau xác nhận từng tình huống đã tới người nhận.", EN: "Next time, confirm that each inject has reached its reader."})
 		}

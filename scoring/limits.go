@@ -37,8 +37,8 @@ func (t *tally) limits() {
 		}
 	}
 	if len(ids) > 0 {
-		add("unchecked_boxes", engine.Fill("nội dung của %s việc dựa vào các ô do người diễn tập tự đánh dấu, chưa ai kiểm tra.",
-			"the content of %s responses rests on boxes the players ticked and nobody checked.", number(len(ids))), events, ids...)
+		add("unchecked_boxes", engine.Fill("nội dung của %s việc dựa vào các ô đánh dấu ngay lúc trả lời, sau đó chưa ai đối chiếu lại.",
+			"the content of %s responses rests on boxes ticked as the answer came; nobody has checked them since.", number(len(ids))), events, ids...)
 	}
 	if len(t.breaks) > 0 {
 		add("interrupted", engine.Fill("máy bị gián đoạn %s lần; thời gian gián đoạn không tính.",

@@ -180,3 +180,29 @@ func TestOneEnterTooManyReleasesNothing(t *testing.T) {
 		t.Errorf("after a second Enter does %s", last.Type)
 	}
 }
+
+func TestNoAnswerIsOfferedWhilePaused(t *testing.T) {
+	st := newStage(t, engine.EN, 120, 40)
+	st.press("⏎p1")
+	if screen := st.screen(); !strings.Contains(screen, "p: resume, then answer") || strings.Contains(screen, "1–9 answer") {
+		t.Error(screen)
+	}
+	st.press("p1")
+	if screen := st.screen(); !strings.Contains(screen, "Guard answers") {
+		t.Error(screen)
+	}
+}
+
+func TestTheEndOfTheSituationSaysHowToEndTheDrill(t *testing.T) {
+	st := newStage(t, engine.EN, 120, 40)
+	st.press("⏎")
+	st.wait(5 * time.Second)
+	st.press("12␛11")
+	if screen := st.screen(); len(st.c.open) > 0 || strings.Contains(screen, "come to its end") {
+		t.Error(screen)
+	}
+	st.press("g45All is over⏎")
+	if screen := st.screen(); !strings.Contains(screen, "the situation has come to its end · Q end") {
+		t.Error(screen)
+	}
+}

@@ -10,6 +10,8 @@ func (c *console) answerNumber(d int) {
 	switch {
 	case len(c.open) == 0:
 		c.say(plain, "chưa có câu nào chờ trả lời", "no question is open")
+	case c.s.Drill.Paused():
+		c.say(warn, "đang tạm dừng · p: tiếp tục rồi trả lời", "paused · p: resume, then answer")
 	case d == 0:
 		m := &menu{title: c.app.say("Các câu chờ trả lời", "Open questions")}
 		open := c.open

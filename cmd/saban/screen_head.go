@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"saban/engine"
@@ -155,6 +156,9 @@ func (c *console) keyBar(a area) {
 		return
 	}
 	order := []rune{'?', 'p', '1', 'x', 'n', '\r', 'g', 't', 'm', 'r', 'h', 'k', 's', 'l', '!', 'q'}
+	if c.s.Drill.Paused() {
+		order = slices.DeleteFunc(order, func(letter rune) bool { return letter == '1' }) // no answer is taken now
+	}
 	must := c.barItem('q')
 	room := a.w - 2 - columns(must.text()) - 2
 	x := 1

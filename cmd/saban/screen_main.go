@@ -119,7 +119,10 @@ func (c *console) drawQuestions(a area) int {
 	a.rule(0, c.app.say("Ai phải làm", "Who must act"), c.countWords())
 	if len(c.open) == 0 {
 		text := c.app.say("Không chờ ai trả lời", "Nobody's answer is awaited")
-		if live.Next(c.coming) == nil {
+		switch {
+		case c.s.Drill.StateKind().Final():
+			text += c.app.say(" · diễn biến đã tới kết cục · Q kết thúc", " · the situation has come to its end · Q end")
+		case live.Next(c.coming) == nil:
 			text += c.app.say(" · hết tình huống · n đột xuất · Q kết thúc", " · no inject left · n ad hoc · Q end")
 		}
 		a.put(1, 1, text, faint)
