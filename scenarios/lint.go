@@ -15,10 +15,10 @@ func (f *File) lint(compiled *engine.Compiled) {
 	}
 	if len(f.Scenario.States) > 0 && !f.r.shaken["states"] && !f.r.shaken["transitions"] {
 		f.reach()
-	}
-	if compiled != nil && len(f.Scenario.States) > 0 {
-		f.endless(compiled)
-		f.mild(compiled)
+		if compiled != nil {
+			f.endless(compiled)
+			f.mild(compiled)
+		}
 	}
 	if f.Scenario.Review.By == "" && !f.r.bad["review/by"] && !f.r.bad["review"] {
 		f.r.warn("review/by", NotReviewed, engine.Both("chưa ai xác nhận kịch bản là hư cấu và chỉ để phòng vệ", "nobody has vouched that the scenario is fictional and defensive"),

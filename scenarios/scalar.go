@@ -39,7 +39,11 @@ func bareWord(n *yaml.Node) bool {
 // id reads an id. Whether it is well-formed and leads somewhere is for
 // engine.Compile to say.
 func (v value) id(into *string) {
-	if w, ok := v.word(); ok || w != "" {
+	w, ok := v.word()
+	if ok && w == "" {
+		v.fault(EmptyValue, engine.Both("mã trống", "the id is empty"), engine.Both("điền mã, hoặc bỏ dòng này", "give one, or take the line out"))
+	}
+	if ok || w != "" {
 		*into = w
 	}
 }
@@ -47,8 +51,8 @@ func (v value) id(into *string) {
 // ids reads a list of ids, each at most once.
 func (v value) ids(into *[]string) {
 	v.list(func(_ int, entry value) bool {
-		w, ok := entry.word()
-		if !ok && w == "" {
+		var w string
+		if entry.id(&w); w == "" {
 			return false
 		}
 		for _, before := range *into {

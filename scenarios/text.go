@@ -23,6 +23,9 @@ func (v value) text(into *engine.Text) {
 				v.fault(MissingLanguage, missing(lang), engine.Both("thêm %s: \"…\"", "add %s: \"…\"", lang))
 			}
 		}
+		if v.r.Lone && len(v.node.Content) == 0 {
+			v.fault(EmptyValue, engine.Both("văn bản trống", "the text is empty"), engine.Both("thêm vi: \"…\"", "add vi: \"…\""))
+		}
 		return
 	}
 	one, other := &into.VI, engine.EN
