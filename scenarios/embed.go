@@ -8,7 +8,11 @@ import (
 	"strings"
 )
 
-//go:embed *.yaml rehearsals sites template
+// The schemas are made from what the reader takes and from schema/words.
+//
+//go:generate go test . -run ^TestSchemasAreGenerated$ -update
+
+//go:embed *.yaml rehearsals sites template schema/*.schema.json
 var shipped embed.FS
 
 // Shipped returns the ids of the scenarios that come with the program,

@@ -64,11 +64,12 @@ var aWalk = form[[]string]{&shape{Kind: shapeList, Of: anID.shape}, value.walk}
 // walk reads a list of ids that may come back.
 func (v value) walk(into *[]string) {
 	v.list(func(_ int, entry value) bool {
-		w, ok := entry.word()
-		if ok {
-			*into = append(*into, w)
+		var w string
+		if entry.id(&w); w == "" {
+			return false
 		}
-		return ok
+		*into = append(*into, w)
+		return true
 	})
 }
 

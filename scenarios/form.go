@@ -24,7 +24,7 @@ func plainly[V any](kind shapeKind, read func(v value, into *V)) form[V] {
 
 // Forms that stand in many places.
 var (
-	aText     = form[engine.Text]{&shape{Kind: shapeText, Keys: aGroup("text", textKeys, rules{}).shape.Keys}, value.text}
+	aText     = form[engine.Text]{&shape{Kind: shapeText, Name: "text", Keys: aGroup("text", textKeys, rules{}).shape.Keys}, value.text}
 	aProse    = plainly(shapeProse, value.prose)
 	aPlain    = plainly(shapePlain, value.plain)
 	aTruth    = plainly(shapeTruth, value.truth)

@@ -58,7 +58,7 @@ func TestFormat(t *testing.T) {
 // What comes with the program is laid out already.
 func TestShippedFilesAreFormatted(t *testing.T) {
 	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || filepath.Ext(path) != ".yaml" || strings.HasPrefix(path, "explain") || d.Name() == "glossary.yaml" {
+		if err != nil || d.IsDir() || filepath.Ext(path) != ".yaml" || strings.HasPrefix(path, "explain") || strings.HasPrefix(path, "schema") || d.Name() == "glossary.yaml" {
 			return err
 		}
 		text, err := os.ReadFile(path)

@@ -64,7 +64,7 @@ func (v value) addressees(into *[]string) {
 }
 
 var aRelay = form[[]engine.RoleText]{
-	either(aText.shape, &shape{Kind: shapeMapping, By: anID.shape, Of: aText.shape}), value.told}
+	either(aText.shape, &shape{Kind: shapeMapping, By: &shape{Kind: shapeID, Except: []string{"vi", "en"}}, Of: aText.shape}), value.told}
 
 // told reads one text, or one for each role.
 func (v value) told(into *[]engine.RoleText) {

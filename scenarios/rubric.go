@@ -5,7 +5,7 @@ import (
 	"saban/scoring"
 )
 
-var rubricFormat = format{"rubric", aGroup("rubric-file", rubricKeys, rules{}).shape, dialect{LeastWeight: 1}}
+var rubricFormat = format{"rubric", aGroup("rubric", rubricKeys, rules{}).shape, dialect{LeastWeight: 1}}
 
 type patch = scoring.RubricPatch
 

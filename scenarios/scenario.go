@@ -181,6 +181,9 @@ func (v value) slug(into *string) {
 	if !ok {
 		return
 	}
+	if w == "" {
+		v.fault(EmptyValue, engine.Both("tên trống", "the name is empty"), engine.Text{})
+	}
 	for i, c := range w {
 		letter := c >= 'a' && c <= 'z' || c >= '0' && c <= '9'
 		if !letter && (c != '-' && c != '_' || i == 0) || i >= 64 {
@@ -199,7 +202,7 @@ var parameterKeys = []key[engine.Parameter]{
 	keyOf("source", may, aSource, func(p *engine.Parameter) *engine.Text { return &p.Source }),
 }
 
-var aSource = form[engine.Text]{either(aText.shape, aPlain.shape), value.source}
+var aSource = form[engine.Text]{either(&shape{Kind: shapeGroup, Name: "source", Keys: aText.shape.Keys}, aPlain.shape), value.source}
 
 // source reads where a figure comes from: a text, or a plain one that stands
 // for both languages.

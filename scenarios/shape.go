@@ -15,6 +15,7 @@ type shape struct {
 	Or    []*shape   // one of these
 
 	Words       []string     // of a choice
+	Except      []string     // ids that mean something else here
 	Least, Most engine.Ratio // of a number
 	Unique      bool         // no entry of the list twice
 	Filled      bool         // at least one entry in the list

@@ -102,10 +102,19 @@ var respondKeys = []key[Step]{
 	keyOf("inject", must, anID, stepID),
 	keyOf("role", must, anID, stepRole),
 	keyOf("choices", may, someIDs, func(s *Step) *[]string { return &s.Command.Choices }),
-	keyOf("boxes", may, aMapping(part(someIDs, func(t *engine.Ticks) *[]string { return &t.Boxes }), func(t *engine.Ticks) *string { return &t.Response }),
+	keyOf("boxes", may, aMapping(part(someBoxIDs, func(t *engine.Ticks) *[]string { return &t.Boxes }), func(t *engine.Ticks) *string { return &t.Response }),
 		func(s *Step) *[]engine.Ticks { return &s.Command.Boxes }),
 	keyOf("text", may, aPlain, stepText),
 }
+
+var someBoxIDs = form[[]string]{someIDs.shape, func(v value, into *[]string) {
+	v.ids(into)
+	for i, id := range *into {
+		if path := index(v.path, i); !engine.ValidID(id) && v.r.has(path) {
+			v.r.fault(path, BadID, engine.Both("mã %q viết sai", "id %q is ill-formed", head(id, 40)), idHint)
+		}
+	}
+}}
 
 // extrasOf says what may stand beside a verb, and what has to.
 var extrasOf = map[string]struct{ may, must []string }{

@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -161,3 +162,36 @@ func TestExplanationsKeepToTheGlossary(t *testing.T) {
 		}
 	}
 }
+
+// What editors say of a key keeps to it, too.
+func TestSchemasKeepToTheGlossary(t *testing.T) {
+	said := 0
+	for _, name := range []string{"scenario", "site", "play", "rubric"} {
+		text, err := os.ReadFile("../schema/" + name + ".schema.json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`"(title|description)": ("(?:[^"\\]|\\.)*")`).FindAllStringSubmatch(string(text), -1) {
+			both, err := strconv.Unquote(m[2])
+			if err != nil {
+				t.Fatal(err)
+			}
+			vi, en, ok := strings.Cut(both, map[string]string{"title": " · ", "description": "\n\n"}[m[1]])
+			if !ok || vi == en && !slices.Contains([]string{"Camera", "SCADA"}, vi) {
+				t.Errorf("%s: %q is not in both languages", name, both)
+			}
+			for lang, words := range map[engine.Lang]string{engine.VI: vi, engine.EN: en} {
+				said++
+				for _, a := range check.Avoid(keyNames.ReplaceAllString(words, ""), lang) {
+					t.Errorf("%s: %q says %q; use %s", name, words, a.Word, a.Term.Use)
+				}
+			}
+		}
+	}
+	if said < 500 {
+		t.Errorf("only %d sentences were seen", said)
+	}
+}
+
+// keyNames are what is called by its name in every language.
+var keyNames = regexp.MustCompile(`saban \S+|\$\{\S+\}|\b[a-z_]+: \S+|[a-z_]*\([^)]*\)`)
