@@ -33,6 +33,7 @@ func spoken(t *testing.T, lang string) map[string]string {
 		say("show", id)
 		say("graph", id)
 		say("graph", id, "--format", "dot")
+		say("graph", id, "--format", "svg")
 		say("check", id, "--quick")
 	}
 	say("show", gate, "--site", commonFolder+"/site.yaml")
@@ -68,7 +69,7 @@ func sayHelp(say func(args ...string)) {
 		say(verb.Name(), "--no-such-flag")
 	}
 	for _, line := range []string{"", "help", "help lsit", "lsit", "-x", "list x", "list --json=3", "show", "show bomb-treat", "show nothing.yaml", "show ..", "show ./", "check nothing.yaml",
-		"graph bomb-threat --format png", "run", "run bomb-treat", "run bomb-threat --speed 0", "run bomb-threat --speed", "run bomb-threat --seed x", "run bomb-threat --play nothing.yaml",
+		"graph bomb-threat --format png", "graph bomb-threat --page phone", "graph bomb-threat --format svg --page a5", "graph bomb-threat --drill x", "graph --drill x --format scxml", "run", "run bomb-treat", "run bomb-threat --speed 0", "run bomb-threat --speed", "run bomb-threat --seed x", "run bomb-threat --play nothing.yaml",
 		"run --resume nothing.drill.jsonl", "run x --resume y", "run bomb-threat --play x --speed 3", "test nothing", "test nothing.yaml", "score", "score nothing.drill.jsonl", "score schema_test.go",
 		"report", "report nothing.drill.jsonl", "verify", "verify nothing.drill.jsonl", "verify schema_test.go", "completion", "completion bas", "completion tcsh", "--lang fr list"} {
 		say(strings.Fields(line)...)
@@ -103,6 +104,7 @@ func sayDrills(t *testing.T, say func(args ...string)) {
 		written(t, "windows.drill.jsonl", strings.ReplaceAll(string(whole), "\n", "\r\n")), written(t, "changed.drill.jsonl", strings.Replace(string(whole), `"at":20000`, `"at":20001`, 1))} {
 		say("score", file)
 		say("report", file)
+		say("graph", "--drill", file, "--format", "svg", "--page", "phone")
 		say("verify", file)
 		say("verify", file, "--head", "abc")
 		say("run", "--resume", file)
@@ -152,7 +154,7 @@ func words(list string) map[string]bool {
 
 // names are no words: commands, paths, flags, ids, codes, keys of a file, and
 // what is syntax in a graph.
-var names = regexp.MustCompile("`[^`]*`|saban [a-z]+|\\[[a-z_, ]*\\]|\\{[^}]*\\}|[^ ]*[/_.*=-][^ ]*[a-z][^ ]*|[^ ]*[a-z][^ ]*[/_*=-][^ ]*|[a-z]+:|· [a-z_]+|\\([a-z]+\\)|%%.*|state \"\" as")
+var names = regexp.MustCompile("<style>.*</style>|`[^`]*`|saban [a-z]+|\\[[a-z_, ]*\\]|\\{[^}]*\\}|[^ ]*[/_.*=-][^ ]*[a-z][^ ]*|[^ ]*[a-z][^ ]*[/_*=-][^ ]*|[a-z]+:|· [a-z_]+|\\([a-z]+\\)|%%.*|state \"\" as")
 
 func TestVietnameseHasNoEnglish(t *testing.T) {
 	complain(t, spoken(t, "vi"), func(command, line string) bool {

@@ -223,6 +223,7 @@ func drillsConform(t *testing.T) {
 		}
 		conforming(t, "report", 0, "report", file)
 		conforming(t, "verify", 0, "verify", file)
+		conforming(t, "graph", 0, "graph", "--drill", file)
 	}
 	for _, file := range glob(t, shippedFolder+"/rehearsals/*/*.yaml") {
 		play(filepath.Base(filepath.Dir(file)), file)

@@ -7,10 +7,12 @@ import (
 	"saban/engine"
 )
 
-// DOT draws the machine for Graphviz, titles and labels in lang. A transition
-// carries its id and, as its tooltip, its guard as written.
-func DOT(c *engine.Compiled, lang engine.Lang) string {
+// DOT draws the machine for Graphviz. A transition carries its id and, as its
+// tooltip, its guard as written. A path is drawn thick, with its steps and
+// times; forced moves are dashed, what the drill never came to is pale.
+func DOT(c *engine.Compiled, o Options) string {
 	var b strings.Builder
+	lang, path := o.Lang, o.Path
 	s := c.Scenario()
 	fmt.Fprintf(&b, "digraph %s {\n", quote(s.ID))
 	fmt.Fprintf(&b, "  graph [rankdir=TB, labelloc=t, fontname=\"Noto Sans\", label=%s];\n", quote(s.Title.In(lang)))
@@ -20,17 +22,36 @@ func DOT(c *engine.Compiled, lang engine.Lang) string {
 	for i := range situations {
 		st := &situations[i]
 		lines := append(wrap(title(st, lang), 24), "("+st.Kind.Title().In(lang)+")")
-		fmt.Fprintf(&b, "  %s [label=%s, %s];\n", quote(st.ID), quote(lines...), dotShape(st.Kind))
+		visits := path.visits(st.ID)
+		if len(visits) > 0 {
+			lines = append(lines, strings.TrimPrefix(path.note(visits, lang), ": "))
+		}
+		fmt.Fprintf(&b, "  %s [label=%s, %s%s];\n", quote(st.ID), quote(lines...), dotShape(st.Kind), dotFate(path, visits))
 	}
 	// An id begins with a letter, so this node can be no state.
 	b.WriteString("  \"-\" [label=\"\", shape=point];\n")
 	fmt.Fprintf(&b, "  \"-\" -> %s;\n", quote(c.Initial()))
 	for _, e := range Edges(c) {
-		fmt.Fprintf(&b, "  %s -> %s [id=%s, label=%s, tooltip=%s];\n", quote(e.From), quote(e.To),
-			quote(e.ID), quote(wrap(e.Words.In(lang), 32)...), quote(e.Guard))
+		steps := path.through(e.ID)
+		fmt.Fprintf(&b, "  %s -> %s [id=%s, label=%s, tooltip=%s%s];\n", quote(e.From), quote(e.To),
+			quote(e.ID), quote(wrap(e.Words.In(lang)+path.note(steps, lang), 32)...), quote(e.Guard), dotFate(path, steps))
+	}
+	for _, leap := range path.leaps() {
+		fmt.Fprintf(&b, "  %s -> %s [label=%s, style=dashed, penwidth=2.4];\n", quote(leap.from), quote(leap.to),
+			quote(wrap(forcedWord.In(lang)+path.note(leap.steps, lang), 32)...))
 	}
 	b.WriteString("}\n")
 	return b.String()
+}
+
+func dotFate(path *Path, steps []int) string {
+	switch {
+	case path == nil:
+		return ""
+	case len(steps) > 0:
+		return ", penwidth=2.4"
+	}
+	return `, color="#A9ABAE", fontcolor="#666B74", fillcolor="#FFFFFF"`
 }
 
 func dotShape(k engine.StateKind) string {

@@ -1,11 +1,12 @@
-// Package graph shows the machine of a scenario: as Mermaid for a README or a
-// wiki, as DOT for Graphviz, and each guard in words for people who do not
-// read guards.
+// Package graph shows the machine of a scenario: as a picture for paper, a
+// phone or a page of text, with the path of a drill over it; as Mermaid for a
+// wiki and DOT for Graphviz; as SCXML and XState for other interpreters; and
+// each guard in words for people who do not read guards.
 //
-// Start with Mermaid or DOT; Edges is what both draw. All three come from the
-// compiled scenario, so a picture never shows a transition that the engine
-// does not have, nor leaves one out. The kind of a state is always written
-// out: shape and colour only repeat it.
+// Start with SVG, or with Lay for the picture's geometry, which any other
+// format can be drawn from. All of them come from the compiled scenario, so
+// none shows a transition that the engine does not have, nor leaves one out.
+// The kind of a state is always written out: shape and colour only repeat it.
 package graph
 
 import (

@@ -95,8 +95,8 @@ func TestEdgesAreTheMachines(t *testing.T) {
 func TestGolden(t *testing.T) {
 	c := compiled(t, scenario())
 	for name, text := range map[string]string{
-		"demo.vi.mmd": graph.Mermaid(c, engine.VI), "demo.en.mmd": graph.Mermaid(c, engine.EN),
-		"demo.vi.dot": graph.DOT(c, engine.VI), "demo.en.dot": graph.DOT(c, engine.EN),
+		"demo.vi.mmd": graph.Mermaid(c, graph.Options{Lang: engine.VI}), "demo.en.mmd": graph.Mermaid(c, graph.Options{Lang: engine.EN}),
+		"demo.vi.dot": graph.DOT(c, graph.Options{Lang: engine.VI}), "demo.en.dot": graph.DOT(c, graph.Options{Lang: engine.EN}),
 	} {
 		t.Run(name, func(t *testing.T) {
 			file := "testdata/" + name
@@ -119,7 +119,7 @@ func TestGolden(t *testing.T) {
 // Every state and every edge is in both pictures, once.
 func TestNothingIsLeftOut(t *testing.T) {
 	c := compiled(t, scenario())
-	mermaid, dot := graph.Mermaid(c, engine.EN), graph.DOT(c, engine.EN)
+	mermaid, dot := graph.Mermaid(c, graph.Options{Lang: engine.EN}), graph.DOT(c, graph.Options{Lang: engine.EN})
 	for _, s := range c.Scenario().Situations() {
 		for text, want := range map[string]string{
 			mermaid: "\" as s_" + s.ID + "\n",
@@ -148,7 +148,7 @@ func TestNothingIsLeftOut(t *testing.T) {
 
 // What Mermaid would read as its own never stands in a text.
 func TestMermaidTextsAreHarmless(t *testing.T) {
-	for line := range strings.Lines(graph.Mermaid(compiled(t, scenario()), engine.VI)) {
+	for line := range strings.Lines(graph.Mermaid(compiled(t, scenario()), graph.Options{Lang: engine.VI})) {
 		line = strings.TrimSpace(line)
 		text := ""
 		if rest, ok := strings.CutPrefix(line, `state "`); ok {
@@ -172,7 +172,7 @@ func TestScenarioWithoutStates(t *testing.T) {
 	s.States, s.Transitions = nil, nil
 	c := compiled(t, s)
 	sameMachine(t, c)
-	for _, text := range []string{graph.Mermaid(c, engine.EN), graph.DOT(c, engine.EN)} {
+	for _, text := range []string{graph.Mermaid(c, graph.Options{Lang: engine.EN}), graph.DOT(c, graph.Options{Lang: engine.EN})} {
 		if !strings.Contains(text, "Under way (initial)") && !strings.Contains(text, `Under way\n(initial)`) {
 			t.Error(text)
 		}

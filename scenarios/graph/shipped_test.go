@@ -30,7 +30,7 @@ func TestShippedScenariosAreDrawnAsTheyRun(t *testing.T) {
 				}
 			}
 			for _, lang := range []engine.Lang{engine.VI, engine.EN} {
-				if graph.Mermaid(c, lang) == "" || graph.DOT(c, lang) == "" {
+				if graph.Mermaid(c, graph.Options{Lang: lang}) == "" || graph.DOT(c, graph.Options{Lang: lang}) == "" {
 					t.Error("nothing drawn")
 				}
 			}

@@ -3,110 +3,111 @@ package graph
 import (
 	"encoding/xml"
 	"fmt"
+	"io"
+	"strconv"
 	"strings"
 
 	"saban/engine"
 )
 
-// Visit is a state that a drill was in, from At on.
-type Visit struct {
-	State string
-	At    engine.Millis
+// SVG draws the machine for a browser or a printer. The kind of a state is
+// told by shape and word, never by colour alone; nothing is smaller than 9 pt
+// on paper and 12 px on a phone.
+func SVG(w io.Writer, c *engine.Compiled, o Options) error {
+	_, err := io.WriteString(w, Lay(c, o).SVG())
+	return err
 }
 
-// Picture says how SVG draws.
-type Picture struct {
-	Lang   engine.Lang
-	Phone  bool    // the list of transitions below the machine, not beside it
-	Bare   bool    // no list of transitions
-	Visits []Visit // the path a drill took, if one is to be shown
+// SVG writes the picture as an SVG document. It looks right by its attributes
+// alone, where a page's policy forbids style sheets; the style adds the dark
+// theme and the size of paper.
+func (p *Picture) SVG() string {
+	d := &pen{}
+	d.open(p)
+	for i := range p.Rules {
+		r := p.Rules[i]
+		d.f(`<path class="hair" d="M%s %sh%s" stroke="#D0CEC6" stroke-width=".8"/>`+"\n", n(r.X), n(r.Y), n(r.W))
+	}
+	d.arrows(p)
+	for i := range p.Nodes {
+		d.node(&p.Nodes[i])
+	}
+	for i := range p.Badges {
+		d.badge(&p.Badges[i])
+	}
+	for i := range p.Samples {
+		d.sample(&p.Samples[i])
+	}
+	for i := range p.Lines {
+		d.line(&p.Lines[i], "")
+	}
+	d.f("</svg>\n")
+	return d.String()
 }
 
-// SVG draws the machine: the good way from top to bottom, where things go
-// wrong at its side. Arrows have the numbers of their transitions; a list says
-// when each is taken and why. The kind of a state is told by shape, mark and
-// word. It is readable on a page of A4, or with Phone on a phone's screen.
-func SVG(c *engine.Compiled, o Picture) string {
-	p := lay(c, o.Lang)
-	trail := follow(p, o.Visits)
-	d := &drawing{}
-	width, height := float64(drawnWidth), p.height
-	listX, listY, listWidth := width+14, topMargin, listBeside
-	if o.Phone {
-		listX, listY, listWidth = 8, p.height+10, width-16
+// pen writes the parts of an SVG.
+type pen struct{ strings.Builder }
+
+func (d *pen) f(format string, args ...any) { fmt.Fprintf(d, format, args...) }
+
+// n writes a length.
+func n(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+
+func (d *pen) open(p *Picture) {
+	wide, high := n(p.Width)+p.Unit, n(p.Height)+p.Unit
+	if p.Page == A4 {
+		wide, high = "210mm", fmt.Sprintf("%dmm", 297*p.Sheets)
 	}
-	entries := list(c, o.Lang, listWidth)
-	if !o.Bare {
-		if o.Phone {
-			height = listY + entriesHeight(entries)
-		} else {
-			width, height = listX+listWidth+8, max(height, listY+entriesHeight(entries))
-		}
-	}
-	d.open(c, o.Lang, width, height)
-	for _, a := range p.arrows {
-		d.arrow(a, trail)
-	}
-	for _, b := range p.boxes {
-		d.box(b, trail)
-	}
-	for _, a := range p.arrows {
-		d.numbers(a, trail)
-	}
-	if !o.Bare {
-		d.list(entries, listX, listY, trail)
-	}
-	d.b.WriteString("</svg>\n")
-	return d.b.String()
+	d.f(`<svg xmlns="http://www.w3.org/2000/svg" class="machine" viewBox="0 0 %s %s" width="%s" height="%s" role="img" aria-labelledby="%s-title %[5]s-desc" lang="%[6]s" font-family="%[7]s" fill="#17191E">`+"\n",
+		n(p.Width), n(p.Height), wide, high, text(p.ID), p.Lang, text(fonts))
+	d.f("<title id=\"%s-title\">%s</title>\n<desc id=\"%[1]s-desc\">%[3]s</desc>\n", text(p.ID), text(p.Title), text(p.About))
+	d.WriteString(style(p))
+	d.f(`<rect class="paper" width="%s" height="%s" fill="#fff"/>`+"\n", n(p.Width), n(p.Height))
 }
 
-// drawing writes the parts of an SVG.
-type drawing struct{ b strings.Builder }
-
-func (d *drawing) f(format string, args ...any) { fmt.Fprintf(&d.b, format, args...) }
-
-func (d *drawing) open(c *engine.Compiled, lang engine.Lang, width, height float64) {
-	s := c.Scenario()
-	name := title(&engine.State{ID: s.ID, Title: s.Title}, lang)
-	d.f("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" width=\"100%%\" style=\"max-width:%.0fpx\" role=\"img\" aria-labelledby=\"t d\" lang=\"%s\" font-family=\"'Be Vietnam Pro','Noto Sans','Segoe UI',Roboto,sans-serif\">\n",
-		width, height, width*1.4, lang)
-	d.f("<title id=\"t\">%s</title>\n<desc id=\"d\">%s</desc>\n", text(name), text(describe(c, lang)))
-	d.b.WriteString(svgStyle)
-	d.f("<rect class=\"paper\" width=\"%.0f\" height=\"%.0f\"/>\n", width, height)
-	d.f("<text x=\"8\" y=\"20\" class=\"name\">%s</text>\n", text(name))
-}
-
-// describe says the machine in a few words, for those who hear the picture.
-func describe(c *engine.Compiled, lang engine.Lang) string {
-	s := c.Scenario()
-	var titles []string
-	situations := s.Situations()
-	for i := range situations {
-		titles = append(titles, title(&situations[i], lang)+" ("+situations[i].Kind.Title().In(lang)+")")
+func style(p *Picture) string {
+	size := ""
+	switch p.Page {
+	case A4:
+		size = "@page{size:A4 portrait;margin:0}"
+	case Phone:
+		size = fmt.Sprintf(".machine{width:100%%;min-width:%spx;max-width:480px;height:auto}", n(p.Width))
 	}
-	return engine.Both("Sơ đồ %d trạng thái, %d đường chuyển: %s.", "State machine of %d states and %d transitions: %s.",
-		len(situations), len(s.Transitions), strings.Join(titles, "; ")).In(lang)
+	return "<style>" + size + dark + "</style>\n"
 }
+
+// dark repaints everything for those whose screen is dark.
+const dark = `@media screen and (prefers-color-scheme:dark){.machine{fill:#F3F4F6}.machine .paper,.machine .under,.machine .tag{fill:#15181E}.machine .casing{stroke:#15181E}` +
+	`.machine .quiet,.machine .pale{fill:#A6ADB9}.machine .hair{stroke:#3A3F4A}.machine .line,.machine .tag,.machine .shape{stroke:#A6ADB9}.machine .tip{fill:#A6ADB9}` +
+	`.machine .shape{fill:#15181E}.machine .initial.shape{fill:#18223D;stroke:#93B2FF}.machine .escalated.shape{fill:#2C2110;stroke:#F2B54D}.machine .contained.shape{fill:#10271D;stroke:#4FC78E}.machine .failed.shape{fill:#331719;stroke:#FF8085}` +
+	`.machine .inner{fill:none}.machine .escalated.line{stroke:#F2B54D}.machine .failed.line{stroke:#FF8085}.machine .escalated.tip{fill:#F2B54D}.machine .failed.tip{fill:#FF8085}` +
+	`.machine .faint.shape{fill:#15181E;stroke:#5C6370}.machine .faint.line{stroke:#5C6370}.machine .faint.tip{fill:#5C6370}.machine .went.line,.machine .went.tag{stroke:#F3F4F6}.machine .went.tip,.machine .went.tag,.machine .step{fill:#F3F4F6}.machine .onink{fill:#15181E}}`
 
 // text escapes what goes into XML.
 func text(s string) string {
 	var b strings.Builder
-	_ = xml.EscapeText(&b, []byte(oneLine(s))) // a Builder takes everything
+	_ = xml.EscapeText(&b, []byte(plain(s))) // a Builder takes everything
 	return b.String()
 }
 
-const svgStyle = `<style>
-.paper{fill:#fff}.name{font-size:14px;font-weight:700;fill:#17191E}
-.st{fill:#fff;stroke:#827F75;stroke-width:1.2}.st.initial{fill:#EDF1FD;stroke:#2450C8}.st.escalated{fill:#FBF0DA;stroke:#8F5600;stroke-width:1.8}
-.st.contained{fill:#E4F3EB;stroke:#0B7548;stroke-width:1.8}.st.failed{fill:#FCEAEA;stroke:#BE2530;stroke-width:3}.in{fill:none;stroke-width:1}
-.t{font-size:12px;fill:#17191E;text-anchor:middle}.k{font-size:10px;font-weight:700;fill:#17191E;text-anchor:middle}
-.a{fill:none;stroke:#5E5B53;stroke-width:1.2}.a.bad{stroke:#8F5600}.a.lost{stroke:#BE2530}.tip{fill:#5E5B53}.tip.bad{fill:#8F5600}.tip.lost{fill:#BE2530}
-.n{font-size:10px;font-weight:700;fill:#17191E;paint-order:stroke;stroke:#fff;stroke-width:3px;text-anchor:middle}
-.l{font-size:10.5px;fill:#17191E}.l.b{font-weight:700}.l.w{font-style:italic;fill:#4A483F}
-.pale{opacity:.28}.went{stroke-width:2.8}.at{font-size:10px;font-weight:700;fill:#2450C8;text-anchor:end}
-@media (prefers-color-scheme:dark){.paper{fill:#17191E}.name,.t,.k,.n,.l{fill:#F2F0EA}.n{stroke:#17191E}.l.w{fill:#C9C6BC}
-.st{fill:#22252C;stroke:#9C998F}.st.initial{fill:#1B2547;stroke:#8CA5F5}.st.escalated{fill:#3A2C10;stroke:#E5A93C}.st.contained{fill:#10301F;stroke:#58C08D}.st.failed{fill:#3D1518;stroke:#F07A82}
-.a{stroke:#B5B2A8}.a.bad{stroke:#E5A93C}.a.lost{stroke:#F07A82}.tip{fill:#B5B2A8}.tip.bad{fill:#E5A93C}.tip.lost{fill:#F07A82}.at{fill:#8CA5F5}}
-@media print{.paper{fill:#fff}}
-</style>
-`
+// line writes a text; class "onink" is white on a filled mark.
+func (d *pen) line(l *Line, class string) {
+	attrs := ""
+	x := l.Box.X
+	if l.Centre {
+		x += l.Box.W / 2
+		attrs += ` text-anchor="middle"`
+	}
+	if l.Bold {
+		attrs += ` font-weight="700"`
+	}
+	switch {
+	case class != "":
+		attrs += ` class="` + class + `" fill="#fff"`
+	case l.Fate == Pale:
+		attrs += ` class="pale" fill="#666B74"`
+	case l.Ink == Quiet:
+		attrs += ` class="quiet" fill="#454952"`
+	}
+	d.f(`<text x="%s" y="%s" font-size="%s"%s>%s</text>`+"\n", n(x), n(l.Base), n(l.Size), attrs, text(l.Text))
+}

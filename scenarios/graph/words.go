@@ -7,10 +7,11 @@ import (
 	"saban/engine"
 )
 
-// Words says a guard in words: "xong R03 và đã 10 phút ở trạng thái này".
+// Words says a guard in words: "xong R03, R04 và đã 10 phút ở trạng thái này".
 // What `not` stands before is said the other way round, so that no sentence
-// needs "not (…)": not (done(R01) or done(R02)) is "R01 not done and R02 not
-// done". Ids stay ids. A nil guard gives "".
+// needs "not (…)": not (done(R01) or inject(I02)) is "R01 not done and I02 not
+// released". Facts of one kind side by side are said together. Ids stay ids. A
+// nil guard gives "".
 func Words(g *engine.Guard, lang engine.Lang) string {
 	return WordsNaming(g, lang, func(_ engine.FactKind, id string) string { return id })
 }
@@ -21,7 +22,7 @@ func WordsNaming(g *engine.Guard, lang engine.Lang, name func(fact engine.FactKi
 	if g == nil || g.Tree == nil {
 		return ""
 	}
-	return speaker{lang, name}.words(g.Tree, true)
+	return speaker{lang, name}.words(claim{g.Tree, true})
 }
 
 type speaker struct {
@@ -29,42 +30,104 @@ type speaker struct {
 	name func(engine.FactKind, string) string
 }
 
-func (s speaker) words(n *engine.GuardNode, holds bool) string {
-	switch n.Op {
-	case engine.Not:
-		return s.words(n.Kids[0], !holds)
-	case engine.And, engine.Or:
-		all := joins(n, holds)
-		parts := make([]string, len(n.Kids))
-		for i, k := range n.Kids {
-			parts[i] = s.words(k, holds)
-			if inner, kidHolds := under(k, holds); inner.Op != engine.Atom && joins(inner, kidHolds) != all {
-				parts[i] = "(" + parts[i] + ")"
-			}
-		}
-		return strings.Join(parts, joint(all).In(s.lang))
-	default:
-		return s.atom(n, holds)
-	}
+// claim is a node of a guard that is said to hold, or not to.
+type claim struct {
+	node  *engine.GuardNode
+	holds bool
 }
 
-// joins reports whether the parts of n are said with "and": those of an And,
-// and those of an Or that does not hold.
-func joins(n *engine.GuardNode, holds bool) bool { return (n.Op == engine.And) == holds }
+func (s speaker) words(c claim) string {
+	c = under(c)
+	if c.node.Op == engine.Atom {
+		return s.atom(c.node, c.holds)
+	}
+	all := joins(c)
+	claims := parts(c, all)
+	var said []string
+	for i := 0; i < len(claims); {
+		n := alike(claims[i:], all)
+		switch {
+		case n > 1:
+			said = append(said, s.together(claims[i:i+n], all))
+		case claims[i].node.Op != engine.Atom:
+			said = append(said, "("+s.words(claims[i])+")")
+		default:
+			said = append(said, s.words(claims[i]))
+		}
+		i += n
+	}
+	return strings.Join(said, " "+joint(all).In(s.lang)+" ")
+}
+
+// joins reports whether the parts of a claim are said with "and": those of an
+// And, and those of an Or that does not hold.
+func joins(c claim) bool { return (c.node.Op == engine.And) == c.holds }
 
 func joint(all bool) engine.Text {
 	if all {
-		return engine.Text{VI: " và ", EN: " and "}
+		return engine.Text{VI: "và", EN: "and"}
 	}
-	return engine.Text{VI: " hoặc ", EN: " or "}
+	return engine.Text{VI: "hoặc", EN: "or"}
 }
 
 // under looks through `not`.
-func under(n *engine.GuardNode, holds bool) (*engine.GuardNode, bool) {
-	for n.Op == engine.Not {
-		n, holds = n.Kids[0], !holds
+func under(c claim) claim {
+	for c.node.Op == engine.Not {
+		c = claim{c.node.Kids[0], !c.holds}
 	}
-	return n, holds
+	return c
+}
+
+// parts are what a claim is made of, brackets that change nothing left out.
+func parts(c claim, all bool) []claim {
+	var out []claim
+	for _, kid := range c.node.Kids {
+		k := under(claim{kid, c.holds})
+		if k.node.Op != engine.Atom && joins(k) == all {
+			out = append(out, parts(k, all)...)
+		} else {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// alike counts how many claims, from the first on, can be said together. What
+// does not hold is said together where there is a phrase for it that cannot be
+// taken for "not all".
+func alike(claims []claim, all bool) int {
+	first := claims[0]
+	if first.node.Op != engine.Atom || first.node.Fact.Timed() || first.node.Fact == engine.FactFilled {
+		return 1
+	}
+	if _, said := none[first.node.Fact]; !first.holds && !(said && all) {
+		return 1
+	}
+	n := 1
+	for n < len(claims) && claims[n].node.Op == engine.Atom && claims[n].node.Fact == first.node.Fact && claims[n].holds == first.holds {
+		n++
+	}
+	return n
+}
+
+// together says facts of one kind at once: "R03, R04 and R07 done".
+func (s speaker) together(claims []claim, all bool) string {
+	fact, last := claims[0].node.Fact, len(claims)-1
+	names := make([]string, len(claims))
+	for i, c := range claims {
+		names[i] = s.name(fact, c.node.ID)
+	}
+	if !claims[0].holds {
+		return fmt.Sprintf(none[fact].In(s.lang), strings.Join(names, ", "))
+	}
+	list := strings.Join(names[:last], ", ") + " " + joint(all).In(s.lang) + " " + names[last]
+	return fmt.Sprintf(phrases[fact][0].In(s.lang), list)
+}
+
+// none says that several facts of a kind do not hold.
+var none = map[engine.FactKind]engine.Text{
+	engine.FactDone:   {VI: "chưa xong việc nào trong %s", EN: "none of %s done"},
+	engine.FactMissed: {VI: "không để lỡ hạn việc nào trong %s", EN: "none of %s missed"},
 }
 
 // phrases of each fact, when it holds and when it does not. %s is the id of a
