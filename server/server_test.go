@@ -4,22 +4,30 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
+	"saban/live"
 	"saban/scenarios"
 	"saban/server"
 	"saban/store"
 )
 
-// stage is a server with a facilitator signed in.
+// stage is a server with a facilitator signed in. Its clock runs with the
+// machine's and can be put forward.
 type stage struct {
-	t    *testing.T
-	at   *httptest.Server
-	lead *client
+	t      *testing.T
+	at     *httptest.Server
+	lead   *client
+	config server.Config
+	server *server.Server
+	ahead  *atomic.Int64
 }
 
 // client is one browser.
@@ -39,20 +47,62 @@ func newStage(t *testing.T) *stage {
 		}
 		shipped = append(shipped, src)
 	}
-	s, err := server.New(server.Config{Store: store.NewMemory(), Scenarios: shipped, Sites: scenarios.Sites(), Lang: "en"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	at := httptest.NewServer(s.Handler())
-	t.Cleanup(func() { s.Close(); at.Close() })
-	st := &stage{t: t, at: at}
+	st := &stage{t: t, ahead: new(atomic.Int64)}
+	begun := time.Now()
+	ahead := func() time.Duration { return time.Duration(st.ahead.Load()) }
+	st.config = server.Config{Store: store.NewMemory(), Scenarios: shipped, Sites: scenarios.Sites(), Lang: "en", Time: &live.Timepiece{
+		Wall: func() time.Time { return time.Now().Add(ahead()) },
+		Mono: func() time.Duration { return time.Since(begun) + ahead() }}}
+	st.start("127.0.0.1:0")
+	t.Cleanup(st.stop)
 	st.lead = st.browser()
-	path := s.SetupPath()
+	path := st.server.SetupPath()
 	res, _ := st.lead.form(path, "passphrase", "ba bốn từ", "again", "ba bốn từ")
-	if res.StatusCode != http.StatusOK || s.SetupPath() != "" {
+	if res.StatusCode != http.StatusOK || st.server.SetupPath() != "" {
 		t.Fatalf("setup answered %s", res.Status)
 	}
 	return st
+}
+
+// start has a server answer at an address, with what is in the store.
+func (st *stage) start(address string) {
+	st.t.Helper()
+	s, err := server.New(st.config)
+	if err != nil {
+		st.t.Fatal(err)
+	}
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		st.t.Fatal(err)
+	}
+	st.server, st.at = s, &httptest.Server{Listener: listener, Config: &http.Server{Handler: s.Handler()}}
+	st.at.Start()
+}
+
+// stop ends the server as a signal does; restart brings it back at the same
+// address.
+func (st *stage) stop() {
+	st.server.Close()
+	st.at.CloseClientConnections()
+	st.at.Close()
+}
+
+func (st *stage) restart() {
+	st.t.Helper()
+	st.start(st.at.Listener.Addr().String())
+}
+
+// pass puts the clock of the server forward, in steps short enough to be no
+// gap for a drill.
+func (st *stage) pass(drill string, d time.Duration) {
+	st.t.Helper()
+	for d > 0 {
+		step := min(d, 5*time.Second)
+		d -= step
+		st.ahead.Add(int64(step))
+		// whatever an act is answered, time does its part before it
+		st.lead.do(http.MethodPost, "/api/v1/drills/"+drill+"/acts", "application/json", `{"do":"unhold","key":"time-passes","id":"nothing"}`)
+	}
 }
 
 func (st *stage) browser() *client {
