@@ -82,6 +82,9 @@ func (n *tree) responses() (all []*tree) {
 }
 
 func (n *tree) called() string {
+	if n.text("vi") != "" {
+		return n.text("vi")
+	}
 	if id := n.text("id"); id != "" {
 		return id
 	}
