@@ -14,7 +14,7 @@ import (
 const templateID = "my-scenario"
 
 // Scaffold returns the files of a new scenario: one that plays and checks
-// clean as it is, with its rehearsals, for its author to change part by part.
+// clean as it is, with a site and its rehearsals, for its author to change part by part.
 // The first file is the scenario; names are relative to the folder they go
 // to. Comments are in one language, texts in both. An empty title leaves the
 // template's.
@@ -24,14 +24,17 @@ func Scaffold(id string, title engine.Text, lang engine.Lang) ([]Source, error) 
 		return nil, err
 	}
 	var out []Source
-	for _, name := range append([]string{"template/scenario.yaml"}, names...) {
+	for _, name := range append([]string{"template/scenario.yaml", "template/site.yaml"}, names...) {
 		text, err := shipped.ReadFile(name)
 		if err != nil {
 			return nil, err
 		}
-		to := id + ".yaml"
-		if base := path.Base(name); base != "scenario.yaml" {
-			to = path.Join("rehearsals", id, base)
+		to := path.Join("rehearsals", id, path.Base(name))
+		switch path.Base(name) {
+		case "scenario.yaml":
+			to = id + ".yaml"
+		case "site.yaml":
+			to = id + ".site.yaml"
 		}
 		out = append(out, Source{Name: to, Bytes: adapt(text, id, title, lang)})
 	}
@@ -45,7 +48,7 @@ func adapt(text []byte, id string, title engine.Text, lang engine.Lang) []byte {
 		mark, comment, marked := strings.Cut(line, ": ")
 		switch {
 		case marked && mark == "#"+string(lang):
-			b.WriteString("# " + comment)
+			b.WriteString("# " + strings.ReplaceAll(comment, templateID, id))
 		case marked && (mark == "#vi" || mark == "#en"):
 		case strings.HasPrefix(line, "title: ") && !title.Empty():
 			fmt.Fprintf(&b, "title: {vi: %q, en: %q}\n", title.VI, title.EN)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
+	"strings"
 	"testing"
 
 	"saban/engine"
@@ -88,6 +89,19 @@ func TestOpenRefuses(t *testing.T) {
 	for _, id := range []string{"", "none", "../go", "rehearsals/bomb-threat/late", `..\go`, "bomb-threat.yaml"} {
 		if _, err := scenarios.Open(id); !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("%q: %v", id, err)
+		}
+	}
+}
+
+// A beginner finds the channels in the comment above the injects.
+func TestTheScaffoldNamesEveryChannel(t *testing.T) {
+	for _, lang := range []engine.Lang{engine.VI, engine.EN} {
+		files, err := scenarios.Scaffold("market-fire", engine.Text{}, lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if line := "# channel: " + strings.Join(scenarios.Channels, ", ") + ".\n"; !strings.Contains(string(files[0].Bytes), line) {
+			t.Errorf("%s: %s is not there", lang, line)
 		}
 	}
 }

@@ -18,7 +18,7 @@ var (
 		"a comma ends a condition written in {…}; a fact takes one id")
 	orOthers   = engine.Both("viết by: guard, or: [head]", "write by: guard, or: [head]")
 	onePerRole = engine.Both("viết guard: [P01, D01], mỗi vai một dòng", "write guard: [P01, D01], one line a role")
-	whoForWhom = engine.Both("viết electrician: guard: vai bảo vệ gánh việc của thợ điện", "write electrician: guard when the guard does the electrician's work")
+	whoForWhom = engine.Both("viết electrician: guard khi bảo vệ kiêm việc của thợ điện", "write electrician: guard when the guard does the electrician's work")
 	idFirst    = engine.Both("viết mã: …, mỗi mục một dòng", "write id: …, one entry a line")
 )
 

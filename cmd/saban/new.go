@@ -24,9 +24,9 @@ func (a *app) newCmd() *cobra.Command {
 	var title engine.Text
 	cmd := &cobra.Command{
 		Use:   "new " + a.say("MÃ", "ID"),
-		Short: a.say("tạo một kịch bản mới chạy được ngay, kèm tệp chạy thử", "begin a scenario of one's own: it plays at once and brings its rehearsals"),
-		Long: a.say("Viết MÃ.yaml và rehearsals/MÃ/*.yaml: một kịch bản nhỏ nhưng đủ phần, có chú thích cho từng mục. Chơi thử, rồi thay dần từng phần. Không ghi đè tệp nào.",
-			"Writes ID.yaml and rehearsals/ID/*.yaml: a small scenario with all its parts, each explained in a comment. Play it, then change it part by part. No file is overwritten."),
+		Short: a.say("tạo một kịch bản mới chạy được ngay, kèm tệp cơ sở và tệp chạy thử", "begin a scenario of one's own: it plays at once and brings its rehearsals"),
+		Long: a.say("Viết MÃ.yaml, MÃ.site.yaml và rehearsals/MÃ/*.yaml: một kịch bản nhỏ nhưng đủ phần, có chú thích cho từng mục, kèm một tệp cơ sở và các tệp chạy thử. Chơi thử, rồi thay dần từng phần. Không ghi đè tệp nào.",
+			"Writes ID.yaml, ID.site.yaml and rehearsals/ID/*.yaml: a small scenario with all its parts, each explained in a comment, a site and rehearsals. Play it, then change it part by part. No file is overwritten."),
 		Example: "  saban new market-fire --title \"Cháy chợ\" --title-en \"Fire in a market\"\n  saban check market-fire.yaml && saban test market-fire.yaml --cover\n  saban run market-fire.yaml",
 		Args:    a.wants(1, 1, engine.Both("mã của kịch bản mới", "the id of the new scenario")),
 		RunE:    func(_ *cobra.Command, args []string) error { return a.new(args[0], dir, title) },

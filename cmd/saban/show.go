@@ -151,7 +151,7 @@ func (a *app) workOf(s *engine.Scenario, role string) string {
 func (a *app) coverOf(s *engine.Scenario, covers []engine.Cover, role string) string {
 	for _, c := range covers {
 		if c.Role == role {
-			return a.say(" · %s gánh", " · done by %s", a.roleTitle(s, c.By))
+			return a.say(" · %s kiêm", " · covered by %s", a.roleTitle(s, c.By))
 		}
 	}
 	return ""
