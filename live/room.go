@@ -174,12 +174,15 @@ func (r *Room) Changed() (<-chan struct{}, bool) {
 type View struct {
 	engine.Snapshot
 	Version  int64 // grows with every change, of devices too
+	Game     *engine.Compiled
 	Scenario *engine.Scenario
 	Seed     uint64
 	Log      []engine.Event
 	Card     scoring.Scorecard
+	Needs    []engine.Need // what the next moves wait for
 	Watch    *Watch
 	Wall     time.Time
+	Mono     time.Duration
 	Devices  []Device
 	Trouble  error // the log cannot be written; the clock stands
 
@@ -192,8 +195,8 @@ func (r *Room) Look() *View {
 	defer r.mu.Unlock()
 	if r.view == nil {
 		c := r.c
-		r.view = &View{Snapshot: c.Drill.Snapshot(), Version: r.version, Scenario: c.Scenario(), Seed: r.seed, Log: c.Log[:len(c.Log):len(c.Log)],
-			Card: c.Card(), Watch: c.Watch(), Wall: c.Wall(), Devices: r.listDevices(), Trouble: c.broken}
+		r.view = &View{Snapshot: c.Drill.Snapshot(), Version: r.version, Game: c.config.Game, Scenario: c.Scenario(), Seed: r.seed, Log: c.Log[:len(c.Log):len(c.Log)],
+			Card: c.Card(), Needs: c.Drill.Needs(), Watch: c.Watch(), Wall: c.Wall(), Mono: c.Mono(), Devices: r.listDevices(), Trouble: c.broken}
 	}
 	return r.view
 }

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"io/fs"
@@ -11,23 +12,43 @@ import (
 	"sync"
 )
 
-// assets are the style sheet, the script and the fonts, under names that
-// change with their content so that a browser never asks for one twice.
+// assets are the style sheets, the scripts and the fonts, under names that
+// change with their content so that a browser never asks for one twice. Where
+// one names another ("./live.js", url(inter.woff2)) it is given that name.
 var assets = sync.OnceValue(func() map[string]asset {
 	out := map[string]asset{}
 	files, _ := fs.Glob(web, "web/static/*")
 	for _, name := range files {
-		text, err := web.ReadFile(name)
-		if err != nil {
-			continue
-		}
-		sum := sha256.Sum256(text)
-		ext := path.Ext(name)
-		base := strings.TrimSuffix(path.Base(name), ext)
-		out[path.Base(name)] = asset{url: "/static/" + base + "." + hex.EncodeToString(sum[:5]) + ext, text: text, kind: mime.TypeByExtension(ext)}
+		addAsset(out, path.Base(name), files)
 	}
 	return out
 })
+
+func addAsset(out map[string]asset, name string, files []string) asset {
+	if a, ok := out[name]; ok {
+		return a
+	}
+	text, err := web.ReadFile("web/static/" + name)
+	if err != nil {
+		return asset{}
+	}
+	ext := path.Ext(name)
+	if ext == ".js" || ext == ".css" {
+		for _, file := range files {
+			other := path.Base(file)
+			for _, mention := range []string{`"./` + other + `"`, "url(" + other + ")"} {
+				if other != name && bytes.Contains(text, []byte(mention)) {
+					to := path.Base(addAsset(out, other, files).url)
+					text = bytes.ReplaceAll(text, []byte(mention), []byte(strings.Replace(mention, other, to, 1)))
+				}
+			}
+		}
+	}
+	sum := sha256.Sum256(text)
+	a := asset{url: "/static/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext, text: text, kind: mime.TypeByExtension(ext)}
+	out[name] = a
+	return a
+}
 
 type asset struct {
 	url, kind string

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"saban/engine"
+	"saban/report/figure"
 )
 
 //go:embed web
@@ -16,7 +17,60 @@ var web embed.FS
 
 // pages holds the templates of every page and region; each file in
 // web/templates defines one or more by name.
-var pages = template.Must(template.New("").Funcs(template.FuncMap{"asset": assetURL}).ParseFS(web, "web/templates/*.html"))
+var pages = template.Must(template.New("").Funcs(helpers).ParseFS(web, "web/templates/*.html"))
+
+// helpers are what templates may call.
+var helpers = template.FuncMap{
+	"asset":   assetURL,
+	"icon":    icon,
+	"channel": channelName,
+	"glyph":   glyph,
+	"clock":   func(at engine.Millis) string { return at.Clock() },
+	"last":    func(list []string) int { return len(list) - 1 },
+
+	"channels":  func() []string { return []string{"phone", "radio", "cctv", "scada_alarm", "superior_order"} },
+	"shortcuts": shortcuts,
+}
+
+// shortcut is a key of the console and what it does.
+type shortcut struct {
+	Keys []string
+	Does string
+}
+
+// shortcuts are the keys of the console, by the place on the keyboard: input
+// methods for Vietnamese rewrite letters and digits.
+func shortcuts(lang engine.Lang) []shortcut {
+	k := func(vi, en string, keys ...string) shortcut {
+		return shortcut{keys, engine.Text{VI: vi, EN: en}.In(lang)}
+	}
+	return []shortcut{
+		k("bắt đầu, tạm dừng, chạy tiếp", "start, pause, resume", engine.Both("Cách", "Space").In(lang)), k("phát tình huống kế tiếp", "send the next inject", "Enter"),
+		k("giữ tình huống kế tiếp", "hold the next", "H"), k("sửa lời kế tiếp", "edit the next", "F2"), k("bỏ qua kế tiếp", "skip the next", "K"),
+		k("tình huống đột xuất", "ad hoc inject", "N"), k("phát nhanh", "quick inject", "1", "…", "9"),
+		k("chấm đạt, một phần, chưa đạt", "mark full, partly, not", "Q", "W", "E"), k("bài chấm trước, sau", "previous, next to mark", "J", "L"),
+		k("ghi chú", "note", "M"), k("chuyển tay trạng thái", "force a state", "T"), k("tới máy trạng thái, thời gian, phản hồi", "go to state, timeline, feed", "G", "S/T/F"),
+		k("giờ diễn tập ⇄ giờ thật", "exercise ⇄ real time", "R"), k("bảng này", "this sheet", "?"), k("kết thúc", "end", "Shift", "E"),
+	}
+}
+
+// glyph draws a mark of timing beside a word.
+func glyph(name string) template.HTML {
+	return template.HTML(`<svg class="st" width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">` + figure.Glyphs[figure.Glyph(name)] + `</svg>`)
+}
+
+// channelName says how an inject arrives.
+func channelName(lang engine.Lang, channel string) string {
+	names := map[string]engine.Text{
+		"phone": {VI: "Điện thoại", EN: "Phone"}, "radio": {VI: "Bộ đàm", EN: "Radio"}, "cctv": {VI: "Camera", EN: "Camera"}, "walk_in": {VI: "Báo trực tiếp", EN: "In person"},
+		"scada_alarm": {VI: "Cảnh báo điều khiển", EN: "Control alarm"}, "alarm_panel": {VI: "Tủ báo động", EN: "Alarm panel"}, "sms": {VI: "Tin nhắn", EN: "Text message"},
+		"email": {VI: "Thư điện tử", EN: "Email"}, "social_media": {VI: "Mạng xã hội", EN: "Social media"}, "news": {VI: "Báo chí", EN: "News"}, "superior_order": {VI: "Lệnh cấp trên", EN: "Order"},
+	}
+	if name, ok := names[channel]; ok {
+		return name.In(lang)
+	}
+	return engine.Both("Tin", "Message").In(lang)
+}
 
 // page is what a template works with.
 type page struct {

@@ -1,10 +1,13 @@
 package server
 
 import (
+	"context"
+	"html/template"
 	"net/http"
 
 	"saban/engine"
 	"saban/live"
+	"saban/report/figure"
 )
 
 // registerConsole: the facilitator's live page.
@@ -14,7 +17,11 @@ func (s *Server) registerConsole() {
 		if err != nil {
 			return err
 		}
-		return s.show(w, r, who, http.StatusOK, "console", room.file.Scenario.Title.In(s.langOf(r)), consoleOf(room, room.Look(), s.langOf(r)))
+		d, err := s.desk(r.Context(), room, room.Look(), s.langOf(r))
+		if err != nil {
+			return err
+		}
+		return s.show(w, r, who, http.StatusOK, "console", d.Title, d)
 	})
 	s.page(Facilitator, "GET /drills/{drill}/live", func(w http.ResponseWriter, r *http.Request, _ session) error {
 		room, err := s.room(r.PathValue("drill"))
@@ -22,36 +29,77 @@ func (s *Server) registerConsole() {
 			return err
 		}
 		lang := s.langOf(r)
-		return s.stream(w, r, room.Room, func(v *live.View) ([]region, error) { return consoleRegions(room, v, lang) }, s.still(r))
+		return s.stream(w, r, room.Room, func(v *live.View) ([]region, error) { return s.consoleRegions(r.Context(), room, v, lang) }, s.still(r))
 	})
 }
 
-// Console is all that the facilitator's page shows.
-type Console struct {
-	Drill string
-	Title string
-	Phase string
-	Clock Clock
-	Next  *live.Upcoming
-	Queue []live.Upcoming
+// desk is the console with its pictures drawn.
+type desk struct {
+	*Console
+	Machine, Lanes template.HTML
+	MachineWords   string
+	LanesTable     figure.Table
 }
 
-func consoleOf(r *room, v *live.View, lang engine.Lang) *Console {
-	queue := live.Queue(&v.Snapshot)
-	return &Console{Drill: r.id, Title: r.file.Scenario.Title.In(lang), Phase: v.Phase, Clock: clockOf(v), Next: live.Next(queue), Queue: queue}
+// Widths the pictures are drawn for, in their own units.
+const (
+	machineWidth = 784
+	lanesWidth   = 784
+)
+
+func (s *Server) desk(ctx context.Context, r *room, v *live.View, lang engine.Lang) (*desk, error) {
+	plan, err := s.plan(ctx, r.id)
+	if err != nil {
+		return nil, err
+	}
+	names, err := s.names(ctx, r.id)
+	if err != nil {
+		return nil, err
+	}
+	d := &desk{Console: consoleOf(r, v, plan, names, lang)}
+	machine := figure.Machine(v.Scenario, v.Card.Path, lang, machineWidth)
+	lanes := figure.Lanes(v.Scenario, &v.Card, v.Injects, v.Log, lang, laneSize(v))
+	d.Machine, d.MachineWords = template.HTML(machine.SVG()), machine.Name
+	d.Lanes, d.LanesTable = template.HTML(lanes.SVG()), lanes.Table
+	return d, nil
 }
 
-// consoleRegions renders the parts of the console that change, once for every
-// tab.
-func consoleRegions(r *room, v *live.View, lang engine.Lang) ([]region, error) {
+// laneSize fits the lanes to how many rows there are and how far the drill is.
+func laneSize(v *live.View) figure.LaneSize {
+	players := 0
+	for i := range v.Scenario.Roles {
+		if !v.Scenario.Roles[i].Simulated {
+			players++
+		}
+	}
+	row := min(max(250/float64(max(players, 1)), 30), 49)
+	until := max(v.Scenario.Duration, v.Now()+5*engine.Minute)
+	return figure.LaneSize{W: lanesWidth, Names: 132, Row: row, Until: until, Now: v.Now(), Coming: true}
+}
+
+// consoleParts are the parts of the console that change by themselves.
+var consoleParts = []string{"top", "next", "left", "machine", "lanes", "notes", "score", "mark", "feed", "alerts", "force"}
+
+// consoleRegions renders them once for every tab of a language.
+func (s *Server) consoleRegions(ctx context.Context, r *room, v *live.View, lang engine.Lang) ([]region, error) {
 	type drawn struct {
 		regions []region
 		err     error
 	}
 	d := v.Once("console "+string(lang), func() any {
-		p := page{Lang: lang, Data: consoleOf(r, v, lang)}
-		html, err := part("console-queue", p)
-		return drawn{[]region{newRegion("queue", html)}, err}
+		var out drawn
+		data, err := s.desk(context.WithoutCancel(ctx), r, v, lang)
+		if err != nil {
+			return drawn{err: err}
+		}
+		for _, name := range consoleParts {
+			html, err := part("console-"+name, page{Lang: lang, Data: data})
+			if err != nil {
+				return drawn{err: err}
+			}
+			out.regions = append(out.regions, newRegion(name, html))
+		}
+		return out
 	}).(drawn)
 	return d.regions, d.err
 }

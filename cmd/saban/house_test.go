@@ -21,11 +21,12 @@ var mayImport = map[string][]string{
 	"scenarios/check": {"engine", "scoring", "scenarios"},
 	"scenarios/graph": {"engine", "scoring", "scenarios"},
 	"report":          {"engine", "scoring"},
+	"report/figure":   {"engine", "scoring"},
 	"store":           {"engine"},
 	"store/sqlite":    {"engine", "store"},
 	"store/storetest": {"engine", "store"},
 	"live":            {"engine", "scoring", "store"},
-	"server":          {"engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "store", "live"},
+	"server":          {"engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/figure", "store", "live"},
 	"cmd/saban":       {"server", "engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "store", "store/sqlite", "live"},
 }
 

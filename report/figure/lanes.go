@@ -1,0 +1,267 @@
+package figure
+
+import (
+	"fmt"
+	"slices"
+
+	"saban/engine"
+	"saban/scoring"
+)
+
+// LaneSize says how large the picture of the lanes is.
+type LaneSize struct {
+	W      float64 // width in units of which a letter is about 12 high
+	Names  float64 // of that, for the roles' names
+	Row    float64 // height of a role's row
+	Until  engine.Millis
+	Now    engine.Millis // the present, or 0
+	Coming bool          // planned injects are shown too
+}
+
+// Lanes draws injects and responses by role over exercise time, from the
+// scorecard and the log it was made of.
+func Lanes(sc *engine.Scenario, card *scoring.Scorecard, injects []engine.InjectView, log []engine.Event, lang engine.Lang, size LaneSize) *Figure {
+	l := lanes{sc: sc, lang: lang, size: size, fig: &Figure{W: size.W}}
+	l.roles(card)
+	l.fig.H = top + float64(len(l.rows))*size.Row + foot
+	l.grid()
+	l.pauses(log)
+	for i := range card.Items {
+		l.item(&card.Items[i])
+	}
+	if size.Coming {
+		l.planned(injects)
+	}
+	l.present()
+	l.words(card)
+	return l.fig
+}
+
+// Room above the rows for the present's flag, and below for the hours.
+const (
+	top   = 24.0
+	foot  = 24.0
+	band  = 9.0
+	glyph = 14.0
+)
+
+type lanes struct {
+	sc   *engine.Scenario
+	lang engine.Lang
+	size LaneSize
+	fig  *Figure
+	rows []string // role ids
+	used map[string][]float64
+}
+
+// roles gives a row to each player role that anything is expected of.
+func (l *lanes) roles(card *scoring.Scorecard) {
+	l.used = map[string][]float64{}
+	for i := range l.sc.Roles {
+		id := l.sc.Roles[i].ID
+		if slices.ContainsFunc(card.Items, func(it scoring.Item) bool { return it.By == id }) {
+			l.rows = append(l.rows, id)
+		}
+	}
+}
+
+func (l *lanes) x(at engine.Millis) float64 {
+	whole := max(l.size.Until, engine.Minute)
+	return l.size.Names + (l.size.W-l.size.Names-8)*float64(min(at, whole))/float64(whole)
+}
+
+func (l *lanes) y(role string) float64 {
+	return top + (float64(slices.Index(l.rows, role))+0.5)*l.size.Row
+}
+
+// step is a round time between two lines of the grid, about eight in all.
+func (l *lanes) step() engine.Millis {
+	for _, s := range []engine.Millis{engine.Minute, 2 * engine.Minute, 5 * engine.Minute, 10 * engine.Minute, 15 * engine.Minute, 30 * engine.Minute, engine.Hour} {
+		if l.size.Until/s <= 9 {
+			return s
+		}
+	}
+	return 2 * engine.Hour
+}
+
+func (l *lanes) grid() {
+	f, bottom := l.fig, l.fig.H-foot
+	for at := engine.Millis(0); at <= l.size.Until; at += l.step() {
+		x := l.x(at)
+		f.add(Shape{Kind: Line, X: x, Y: top, X2: x, Y2: bottom, Stroke: Rule, Width: 1},
+			Shape{Kind: Text, X: x, Y: bottom + 16, Text: at.Clock(), Size: 11, Fill: Ink3, Anchor: Middle})
+	}
+	f.add(Shape{Kind: Line, X: 0, Y: top, X2: f.W, Y2: top, Stroke: Rule, Width: 1})
+	for i, id := range l.rows {
+		y := top + float64(i+1)*l.size.Row
+		name := l.sc.Role(id).Title.In(l.lang)
+		f.add(Shape{Kind: Line, X: 0, Y: y, X2: f.W, Y2: y, Stroke: Rule, Width: 1})
+		for n, line := range wrapName(name, int(l.size.Names/6.4)) {
+			f.add(Shape{Kind: Text, X: 0, Y: l.y(id) + 1 + 14*float64(n), Text: line, Size: 12, Fill: Ink, Anchor: Start})
+		}
+	}
+}
+
+// wrapName cuts a role's name into at most two lines.
+func wrapName(name string, most int) []string {
+	letters := []rune(name)
+	if len(letters) <= most {
+		return []string{name}
+	}
+	cut := most
+	for i := most; i > most/2; i-- {
+		if letters[i] == ' ' {
+			cut = i
+			break
+		}
+	}
+	rest := letters[cut:]
+	if len(rest) > 0 && rest[0] == ' ' {
+		rest = rest[1:]
+	}
+	if len(rest) > most {
+		rest = append(rest[:most-1:most-1], '…')
+	}
+	return []string{string(letters[:cut]), string(rest)}
+}
+
+// pauses draws where the exercise clock stood: no width of its own, but a
+// line that says so.
+func (l *lanes) pauses(log []engine.Event) {
+	for i := range log {
+		switch log[i].Type {
+		case engine.Paused, engine.Gap, engine.Recovered, engine.StoppedReal:
+			x := l.x(log[i].At)
+			l.fig.add(Shape{Kind: Rect, X: x - 2, Y: top, X2: x + 2, Y2: l.fig.H - foot, Fill: Sunken, Stroke: Control, Width: 0.6, Dashed: true})
+		}
+	}
+}
+
+func ms(s scoring.Seconds) engine.Millis { return engine.Millis(s) }
+
+// item draws one triggered response: bands, the line to when it was done, and
+// its mark.
+func (l *lanes) item(it *scoring.Item) {
+	if !it.Triggered || it.Received == nil || !slices.Contains(l.rows, it.By) {
+		return
+	}
+	from, y := ms(*it.Received), l.y(it.By)
+	y += l.lift(it.By, l.x(from), l.x(from+ms(it.Limit)))
+	target, limit := l.x(from+ms(it.Target)), l.x(from+ms(it.Limit))
+	x := l.x(from)
+	f := l.fig
+	f.add(Shape{Kind: Rect, X: x, Y: y - band/2, X2: target, Y2: y + band/2, Fill: OKWeak, Stroke: OK, Width: 0.4},
+		Shape{Kind: Rect, X: target, Y: y - band/2, X2: limit, Y2: y + band/2, Fill: Hatch, Stroke: Warn, Width: 0.4})
+	ink, tick := Ink, 9.0
+	if it.AdHoc {
+		ink = AdHoc
+	}
+	f.add(Shape{Kind: Line, X: x, Y: y - tick, X2: x, Y2: y + tick, Stroke: ink, Width: 1.6},
+		Shape{Kind: Text, X: x + 3, Y: y - 6, Text: it.ID, Size: 10, Fill: Ink2, Anchor: Start})
+	at, mark := l.outcome(it, from)
+	f.add(Shape{Kind: Line, X: x, Y: y, X2: l.x(at), Y2: y, Stroke: ink, Width: 2},
+		Shape{Kind: Mark, X: l.x(at), Y: y, Glyph: mark})
+	l.row(it, from)
+}
+
+// lift moves a bar that would cover another of its row.
+func (l *lanes) lift(role string, from, to float64) float64 {
+	levels := l.used[role]
+	for i, end := range levels {
+		if from > end+2 {
+			levels[i] = to
+			return l.shift(i)
+		}
+	}
+	if len(levels) < 3 {
+		l.used[role] = append(levels, to)
+		return l.shift(len(levels))
+	}
+	levels[2] = max(levels[2], to)
+	return l.shift(2)
+}
+
+func (l *lanes) shift(level int) float64 {
+	return []float64{0, -l.size.Row * 0.28, l.size.Row * 0.28}[level]
+}
+
+// outcome is where a response's line ends and how.
+func (l *lanes) outcome(it *scoring.Item, from engine.Millis) (engine.Millis, Glyph) {
+	switch {
+	case it.Done && it.Actual != nil && ms(*it.Actual) <= ms(it.Target):
+		return from + ms(*it.Actual), OnTime
+	case it.Done && it.Actual != nil:
+		return from + ms(*it.Actual), Slow
+	case it.Pending:
+		return max(l.size.Now, from), Waiting
+	}
+	return from + ms(it.Limit), Missed
+}
+
+// planned draws what is still to come at a known time.
+func (l *lanes) planned(injects []engine.InjectView) {
+	for i := range injects {
+		in := &injects[i]
+		if in.Status != engine.Pending || in.Inject.When != "" || in.Inject.Hand || in.At < l.size.Now {
+			continue
+		}
+		for _, role := range l.rows {
+			if !asks(in.Inject, role) {
+				continue
+			}
+			x, y := l.x(in.At), l.y(role)
+			l.fig.add(Shape{Kind: Line, X: x, Y: y - 9, X2: x, Y2: y + 9, Stroke: Control, Width: 1.4, Dashed: true},
+				Shape{Kind: Text, X: x + 3, Y: y - 6, Text: in.Inject.ID, Size: 10, Fill: Ink3, Anchor: Start})
+		}
+	}
+}
+
+func asks(in *engine.Inject, role string) bool {
+	return slices.ContainsFunc(in.Expects, func(r engine.Response) bool { return r.By == role })
+}
+
+// present draws the line of now; a page moves it by its class.
+func (l *lanes) present() {
+	if l.size.Now <= 0 {
+		return
+	}
+	x := l.x(l.size.Now)
+	l.fig.add(Shape{Kind: Line, X: x, Y: top - 4, X2: x, Y2: l.fig.H - foot, Stroke: Accent, Width: 1.6, Class: "now"},
+		Shape{Kind: Rect, X: x - 23, Y: 2, X2: x + 23, Y2: 21, Fill: Accent, Round: 5, Class: "now"},
+		Shape{Kind: Text, X: x, Y: 15.5, Text: l.size.Now.Clock(), Size: 11.5, Bold: true, Fill: On, Anchor: Middle, Class: "now"})
+}
+
+// words names the figure by what it shows, and says how to read it.
+func (l *lanes) words(card *scoring.Scorecard) {
+	on, slow, missed, open := 0, 0, 0, 0
+	for i := range card.Items {
+		it := &card.Items[i]
+		if !it.Triggered || it.Received == nil {
+			continue
+		}
+		switch _, g := l.outcome(it, 0); g {
+		case OnTime:
+			on++
+		case Slow:
+			slow++
+		case Missed:
+			missed++
+		case Waiting:
+			open++
+		}
+	}
+	l.fig.Name = engine.Both("Tình huống và phản hồi theo vai: %d việc đúng mục tiêu, %d việc chậm, %d việc không phản hồi, %d việc đang chờ",
+		"Injects and responses by role: %d on target, %d late, %d without a response, %d awaited", on, slow, missed, open).In(l.lang)
+	l.fig.Caption = engine.Both("Vạch đứng: lúc tình huống đến. Đường đậm: thời gian đến khi làm. Dải trơn: trong mục tiêu; dải gạch: đến giới hạn. Chữ ghi mã việc.",
+		"Upright tick: when the inject arrived. Thick line: the time until it was done. Plain band: within the target; hatched: up to the limit. Letters name the response.").In(l.lang)
+	l.fig.Table.Head = []string{engine.Both("Việc", "Response").In(l.lang), engine.Both("Vai", "Role").In(l.lang), engine.Both("Đến lúc", "Arrived").In(l.lang),
+		engine.Both("Mục tiêu", "Target").In(l.lang), engine.Both("Giới hạn", "Limit").In(l.lang), engine.Both("Làm sau", "Done after").In(l.lang)}
+}
+
+func (l *lanes) row(it *scoring.Item, from engine.Millis) {
+	after := "–"
+	if it.Done && it.Actual != nil {
+		after = ms(*it.Actual).Clock()
+	}
+	l.fig.Table.Rows = append(l.fig.Table.Rows, []string{fmt.Sprintf("%s %s", it.ID, it.Do.In(l.lang)), l.sc.Role(it.By).Title.In(l.lang), from.Clock(), ms(it.Target).Clock(), ms(it.Limit).Clock(), after})
+}
