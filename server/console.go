@@ -135,7 +135,7 @@ func comingOf(v *live.View, u *live.Upcoming, lang engine.Lang) Coming {
 	if u.Contingent {
 		one.When = conditionOf(v, u.Inject, lang)
 	}
-	if u.Elsewhere && !u.Contingent {
+	if u.Elsewhere && !u.Contingent && u.At-v.Now() < 5*engine.Minute {
 		one.Elsewhere = stateTitle(v.Scenario, u.Inject.ExpectedIn, lang)
 	}
 	return one
@@ -215,7 +215,7 @@ func (c *Console) machine(v *live.View, lang engine.Lang) {
 // limitOf is when the limit of a response comes, if its clock runs.
 func limitOf(v *live.View, id string) engine.Millis {
 	for i := range v.Responses {
-		if r := &v.Responses[i]; r.Response.ID == id && r.Triggered && !r.Done {
+		if r := &v.Responses[i]; r.Response.ID == id && r.Triggered && !r.Done && !r.Missed {
 			return r.From + r.Limit
 		}
 	}

@@ -26,6 +26,7 @@ var helpers = template.FuncMap{
 	"channel": channelName,
 	"glyph":   glyph,
 	"clock":   func(at engine.Millis) string { return at.Clock() },
+	"ms":      func(at engine.Millis) int64 { return int64(at) },
 	"last":    func(list []string) int { return len(list) - 1 },
 
 	"channels":  func() []string { return []string{"phone", "radio", "cctv", "scada_alarm", "superior_order"} },

@@ -12,7 +12,7 @@ import (
 type LaneSize struct {
 	W      float64 // width in units of which a letter is about 12 high
 	Names  float64 // of that, for the roles' names
-	Row    float64 // height of a role's row
+	Row    float64 // least height of a role's row
 	Until  engine.Millis
 	Now    engine.Millis // the present, or 0
 	Coming bool          // planned injects are shown too
@@ -23,7 +23,7 @@ type LaneSize struct {
 func Lanes(sc *engine.Scenario, card *scoring.Scorecard, injects []engine.InjectView, log []engine.Event, lang engine.Lang, size LaneSize) *Figure {
 	l := lanes{sc: sc, lang: lang, size: size, fig: &Figure{W: size.W}}
 	l.roles(card)
-	l.fig.H = top + float64(len(l.rows))*size.Row + foot
+	l.settle(card)
 	l.grid()
 	l.pauses(log)
 	for i := range card.Items {
@@ -50,19 +50,66 @@ type lanes struct {
 	lang engine.Lang
 	size LaneSize
 	fig  *Figure
-	rows []string // role ids
-	used map[string][]float64
+	rows []lane
+	tier map[string]int // response → the line of its row it is drawn on
 }
+
+// lane is the row of a role, as tall as its busiest moment asks for.
+type lane struct {
+	role      string
+	y, height float64
+	tiers     []float64 // where the last bar of each line ends
+}
+
+// tierHeight is the room one bar takes with its letters.
+const tierHeight = 23.0
 
 // roles gives a row to each player role that anything is expected of.
 func (l *lanes) roles(card *scoring.Scorecard) {
-	l.used = map[string][]float64{}
 	for i := range l.sc.Roles {
 		id := l.sc.Roles[i].ID
 		if slices.ContainsFunc(card.Items, func(it scoring.Item) bool { return it.By == id }) {
-			l.rows = append(l.rows, id)
+			l.rows = append(l.rows, lane{role: id})
 		}
 	}
+}
+
+func (l *lanes) row(role string) *lane {
+	for i := range l.rows {
+		if l.rows[i].role == role {
+			return &l.rows[i]
+		}
+	}
+	return nil
+}
+
+// settle puts bars that would cover each other on lines of their own, and so
+// finds how tall each row has to be.
+func (l *lanes) settle(card *scoring.Scorecard) {
+	l.tier = map[string]int{}
+	order := make([]*scoring.Item, 0, len(card.Items))
+	for i := range card.Items {
+		if it := &card.Items[i]; it.Triggered && it.Received != nil && l.row(it.By) != nil {
+			order = append(order, it)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b *scoring.Item) int { return int(ms(*a.Received) - ms(*b.Received)) })
+	for _, it := range order {
+		row, from, to := l.row(it.By), ms(*it.Received), ms(*it.Received)+ms(it.Limit)
+		at, _ := l.outcome(it, from)
+		start, end := l.x(from), max(l.x(to), l.x(at)+glyph/2, l.x(from)+30)
+		tier := slices.IndexFunc(row.tiers, func(free float64) bool { return start > free })
+		if tier < 0 {
+			tier, row.tiers = len(row.tiers), append(row.tiers, 0)
+		}
+		row.tiers[tier], l.tier[it.ID] = end+2, tier
+	}
+	y := top
+	for i := range l.rows {
+		l.rows[i].y, l.rows[i].height = y, max(l.size.Row, tierHeight*float64(len(l.rows[i].tiers))+8)
+		y += l.rows[i].height
+	}
+	l.fig.H = y + foot
 }
 
 func (l *lanes) x(at engine.Millis) float64 {
@@ -70,8 +117,11 @@ func (l *lanes) x(at engine.Millis) float64 {
 	return l.size.Names + (l.size.W-l.size.Names-8)*float64(min(at, whole))/float64(whole)
 }
 
-func (l *lanes) y(role string) float64 {
-	return top + (float64(slices.Index(l.rows, role))+0.5)*l.size.Row
+// y is the middle of a line of a role's row.
+func (l *lanes) y(role string, tier int) float64 {
+	row := l.row(role)
+	lines := float64(max(len(row.tiers), 1))
+	return row.y + row.height/2 + (float64(tier)-(lines-1)/2)*tierHeight + 3
 }
 
 // step is a round time between two lines of the grid, about eight in all.
@@ -87,42 +137,22 @@ func (l *lanes) step() engine.Millis {
 func (l *lanes) grid() {
 	f, bottom := l.fig, l.fig.H-foot
 	for at := engine.Millis(0); at <= l.size.Until; at += l.step() {
-		x := l.x(at)
+		x, anchor := l.x(at), Middle
+		if x > f.W-24 {
+			anchor = End
+		}
 		f.add(Shape{Kind: Line, X: x, Y: top, X2: x, Y2: bottom, Stroke: Rule, Width: 1},
-			Shape{Kind: Text, X: x, Y: bottom + 16, Text: at.Clock(), Size: 11, Fill: Ink3, Anchor: Middle})
+			Shape{Kind: Text, X: x, Y: bottom + 16, Text: at.Clock(), Size: 11, Fill: Ink3, Anchor: anchor})
 	}
 	f.add(Shape{Kind: Line, X: 0, Y: top, X2: f.W, Y2: top, Stroke: Rule, Width: 1})
-	for i, id := range l.rows {
-		y := top + float64(i+1)*l.size.Row
-		name := l.sc.Role(id).Title.In(l.lang)
-		f.add(Shape{Kind: Line, X: 0, Y: y, X2: f.W, Y2: y, Stroke: Rule, Width: 1})
-		for n, line := range wrapName(name, int(l.size.Names/6.4)) {
-			f.add(Shape{Kind: Text, X: 0, Y: l.y(id) + 1 + 14*float64(n), Text: line, Size: 12, Fill: Ink, Anchor: Start})
+	for i := range l.rows {
+		row := &l.rows[i]
+		f.add(Shape{Kind: Line, X: 0, Y: row.y + row.height, X2: f.W, Y2: row.y + row.height, Stroke: Rule, Width: 1})
+		names := fold(l.sc.Role(row.role).Title.In(l.lang), int(l.size.Names/6.6), 2)
+		for n, line := range names {
+			f.add(Shape{Kind: Text, X: 0, Y: row.y + row.height/2 + 4 + 14*(float64(n)-float64(len(names)-1)/2), Text: line, Size: 12, Fill: Ink, Anchor: Start})
 		}
 	}
-}
-
-// wrapName cuts a role's name into at most two lines.
-func wrapName(name string, most int) []string {
-	letters := []rune(name)
-	if len(letters) <= most {
-		return []string{name}
-	}
-	cut := most
-	for i := most; i > most/2; i-- {
-		if letters[i] == ' ' {
-			cut = i
-			break
-		}
-	}
-	rest := letters[cut:]
-	if len(rest) > 0 && rest[0] == ' ' {
-		rest = rest[1:]
-	}
-	if len(rest) > most {
-		rest = append(rest[:most-1:most-1], '…')
-	}
-	return []string{string(letters[:cut]), string(rest)}
 }
 
 // pauses draws where the exercise clock stood: no width of its own, but a
@@ -142,11 +172,11 @@ func ms(s scoring.Seconds) engine.Millis { return engine.Millis(s) }
 // item draws one triggered response: bands, the line to when it was done, and
 // its mark.
 func (l *lanes) item(it *scoring.Item) {
-	if !it.Triggered || it.Received == nil || !slices.Contains(l.rows, it.By) {
+	tier, drawn := l.tier[it.ID]
+	if !drawn {
 		return
 	}
-	from, y := ms(*it.Received), l.y(it.By)
-	y += l.lift(it.By, l.x(from), l.x(from+ms(it.Limit)))
+	from, y := ms(*it.Received), l.y(it.By, tier)
 	target, limit := l.x(from+ms(it.Target)), l.x(from+ms(it.Limit))
 	x := l.x(from)
 	f := l.fig
@@ -161,28 +191,7 @@ func (l *lanes) item(it *scoring.Item) {
 	at, mark := l.outcome(it, from)
 	f.add(Shape{Kind: Line, X: x, Y: y, X2: l.x(at), Y2: y, Stroke: ink, Width: 2},
 		Shape{Kind: Mark, X: l.x(at), Y: y, Glyph: mark})
-	l.row(it, from)
-}
-
-// lift moves a bar that would cover another of its row.
-func (l *lanes) lift(role string, from, to float64) float64 {
-	levels := l.used[role]
-	for i, end := range levels {
-		if from > end+2 {
-			levels[i] = to
-			return l.shift(i)
-		}
-	}
-	if len(levels) < 3 {
-		l.used[role] = append(levels, to)
-		return l.shift(len(levels))
-	}
-	levels[2] = max(levels[2], to)
-	return l.shift(2)
-}
-
-func (l *lanes) shift(level int) float64 {
-	return []float64{0, -l.size.Row * 0.28, l.size.Row * 0.28}[level]
+	l.tabulate(it, from)
 }
 
 // outcome is where a response's line ends and how.
@@ -205,11 +214,12 @@ func (l *lanes) planned(injects []engine.InjectView) {
 		if in.Status != engine.Pending || in.Inject.When != "" || in.Inject.Hand || in.At < l.size.Now {
 			continue
 		}
-		for _, role := range l.rows {
+		for i := range l.rows {
+			role := l.rows[i].role
 			if !asks(in.Inject, role) {
 				continue
 			}
-			x, y := l.x(in.At), l.y(role)
+			x, y := l.x(in.At), l.y(role, 0)
 			l.fig.add(Shape{Kind: Line, X: x, Y: y - 9, X2: x, Y2: y + 9, Stroke: Control, Width: 1.4, Dashed: true},
 				Shape{Kind: Text, X: x + 3, Y: y - 6, Text: in.Inject.ID, Size: 10, Fill: Ink3, Anchor: Start})
 		}
@@ -258,7 +268,8 @@ func (l *lanes) words(card *scoring.Scorecard) {
 		engine.Both("Mục tiêu", "Target").In(l.lang), engine.Both("Giới hạn", "Limit").In(l.lang), engine.Both("Làm sau", "Done after").In(l.lang)}
 }
 
-func (l *lanes) row(it *scoring.Item, from engine.Millis) {
+// tabulate says a bar in figures.
+func (l *lanes) tabulate(it *scoring.Item, from engine.Millis) {
 	after := "–"
 	if it.Done && it.Actual != nil {
 		after = ms(*it.Actual).Clock()

@@ -41,11 +41,11 @@ type box struct {
 }
 
 const (
-	boxH    = 58.0
-	rowGap  = 44.0
-	leastW  = 74.0
-	mostW   = 118.0
-	between = 26.0
+	boxH    = 66.0
+	rowGap  = 40.0
+	leastW  = 78.0
+	mostW   = 124.0
+	between = 20.0
 )
 
 // place puts the good way into the first row and troubles into the second,
@@ -211,26 +211,26 @@ func (m *machine) box(b *box) {
 	if b.forced {
 		m.fig.add(Shape{Kind: Rect, X: b.x + 3, Y: b.y + 3, X2: b.x + b.w - 3, Y2: b.y + b.h - 3, Stroke: ink, Width: 0.8, Round: round})
 	}
-	m.fig.add(Shape{Kind: Text, X: b.x + 7, Y: b.y + 14, Text: m.kind(b.state.Kind), Size: 10, Fill: ink, Anchor: Start})
+	m.fig.add(Shape{Kind: Text, X: b.x + 7, Y: b.y + 14, Text: m.sign(b.state.Kind), Size: 10, Fill: ink, Anchor: Start})
 	if n := len(b.visits); n > 0 {
 		m.fig.add(Shape{Kind: Text, X: b.x + b.w - 7, Y: b.y + 14, Text: b.visits[n-1].Clock(), Size: 10, Fill: ink, Anchor: End})
 	}
-	for i, line := range fold(b.state.Title.In(m.lang), int(b.w/6.1), 3) {
-		m.fig.add(Shape{Kind: Text, X: b.x + 7, Y: b.y + 27 + 13*float64(i), Text: line, Size: 11, Bold: len(b.visits) > 0, Fill: ink, Anchor: Start})
+	for i, line := range fold(b.state.Title.In(m.lang), int(b.w/6.3), 4) {
+		m.fig.add(Shape{Kind: Text, X: b.x + 7, Y: b.y + 26 + 12*float64(i), Text: line, Size: 10.5, Bold: len(b.visits) > 0, Fill: ink, Anchor: Start})
 	}
 }
 
-// kind is a short word for what a state means; its shape says it too.
-func (m *machine) kind(k engine.StateKind) string {
+// sign is a mark for what a state means; the shape of its box says it too.
+func (m *machine) sign(k engine.StateKind) string {
 	switch k {
 	case engine.Escalated:
-		return engine.Both("▲ xấu đi", "▲ worse").In(m.lang)
+		return "▲"
 	case engine.Failed:
-		return engine.Both("✕ thất bại", "✕ failed").In(m.lang)
+		return "✕"
 	case engine.Contained:
-		return engine.Both("● kiểm soát", "● contained").In(m.lang)
+		return "●"
 	case engine.Initial:
-		return engine.Both("○ đầu", "○ start").In(m.lang)
+		return "○"
 	}
 	return ""
 }
@@ -277,6 +277,6 @@ func (m *machine) words() {
 	}
 	m.fig.Table.Head = []string{engine.Both("Từ lúc", "From").In(m.lang), engine.Both("Trạng thái", "State").In(m.lang)}
 	m.fig.Name = engine.Both("Diễn biến qua các trạng thái: ", "The way through the states: ").In(m.lang) + strings.Join(way, " → ")
-	m.fig.Caption = engine.Both("Ô đậm: đã qua; ô xanh: hiện tại; ô góc vuông ở hàng dưới: tình huống xấu đi; nét đôi: chuyển tay.",
-		"Dark boxes: passed; blue: present; square corners in the lower row: things got worse; double line: forced.").In(m.lang)
+	m.fig.Caption = engine.Both("○ đầu, ● kiểm soát được, ▲ xấu đi, ✕ thất bại. Ô đậm: đã qua; ô xanh: hiện tại; nét đôi: chuyển tay.",
+		"○ start, ● contained, ▲ worse, ✕ failed. Dark boxes: passed; blue: present; double line: forced.").In(m.lang)
 }
