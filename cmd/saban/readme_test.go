@@ -18,14 +18,16 @@ func TestReadmeScenario(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	block := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindSubmatch(readme)
-	if block == nil {
-		t.Fatal("the README shows no scenario")
+	blocks := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllSubmatch(readme, -1)
+	if len(blocks) != 3 {
+		t.Fatalf("the README shows %d files, want a scenario, a site and a play", len(blocks))
 	}
-	file, found := scenarios.ReadScenario(scenarios.Source{Name: "README.md", Bytes: block[1]})
+	file, found := scenarios.ReadScenario(scenarios.Source{Name: "README.md", Bytes: blocks[0][1]})
 	if len(found) > 0 {
 		t.Fatal(found.Format(engine.EN))
 	}
+	readmeSite(t, file, blocks[1][1])
+	readmePlay(t, file, blocks[2][1])
 	for pace, want := range map[string]string{"{target: 0.8}": "100.00", "{limit: 9}": "0.00"} {
 		play, found := scenarios.ReadPlay(scenarios.Source{Name: "play", Bytes: []byte("play: 1\nscenario: market-fire\npace: " + pace + "\n")}, file.Scenario)
 		if found.Failed() {
@@ -39,6 +41,34 @@ func TestReadmeScenario(t *testing.T) {
 		if card.Total == nil || card.Total.String() != want {
 			t.Errorf("pace %s brings %v, want %s", pace, card.Total, want)
 		}
+	}
+}
+
+// readmeSite lays the README's site over its scenario.
+func readmeSite(t *testing.T, file *scenarios.File, text []byte) {
+	t.Helper()
+	site, found := scenarios.ReadSite(scenarios.Source{Name: "README.md", Bytes: text}, file)
+	if len(found) > 0 {
+		t.Fatal(found.Format(engine.EN))
+	}
+	if _, found = scenarios.Merge(file, site); len(found) > 0 {
+		t.Fatal(found.Format(engine.EN))
+	}
+}
+
+// readmePlay rehearses the README's play.
+func readmePlay(t *testing.T, file *scenarios.File, text []byte) {
+	t.Helper()
+	play, found := scenarios.ReadPlay(scenarios.Source{Name: "README.md", Bytes: text}, file.Scenario)
+	if len(found) > 0 {
+		t.Fatal(found.Format(engine.EN))
+	}
+	conduct, err := scenarios.Rehearse(file.Compiled, play)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if missed := play.Judge(scoring.Score(file.Scenario, scoring.Default(), conduct.Log), conduct.Log); len(missed) > 0 {
+		t.Error(missed[0].Format(engine.EN))
 	}
 }
 
