@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"slices"
 	"strings"
 
@@ -34,7 +35,7 @@ var drawings = map[string]struct {
 var drawingFormats = []string{"mermaid", "dot", "svg", "scxml", "xstate"}
 
 // graphing is what a user asks graph for.
-type graphing struct{ format, page, site, drill string }
+type graphing struct{ format, page, site, drill, out string }
 
 func (a *app) graphCmd() *cobra.Command {
 	var g graphing
@@ -42,9 +43,9 @@ func (a *app) graphCmd() *cobra.Command {
 		Use:   "graph " + a.say("KỊCH_BẢN | TỆP | --drill TỆP_DIỄN_TẬP", "SCENARIO | FILE | --drill DRILL_FILE"),
 		Short: a.say("vẽ sơ đồ trạng thái của kịch bản, hoặc đường đi của một buổi diễn tập", "draw the state machine of a scenario, or the path of a drill"),
 		Example: "  saban graph bomb-threat\n" +
-			"  saban graph bomb-threat --format svg > bomb-threat.svg\n" +
-			"  saban graph bomb-threat --format svg --page phone --lang en > phone.svg\n" +
-			"  saban graph --drill bomb-threat.drill.jsonl --format svg --page figure > path.svg\n" +
+			"  saban graph bomb-threat --format svg --out bomb-threat.svg\n" +
+			"  saban graph bomb-threat --format svg --page phone --lang en --out phone.svg\n" +
+			"  saban graph --drill bomb-threat.drill.jsonl --format svg --page figure --out path.svg\n" +
 			"  saban graph bomb-threat --format dot | dot -Tpdf > bomb-threat.pdf",
 		Args:              func(cmd *cobra.Command, args []string) error { return a.graphArgs(cmd, args, g) },
 		ValidArgsFunction: shippedIDs,
@@ -56,6 +57,7 @@ func (a *app) graphCmd() *cobra.Command {
 		"`page` of an svg: a4 (the default), phone, figure (the machine alone, for a page of text)"))
 	f.StringVar(&g.site, "site", "", a.say("`tệp` cơ sở đặt lên kịch bản", "site `file` to lay over the scenario"))
 	f.StringVar(&g.drill, "drill", "", a.say("vẽ đường đi của buổi diễn tập trong `tệp` này, trên kịch bản kèm trong đó", "draw the path of the drill in this `file`, over the scenario pinned in it"))
+	f.StringVar(&g.out, "out", "", a.say("ghi vào `tệp` này thay vì màn hình, không ghi đè", "write to this `file` instead of the screen, never over another"))
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(drawingFormats, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("page", cobra.FixedCompletions(pages(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -95,12 +97,14 @@ func (a *app) graph(args []string, g graphing) error {
 	if err != nil {
 		return err
 	}
-	if a.json {
-		s := c.Scenario()
-		return a.printJSON(drawn{s.ID, c.Initial(), s.Situations(), graph.Edges(c), path})
-	}
-	a.println(strings.TrimSpace(drawing.draw(c, graph.Options{Lang: a.lang, Page: graph.Page(g.page), Path: path})))
-	return nil
+	return a.into(g.out, func(w io.Writer) error {
+		if a.json {
+			s := c.Scenario()
+			return writeJSON(w, drawn{s.ID, c.Initial(), s.Situations(), graph.Edges(c), path})
+		}
+		_, err := io.WriteString(w, strings.TrimSpace(drawing.draw(c, graph.Options{Lang: a.lang, Page: graph.Page(g.page), Path: path}))+"\n")
+		return err
+	})
 }
 
 // machine is the one asked for: of a scenario, or the one a drill was played

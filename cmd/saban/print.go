@@ -2,8 +2,10 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"saban/engine"
@@ -17,6 +19,22 @@ func writeJSON(w io.Writer, v any) error {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(v)
+}
+
+// into prints to the screen or, with a name, writes a file that was not there.
+func (a *app) into(name string, write func(io.Writer) error) error {
+	if name == "" {
+		return write(a.out)
+	}
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	if err != nil {
+		return a.unwritable(name, err)
+	}
+	if err := errors.Join(write(f), f.Close()); err != nil {
+		return a.unwritable(name, err)
+	}
+	a.talk("đã ghi %s", "written to %s", name)
+	return nil
 }
 
 func (a *app) println(line string) { fmt.Fprintln(a.out, strings.TrimRight(line, " ")) }

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"os"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -24,7 +24,7 @@ func (a *app) reportCmd() *cobra.Command {
 	return cmd
 }
 
-func (a *app) writeReport(path, out string) (err error) {
+func (a *app) writeReport(path, out string) error {
 	p, err := a.openDrill(path)
 	if err != nil {
 		return err
@@ -38,28 +38,12 @@ func (a *app) writeReport(path, out string) (err error) {
 		return err
 	}
 	r := report.Build(p.scenario.Scenario, p.score(p.rubric), p.file.Events, meta)
-	w := a.out
-	if out != "" {
-		f, err := os.OpenFile(out, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
-		if err != nil {
-			return a.unwritable(out, err)
+	return a.into(out, func(w io.Writer) error {
+		if a.json {
+			return writeJSON(w, r)
 		}
-		defer func() {
-			if closing := f.Close(); err == nil {
-				err = closing
-			}
-		}()
-		w = f
-	}
-	if a.json {
-		err = writeJSON(w, r)
-	} else {
-		err = report.Markdown(w, r, a.lang)
-	}
-	if err == nil && out != "" {
-		a.talk("đã ghi %s", "written to %s", out)
-	}
-	return err
+		return report.Markdown(w, r, a.lang)
+	})
 }
 
 func pin(p store.Pinned) report.Pin { return report.Pin{Name: p.Name, SHA256: p.SHA256} }
