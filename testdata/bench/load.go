@@ -40,7 +40,7 @@ func loading(t *table) error {
 		t.add(res.row(row{Goal: "3a", Work: name, Yardstick: "yaml.v3 to Node", Limit: 3, Allocs: per}))
 	}
 	for i, times := range []int{2, 4} {
-		goal := string("3" + string(rune('b'+i)))
+		goal := "3" + string(rune('b'+i))
 		if !t.wants(goal) {
 			continue
 		}

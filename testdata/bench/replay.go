@@ -70,9 +70,11 @@ func (s *shipped) replay(log []byte, events int) error {
 	drill, scorer := engine.NewDrill(s.compiled), scoring.NewScorer(s.scenario, scoring.Default())
 	var e engine.Event
 	for {
-		if err := in.Next(&e); err == io.EOF {
+		err := in.Next(&e)
+		if errors.Is(err, io.EOF) {
 			break
-		} else if err != nil {
+		}
+		if err != nil {
 			return err
 		}
 		drill.Apply(&e)

@@ -19,7 +19,7 @@ func starting(t *table) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	source := filepath.Join(dir, "hello.go")
 	if err := os.WriteFile(source, []byte(hello), 0o600); err != nil {
 		return err

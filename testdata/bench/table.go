@@ -68,7 +68,7 @@ func (t *table) print(w io.Writer) {
 	for i := range t.rows {
 		fmt.Fprintln(tab, strings.Join(t.rows[i].cells(), "\t"))
 	}
-	tab.Flush()
+	_ = tab.Flush() // into the same writer as the lines below
 	fmt.Fprintln(w, "\nratio: of the medians of all rounds; best: of the minima. A row fails when both exceed the goal.")
 }
 

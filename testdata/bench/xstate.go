@@ -64,7 +64,7 @@ func installXState() error {
 	var said bytes.Buffer
 	npm.Stderr = &said
 	if err := npm.Run(); err != nil {
-		return fmt.Errorf("%w: npm ci: %v %s", errSkipped, err, strings.TrimSpace(said.String()))
+		return fmt.Errorf("%w: npm ci: %w %s", errSkipped, err, strings.TrimSpace(said.String()))
 	}
 	return nil
 }
@@ -82,6 +82,6 @@ func (x *xstate) send(n int) (float64, error) {
 }
 
 func (x *xstate) stop() {
-	x.in.Close()
+	_ = x.in.Close()
 	_ = x.cmd.Wait() // it ends at the end of its input
 }
