@@ -170,6 +170,9 @@ func (r *rehearsal) conduct() error {
 		r.start.Seats = r.seats
 	}
 	err := r.act(&engine.Command{Do: engine.StartEx, Body: engine.Body{Start: &r.start}}, 0)
+	if err == nil {
+		err = r.stopped()
+	}
 	for err == nil && !r.d.Over() {
 		err = r.next()
 	}

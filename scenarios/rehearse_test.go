@@ -299,25 +299,33 @@ func TestRehearseStops(t *testing.T) {
 			}
 		}
 	})
-	t.Run("at a machine that goes in circles", func(t *testing.T) {
-		circle := strings.Replace(machine, "  - {from: alert", "  - {from: alert, to: calm, when: done(R01)}\n  - {from: alert", 1)
-		f, found := scenarios.ReadScenario(scenarios.Source{Name: "small.yaml", Bytes: []byte(head + circle + two)})
-		if len(found) == 0 || found[0].Code != scenarios.EndlessMoves {
-			t.Fatalf("the circle is not found:\n%s", found.Format(engine.EN))
-		}
-		c, err := engine.Compile(f.Scenario)
-		if err != nil {
-			t.Fatal(err)
-		}
-		conduct, err := scenarios.Rehearse(c, play(t, f, "pace: {target: 1}\n"))
-		var cascade *scenarios.CascadeError
-		if !errors.As(err, &cascade) || cascade.At != 2*engine.Minute {
-			t.Fatalf("got %v", err)
-		}
-		if last := conduct.Log[len(conduct.Log)-1]; last.Type != engine.Faulted {
-			t.Errorf("the log ends with %s", last.Type)
-		}
-	})
+	for name, one := range map[string]struct {
+		machine, injects, back string
+		at                     engine.Millis
+	}{
+		"at a machine that goes in circles":            {machine, two, "done(R01)", 2 * engine.Minute},
+		"at a machine that goes in circles at StartEx": {strings.Replace(machine, " and done(R01)", "", 1), strings.Replace(two, "at: 1m", "at: 0s", 1), "inject(I01)", 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			circle := strings.Replace(one.machine, "  - {from: alert", "  - {from: alert, to: calm, when: "+one.back+"}\n  - {from: alert", 1)
+			f, found := scenarios.ReadScenario(scenarios.Source{Name: "small.yaml", Bytes: []byte(head + circle + one.injects)})
+			if len(found) == 0 || found[0].Code != scenarios.EndlessMoves {
+				t.Fatalf("the circle is not found:\n%s", found.Format(engine.EN))
+			}
+			c, err := engine.Compile(f.Scenario)
+			if err != nil {
+				t.Fatal(err)
+			}
+			conduct, err := scenarios.Rehearse(c, play(t, f, "pace: {target: 1}\n"))
+			var cascade *scenarios.CascadeError
+			if !errors.As(err, &cascade) || cascade.At != one.at {
+				t.Fatalf("got %v", err)
+			}
+			if last := conduct.Log[len(conduct.Log)-1]; last.Type != engine.Faulted {
+				t.Errorf("the log ends with %s", last.Type)
+			}
+		})
+	}
 }
 
 // The same play is the same bytes.
