@@ -6,18 +6,18 @@ import (
 	"saban/engine"
 )
 
-// askedMost is how often one response in one state is asked whether it makes two
-// branches true: what comes of it hardly depends on more.
-const askedMost = 24
-
-// before looks at what a late answer would make possible, before it is given.
+// before looks at what a late answer would make possible, before it is given:
+// once for all plays in which the ways out read the same.
 func (v *sightings) before(x *explorer, p *config, s step, cmd *engine.Command) {
 	m := &p.responses[s.response]
-	key := [2]int{p.state, s.response}
-	if s.at <= m.limitAt || m.from == nowhere || v.asked[key] >= askedMost || len(v.g.out[p.state]) < 2 {
+	if s.at <= m.limitAt || m.from == nowhere || len(v.g.out[p.state]) < 2 {
 		return
 	}
-	v.asked[key]++
+	key := mix(x.readings(p, s.at), uint64(s.response))
+	if v.asked[key] {
+		return
+	}
+	v.asked[key] = true
 	good, evil := -1, -1
 	anyway := p.d.Choices(engine.Command{Do: engine.Note, At: s.at, Body: engine.Body{Text: "-"}})
 	for _, t := range p.d.Choices(*cmd) {
@@ -40,12 +40,9 @@ func (v *sightings) before(x *explorer, p *config, s step, cmd *engine.Command) 
 	v.order[[2]int{evil, good}] = found
 }
 
-// after looks at what came of an act.
-func (v *sightings) after(x *explorer, p *config, s step, events []engine.Event) {
-	if p.d.Fault() != "" {
-		v.see(&v.fault, x, s.at)
-	}
-	if s.response >= 0 || v.effect[s.free] != nil {
+// after looks at what came of a free act.
+func (v *sightings) after(x *explorer, s step, events []engine.Event) {
+	if v.effect[s.free] != nil {
 		return
 	}
 	for i := range events {

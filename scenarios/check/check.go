@@ -92,50 +92,63 @@ type analysis struct {
 	late  *sightings // in a drill that lasts longer
 	stuck *stuckness
 
-	main, near coverage
-	configs    int
-	plays      int
+	main, near, early coverage
+	configs           int
+	plays             int
+	purse             int // configs that may still be looked at
 
 	found scenarios.Findings
 }
 
-func explore(f *scenarios.File, o Options) *analysis {
+func newAnalysis(f *scenarios.File, o Options) *analysis {
 	g := newGame(f.Compiled)
-	a := &analysis{f: f, g: g, seen: newSightings(g), late: newSightings(g), stuck: newStuckness(g),
+	a := &analysis{f: f, g: g, seen: newSightings(g), late: newSightings(g), stuck: newStuckness(g), purse: o.Bound,
 		stage: &stage{g: g, rubric: scoring.Default().With(f.Rubric)}}
-	bound := o.Bound
-	if bound <= 0 {
-		bound = DefaultBound
+	if a.purse <= 0 {
+		a.purse = DefaultBound
 	}
-	x := newExplorer(g)
-	x.seen, x.bound = a.seen, bound
+	return a
+}
+
+func explore(f *scenarios.File, o Options) *analysis {
+	a := newAnalysis(f, o)
+	x := newExplorer(a.g)
+	x.seen, x.bound = a.seen, a.purse
 	x.watch = func(p *config) bool { return a.stuck.look(x, p) }
 	x.rest = func(p *config) { a.stuck.look(x, p) }
-	a.main = x.everyRound(nil)
-	if !x.stop {
-		x.withEmptySeats()
-	}
+	a.main = x.everyRound(func() bool { return false })
 	a.configs, a.plays = x.configs, x.plays
-	a.lookCloser(bound / 4)
+	a.lookCloser(a.purse)
 	return a
 }
 
 // lookCloser searches for what was not seen: within the drill, and then in
-// one that lasts longer.
+// one that lasts longer; for releases that are early enough; and for ways to
+// an end without what is critical.
 func (a *analysis) lookCloser(bound int) {
+	a.near, a.early = a.main, coverage{exhausted: true}
 	want := a.g.unseen(a.seen)
-	a.near = a.main
-	if want.empty() {
-		return
+	if !want.empty() {
+		near := a.closely(want, a.seen, a.g.end, bound/4)
+		if !want.reached(a.seen) {
+			a.near = near
+		}
+		want = a.g.unseen(a.seen)
 	}
-	a.near = a.closely(a.g, want, a.seen, a.g.end, bound)
-	if want = a.g.unseen(a.seen); len(want.injects) > 0 {
-		a.closely(a.g, goals{injects: want.injects, over: true}, a.seen, a.g.end, bound/4)
+	if len(want.injects) > 0 {
+		a.closely(goals{injects: want.injects, over: true}, a.seen, a.g.end, bound/16)
 		want = a.g.unseen(a.seen)
 	}
 	want.constant, want.prompt = nil, nil
 	if !want.empty() {
-		a.closely(a.g, want, a.late, 2*a.g.end, bound/2)
+		a.closely(want, a.late, 2*a.g.end, bound/8)
+	}
+	if want = a.g.overdue(a.seen); !want.empty() {
+		a.early = a.closely(want, a.seen, a.g.end, bound/8)
+	}
+	unproved := a.unproved()
+	for i, no := range unproved {
+		a.without(no, min(bound/8, a.purse/(len(unproved)-i)))
 	}
 }
 

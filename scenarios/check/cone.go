@@ -6,30 +6,28 @@ import "saban/engine"
 // decides when those facts come about.
 type cone struct {
 	g         *game
-	responses []role
+	responses []bool // made or not, early or late: the search tries it
 	injects   []bool
 	free      []bool
 	inVisit   []bool // of the free acts: read by prohibited(…), anew in each state
 	ever      []bool // of the free acts: read by done(…), flag(…) or since(…)
 	late      []bool // responses of which it matters whether they were late
 	ways      [][]int
-	since     map[string]engine.Millis // the longest since(…) read of an id
-	roles     map[string]bool          // read by filled(…)
+	since     []engine.Millis // by fact: the longest since(…) read of it
+	waits     []wait
+	roles     map[string]bool // read by filled(…)
 }
 
-// role is what a response is to a search.
-type role uint8
-
-const (
-	ignored role = iota
-	follows      // made by the pace, because something waits for it
-	decides      // made or not, early or late: the search tries it
-)
+// wait is a comparison with a time in a guard.
+type wait struct {
+	*engine.GuardNode
+	state int // that elapsed is about, or -1
+}
 
 func newCone(g *game) *cone {
-	return &cone{g: g, responses: make([]role, len(g.responses)), injects: make([]bool, len(g.s.Injects)), free: make([]bool, len(g.free)),
+	return &cone{g: g, responses: make([]bool, len(g.responses)), injects: make([]bool, len(g.s.Injects)), free: make([]bool, len(g.free)),
 		inVisit: make([]bool, len(g.free)), ever: make([]bool, len(g.free)), late: make([]bool, len(g.responses)),
-		ways: make([][]int, len(g.responses)), since: map[string]engine.Millis{}, roles: map[string]bool{}}
+		ways: make([][]int, len(g.responses)), since: make([]engine.Millis, g.facts()), roles: map[string]bool{}}
 }
 
 // transitions adds what the guards of all transitions out of some states
@@ -37,16 +35,20 @@ func newCone(g *game) *cone {
 func (k *cone) transitions(from []bool) *cone {
 	for t := range k.g.s.Transitions {
 		if from == nil || from[k.g.from(t)] {
-			k.guard(k.g.c.TransitionGuard(t))
+			k.guard(k.g.c.TransitionGuard(t), k.g.from(t))
 		}
 	}
 	return k
 }
 
-func (k *cone) guard(guard *engine.Guard) {
+func (k *cone) guard(guard *engine.Guard, state int) {
 	guard.Tree.Atoms(func(n *engine.GuardNode) {
+		if n.Fact.Timed() {
+			k.waits = append(k.waits, wait{n, state})
+		}
 		if n.Fact == engine.FactSince {
-			k.since[n.ID] = max(k.since[n.ID], n.AtLeast)
+			of := k.g.factNo(n.ID)
+			k.since[of] = max(k.since[of], n.AtLeast)
 		}
 		switch n.Fact {
 		case engine.FactInject, engine.FactDone, engine.FactLate, engine.FactMissed, engine.FactFlag, engine.FactProhibited, engine.FactSince:
@@ -76,7 +78,7 @@ func (k *cone) id(n *engine.GuardNode) {
 	if way := k.g.responses[no].wayNo(n.ID); way >= 0 {
 		k.way(no, way)
 	}
-	k.response(no, decides)
+	k.response(no)
 }
 
 // way adds a way that a guard asks for, and one that none asks for if there
@@ -90,14 +92,14 @@ func (k *cone) way(no, way int) {
 	k.ways[no] = append(k.ways[no], way)
 }
 
-func (k *cone) response(no int, as role) {
-	if k.responses[no] >= as {
+func (k *cone) response(no int) {
+	if k.responses[no] {
 		return
 	}
-	k.responses[no] = as
+	k.responses[no] = true
 	k.inject(k.g.responses[no].inject)
 	for _, before := range k.g.responses[no].after {
-		k.response(before, as)
+		k.response(before)
 	}
 }
 
@@ -107,7 +109,7 @@ func (k *cone) inject(i int) {
 	}
 	k.injects[i] = true
 	if guard := k.g.c.InjectGuard(i); guard != nil {
-		k.guard(guard)
+		k.guard(guard, -1)
 	}
 	if !k.g.s.Injects[i].Hand {
 		return
@@ -118,7 +120,7 @@ func (k *cone) inject(i int) {
 		}
 		k.inject(before)
 		for _, no := range k.g.ofInject[before] {
-			k.response(no, follows)
+			k.response(no)
 		}
 	}
 }

@@ -56,7 +56,7 @@ func newConfig(g *game) *config {
 // begin puts the config at StartEx, with some roles empty.
 func (p *config) begin(g *game, empty []string) []engine.Event {
 	p.d.Reset()
-	p.state, p.entered, p.since, p.count, p.open, p.decided, p.option = g.start, 0, 0, 0, 0, 0, 0
+	p.state, p.entered, p.since, p.count, p.open, p.decided, p.option = g.start, 0, 0, 0, 0, -1, 0
 	for i := range p.responses {
 		p.responses[i] = made{from: nowhere, limitAt: never, due: never, at: nowhere, missed: nowhere, way: -1}
 	}
@@ -97,6 +97,14 @@ func (p *config) copyTo(q *config) {
 	copy(q.released, p.released)
 	copy(q.entries, p.entries)
 	copy(q.last, p.last)
+}
+
+// firstOpen is the first rank that may still be tried at a moment.
+func (p *config) firstOpen(at engine.Millis) int {
+	if at == p.decided+1 {
+		return p.option
+	}
+	return 0
 }
 
 // here reports whether a free act was seen since the present state was

@@ -21,6 +21,7 @@ type explorer struct {
 	longest []engine.Millis // by state: the last moment since entry
 	end     engine.Millis
 	empty   []string // roles nobody holds
+	without int      // a response nobody ever makes, or -1
 
 	seen    *sightings
 	watch   func(p *config) bool // called with each new config; false: look no further from here
@@ -65,7 +66,7 @@ const unlimited = 250
 // newExplorer returns an explorer of what the machine depends on, and of what
 // the given injects wait for.
 func newExplorer(g *game, targets ...int) *explorer {
-	x := &explorer{g: g, twin: g.twins(), end: g.end, seen: newSightings(g), memo: map[uint64]uint8{}, bound: DefaultBound, harm: true}
+	x := &explorer{g: g, twin: g.twins(), end: g.end, seen: newSightings(g), memo: map[uint64]uint8{}, bound: DefaultBound, harm: true, without: -1}
 	build := func(from []bool) *cone {
 		k := newCone(g).transitions(from)
 		for _, i := range targets {
@@ -127,6 +128,9 @@ func (x *explorer) give(p *config) { x.spare = append(x.spare, p) }
 func (x *explorer) explore(p *config, budget int) {
 	for !x.stop {
 		x.seen.settled(x, p)
+		if p.d.Fault() != "" {
+			x.seen.see(&x.seen.fault, x, p.d.Now())
+		}
 		if p.d.Fault() != "" || p.final(x.g) && !x.beyond {
 			x.plays++
 			return
@@ -157,6 +161,7 @@ func (x *explorer) explore(p *config, budget int) {
 				x.stop, x.cut = true, true
 			}
 			x.follow(p, p.d.Advance(at, 0))
+			p.decided = max(p.decided, at) // what people do comes before what time brings
 		}
 	}
 }
@@ -186,7 +191,7 @@ func (x *explorer) branch(p *config, at engine.Millis, budget int) bool {
 // prompt is the moment at which the pace makes a response: it does, and in
 // the branches it does not, or otherwise.
 func (x *explorer) prompt(p *config, no int, at engine.Millis, budget int) bool {
-	if x.live[p.state].responses[no] == decides {
+	if x.live[p.state].responses[no] {
 		if !x.visit(p, at, no+1, budget) {
 			return false
 		}
@@ -200,6 +205,7 @@ func (x *explorer) prompt(p *config, no int, at engine.Millis, budget int) bool 
 		}
 	}
 	x.do(p, step{at: at, response: no, free: -1})
+	p.decided = max(p.decided, at)
 	return true
 }
 
@@ -252,10 +258,14 @@ func (x *explorer) do(p *config, s step) {
 	if s.response >= 0 {
 		x.seen.before(x, p, s, &cmd)
 	}
+	due, ok := p.d.NextDue()
+	quiet := !ok || due > s.at // time alone changes nothing at this instant
 	events, err := p.d.Decide(cmd)
 	x.acted(p, s, err == nil)
 	x.follow(p, events)
-	x.seen.after(x, p, s, events)
+	if s.response < 0 && quiet {
+		x.seen.after(x, s, events)
+	}
 }
 
 // command says a step to the engine as a rehearsal would.

@@ -159,7 +159,7 @@ func (a *analysis) unearned(o *outcome, t int, via string) engine.Millis {
 		a.g.c.TransitionGuard(t).Tree.Atoms(func(n *engine.GuardNode) {
 			for j := range o.log {
 				e := &o.log[j]
-				acted = acted || e.Seq > from.seq && e.Seq < v.seq && (e.Type == engine.Observed || e.Type == engine.ProhibitedAct || e.Type == engine.Flagged) && a.g.makes(e.ID, n.ID)
+				acted = acted || e.Seq > from.seq && e.Seq < v.seq && acts(e) && a.g.makes(e.ID, n.ID)
 			}
 		})
 		if !acted {

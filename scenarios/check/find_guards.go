@@ -36,7 +36,8 @@ func (a *analysis) neverFires(t int) {
 	if a.g.kind(a.g.from(t)) == engine.Escalated && !bad(a.g.kind(a.g.to(t))) && !a.recovers(a.g.from(t)) {
 		return // said of the state
 	}
-	if a.shadowed(t) {
+	if w := a.seen.beaten[t]; w != nil {
+		a.isShadowed(t, w)
 		return
 	}
 	from := a.g.s.Transitions[t].From
@@ -67,44 +68,31 @@ func (a *analysis) neverFires(t int) {
 	a.say(r)
 }
 
-// shadowed tries the scenario with the transition in front of all others: if
-// it fires then, what fires in its place is to blame.
-func (a *analysis) shadowed(t int) bool {
-	front := *a.g.s
-	front.Transitions = slices.Clone(a.g.s.Transitions)
-	for i := range front.Transitions {
-		front.Transitions[i].ID = a.g.viaOf(i)
-	}
-	one := front.Transitions[t]
-	front.Transitions = slices.Insert(slices.Delete(front.Transitions, t, t+1), 0, one)
-	c, err := engine.Compile(&front)
-	if err != nil {
-		return false
-	}
-	g := newGame(c)
-	seen := newSightings(g)
-	a.closely(g, goals{transitions: []int{0}}, seen, g.end, DefaultBound/10)
-	w := seen.fired[0]
-	if w == nil {
-		return false
-	}
+// isShadowed reports a transition that is true only when one before it is.
+func (a *analysis) isShadowed(t int, w *sighting) {
 	instead := func(o *outcome) int {
+		if o.err != nil {
+			return -1
+		}
+		_, seen := a.g.replay(o.script)
+		if seen.beaten[t] == nil {
+			return -1
+		}
 		for i, v := range o.path {
-			if i > 0 && v.at == w.at && o.path[i-1].state == one.From {
+			if i > 0 && v.at == seen.beaten[t].at && o.path[i-1].state == a.g.s.Transitions[t].From {
 				return a.g.via[v.via]
 			}
 		}
 		return -1
 	}
-	play, ok := a.shown(w, func(o *outcome) bool { return o.err == nil && instead(o) >= 0 })
+	play, ok := a.shown(w, func(o *outcome) bool { return instead(o) >= 0 })
 	if !ok {
-		return false
+		return
 	}
 	other := instead(a.stage.conduct(&play))
 	a.say(remark{path: index("transitions", t), code: scenarios.Shadowed, play: play,
 		text: both("%s không bao giờ được đi: mỗi khi điều kiện đúng thì %s đứng trước cũng đúng và được chọn", "%s is never taken: whenever its condition is true, so is that of %s before it", a.g.name(t), a.ordinal(other)),
 		hint: engine.Both("đổi thứ tự hai đường, hoặc thêm not (…) vào đường trước", "exchange the two, or add not (…) to the first")})
-	return true
 }
 
 // ordinal is a transition by name and, where the name does not tell it from

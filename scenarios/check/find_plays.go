@@ -119,12 +119,12 @@ func (a *analysis) contained() {
 			continue
 		}
 		id := a.g.responses[no].ID
-		play, ok := a.shown(w, func(o *outcome) bool { return a.without(o, id) != "" })
+		play, ok := a.shown(w, func(o *outcome) bool { return a.doneWithout(o, id) != "" })
 		if !ok {
 			continue
 		}
 		out := a.stage.conduct(&play)
-		state, into := a.without(out, id), 0
+		state, into := a.doneWithout(out, id), 0
 		for _, v := range out.path[1:] {
 			if v.state == state {
 				into = a.g.via[v.via]
@@ -136,9 +136,9 @@ func (a *analysis) contained() {
 	}
 }
 
-// without returns the contained state a play came to after a response was
+// doneWithout returns the contained state a play came to after a response was
 // asked for and with nobody ever making it, or nothing.
-func (a *analysis) without(o *outcome, id string) string {
+func (a *analysis) doneWithout(o *outcome, id string) string {
 	asked, ok := o.received[id]
 	if _, made := o.made[id]; made || !ok || o.err != nil {
 		return ""
@@ -193,7 +193,10 @@ func (a *analysis) idle(i int) script {
 // changes reports whether some play ends otherwise when an act is added in
 // one of its states.
 func (a *analysis) changes(i int) bool {
-	tried := append(append([]*sighting{{base: promptly}, {base: silently}, {base: slowly}}, a.seen.states...), a.seen.fired...)
+	tried := slices.Concat([]*sighting{{base: promptly}, {base: silently}, {base: slowly}}, a.seen.states, a.seen.fired)
+	for guard := range len(a.g.s.Transitions) + len(a.g.s.Injects) {
+		tried = append(tried, a.seen.weighs[[2]int{i, guard}])
+	}
 	for _, w := range tried {
 		if w == nil {
 			continue

@@ -189,7 +189,7 @@ func (a *analysis) tooLate() {
 	for no := range a.g.responses {
 		x := &a.g.responses[no]
 		in, first := &a.g.s.Injects[x.inject], a.seen.released[x.inject]
-		if first == nil || first.at+x.Limit <= a.g.end {
+		if first == nil || first.at+x.Limit <= a.g.end || !a.earliest(x.inject) {
 			continue
 		}
 		noTarget := first.at+x.Target > a.g.end
@@ -209,4 +209,9 @@ func (a *analysis) tooLate() {
 		}
 		a.say(r)
 	}
+}
+
+// earliest reports whether it is known when an inject comes out first.
+func (a *analysis) earliest(i int) bool {
+	return a.g.planned(i) || a.early.exhausted || a.early.deviations >= 2
 }

@@ -8,54 +8,44 @@ import (
 // dead reports where a play can come to and never get to an end from, and
 // machines that go round by themselves.
 func (a *analysis) dead() {
-	if r := a.stuck.round; r != nil {
-		a.goesRound(r)
+	said := map[string]bool{} // states
+	for s := range a.g.states {
+		if w := a.stuck.rounds[s]; w != nil {
+			a.goesRound(w, said)
+		}
 	}
 	if w := a.seen.fault; w != nil {
 		a.runsInCircles(w)
 	}
 	for s := range a.g.states {
-		if w := a.stuck.stuck[s]; w != nil && !a.circling(s) {
-			a.stuckIn(s, w)
+		if w := a.stuck.stuck[s]; w != nil {
+			a.stuckIn(s, w, said)
 		}
 	}
 }
 
-// circling reports that a state is part of the round already reported.
-func (a *analysis) circling(s int) bool {
-	if a.stuck.round == nil {
-		return false
-	}
-	c := a.stuck.round.script()
-	out := a.stage.conduct(&c)
-	n := 0
-	for _, v := range out.path {
-		if v.state == a.g.states[s].ID {
-			n++
-		}
-	}
-	return n > 1
-}
-
-func (a *analysis) stuckIn(s int, w *sighting) {
+func (a *analysis) stuckIn(s int, w *sighting, said map[string]bool) {
 	id := a.g.states[s].ID
-	play, ok := a.shown(w, func(o *outcome) bool {
-		return o.err == nil && o.last() == id
-	})
+	play, ok := a.shown(w, func(o *outcome) bool { return o.err == nil && o.last() == id })
 	if !ok || !a.stillStuck(play) {
-		play = w.script()
+		play = w.script() // the pace may go on to another state with no way out
 		if !a.stillStuck(play) {
 			return
 		}
 	}
+	id = a.stage.conduct(&play).last()
+	if said[id] {
+		return
+	}
+	said[id] = true
 	play = a.lessStuck(play, id)
 	out := a.stage.conduct(&play)
 	last := out.path[len(out.path)-1]
 	for _, one := range play.steps {
 		last.at = max(last.at, one.at)
 	}
-	a.say(remark{path: index("states", s), code: scenarios.Stuck, level: scenarios.Error, play: play, expect: []string{"state: " + last.state},
-		text: engine.Both("kẹt ở %s từ %s: sau đó ai làm gì đúng cũng không tới được trạng thái kết thúc nào", "stuck in %s from %s on: nothing anybody should do leads to any end from there", last.state, last.at.Clock()),
+	a.say(remark{path: index("states", a.g.stateNo[id]), code: scenarios.Stuck, level: scenarios.Error, play: play, expect: []string{"state: " + id},
+		text: engine.Both("kẹt ở %s từ %s: sau đó ai làm gì đúng cũng không tới được trạng thái kết thúc nào", "stuck in %s from %s on: nothing anybody should do leads to any end from there", id, last.at.Clock()),
 		hint: engine.Both("thêm đường ra khỏi %s, chẳng hạn elapsed >= … tới trạng thái thất bại", "add a way out of %s, such as elapsed >= … to a failed state", id)})
 }
 
@@ -79,35 +69,49 @@ func (a *analysis) lessStuck(c script, id string) script {
 	return c
 }
 
-func (a *analysis) goesRound(w *sighting) {
-	turns := func(o *outcome) (string, int) {
-		// entries with no act after them
-		var lastAct engine.Millis
-		for _, at := range o.made {
-			lastAct = max(lastAct, at)
-		}
-		count, most, which := map[string]int{}, 0, ""
-		for _, v := range o.path {
-			if v.at >= lastAct {
-				count[v.state]++
-				if count[v.state] > most {
-					most, which = count[v.state], v.state
-				}
-			}
-		}
-		return which, most
-	}
+// goesRound reports a round, and marks its states as said.
+func (a *analysis) goesRound(w *sighting, said map[string]bool) {
 	play, ok := a.shown(w, func(o *outcome) bool {
-		_, n := turns(o)
+		_, n := o.turns()
 		return o.err == nil && n >= 2 && !a.g.kind(a.g.stateNo[o.last()]).Final()
 	})
 	if !ok {
 		return
 	}
-	state, n := turns(a.stage.conduct(&play))
+	count, n := a.stage.conduct(&play).turns()
+	state := ""
+	for i := len(a.g.states) - 1; i >= 0; i-- {
+		id := a.g.states[i].ID
+		if count[id] > 1 && said[id] {
+			return
+		}
+		if count[id] == n {
+			state = id
+		}
+	}
+	for id, times := range count {
+		said[id] = said[id] || times > 1
+	}
 	a.say(remark{path: index("states", a.g.stateNo[state]), code: scenarios.GoesRound, level: scenarios.Error, play: play,
 		text: engine.Both("không ai làm gì mà máy trạng thái cứ quay vòng qua %s, %d lần trong buổi, mãi không tới kết thúc", "with nobody acting the machine goes round through %s, %d times in the drill, and never comes to an end", state, n),
 		hint: engine.Both("để một lần quay lại dẫn tới trạng thái thất bại, hoặc bỏ một đường của vòng", "let one return lead to a failed state, or take one way of the circle out")})
+}
+
+// turns counts by state how often it was entered with no act after that, and
+// the most of them.
+func (o *outcome) turns() (count map[string]int, most int) {
+	var lastAct engine.Millis
+	for _, at := range o.made {
+		lastAct = max(lastAct, at)
+	}
+	count = map[string]int{}
+	for _, v := range o.path {
+		if v.at >= lastAct {
+			count[v.state]++
+			most = max(most, count[v.state])
+		}
+	}
+	return count, most
 }
 
 func (a *analysis) runsInCircles(w *sighting) {

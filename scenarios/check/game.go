@@ -99,6 +99,21 @@ func (g *game) takeResponses() {
 	}
 }
 
+// facts is how many things can happen: responses, then free acts, then
+// injects.
+func (g *game) facts() int { return len(g.responses) + len(g.free) + len(g.s.Injects) }
+
+// factNo numbers what happens, by its id.
+func (g *game) factNo(id string) int {
+	if no, ok := g.responseNo[id]; ok {
+		return no
+	}
+	if i, ok := g.freeNo[id]; ok {
+		return len(g.responses) + i
+	}
+	return len(g.responses) + len(g.free) + g.injectNo[id]
+}
+
 // to returns where transition t leads.
 func (g *game) to(t int) int { return g.stateNo[g.s.Transitions[t].To] }
 

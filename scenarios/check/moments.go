@@ -11,18 +11,22 @@ import (
 // the answer of a guard. A search with more of them sees more and takes
 // longer.
 type moments struct {
-	fixed []engine.Millis   // since StartEx
-	stays [][]engine.Millis // by state, since it was entered
+	fixed     []engine.Millis   // since StartEx
+	stays     [][]engine.Millis // by state, since it was entered
+	unplanned []int             // injects: since they came out
 }
 
 // just is how long after a moment somebody acts who acts after it.
 const just = engine.Second
 
-// plainMoments are a second after each threshold, planned inject and entry.
+// plainMoments are a second after each threshold, inject and entry.
 func (g *game) plainMoments(k *cone) moments {
 	m := moments{stays: make([][]engine.Millis, len(g.states))}
 	for i := range g.s.Injects {
 		in := &g.s.Injects[i]
+		if k.injects[i] && !g.planned(i) {
+			m.unplanned = append(m.unplanned, i)
+		}
 		if k.injects[i] && !in.Hand {
 			m.fixed = append(m.fixed, in.At+just)
 			if in.Until > 0 {
@@ -90,7 +94,7 @@ func (g *game) closeMoments(k *cone) moments {
 			fixed = append(fixed, g.s.Injects[i].At, g.s.Injects[i].Until)
 		}
 		for _, no := range g.ofInject[i] {
-			if x := &g.responses[no]; k.responses[no] == decides {
+			if x := &g.responses[no]; k.responses[no] {
 				spans = append(spans, x.Limit, x.Target)
 			}
 		}
@@ -124,7 +128,7 @@ func (g *game) closeMoments(k *cone) moments {
 
 func (m moments) sorted(end engine.Millis) moments {
 	tidy := func(list []engine.Millis) []engine.Millis {
-		list = slices.DeleteFunc(list, func(at engine.Millis) bool { return at <= 0 || at > end })
+		list = slices.DeleteFunc(list, func(at engine.Millis) bool { return at < 0 || at > end })
 		slices.Sort(list)
 		return slices.Compact(list)
 	}

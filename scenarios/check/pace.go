@@ -1,6 +1,10 @@
 package check
 
-import "saban/engine"
+import (
+	"slices"
+
+	"saban/engine"
+)
 
 // follow takes in what the engine says happened.
 func (x *explorer) follow(p *config, events []engine.Event) {
@@ -68,7 +72,7 @@ func (x *explorer) acted(p *config, s step, taken bool) {
 func (x *explorer) time(p *config, no int) {
 	m, r := &p.responses[no], &x.g.responses[no]
 	m.due = never
-	if x.base.pace == 0 || m.from == nowhere || m.at != nowhere || x.all.responses[no] == ignored {
+	if x.base.pace == 0 || m.from == nowhere || m.at != nowhere || !x.all.responses[no] || no == x.without {
 		return
 	}
 	span := r.Target
@@ -105,9 +109,9 @@ func (x *explorer) soonest(p *config) (next int, at engine.Millis) {
 func (x *explorer) nextOption(p *config) engine.Millis {
 	at, any := never, false
 	k := x.live[p.state]
-	for no, as := range k.responses {
+	for no, read := range k.responses {
 		m := &p.responses[no]
-		if as != decides || m.from == nowhere || m.at != nowhere {
+		if !read || m.from == nowhere || m.at != nowhere || no == x.without {
 			continue
 		}
 		any = true
@@ -129,6 +133,11 @@ func (x *explorer) nextOption(p *config) engine.Millis {
 		if m := p.entered + stay; m > p.decided {
 			at = min(at, m)
 			break
+		}
+	}
+	for _, i := range x.moments.unplanned {
+		if m := p.released[i] + just; p.released[i] != nowhere && m > p.decided {
+			at = min(at, m)
 		}
 	}
 	return min(at, after(x.moments.fixed, p.decided))
@@ -164,10 +173,10 @@ func (x *explorer) mayDo(p *config, k *cone, i int) bool {
 // options lists what might be done at a moment otherwise than by the pace.
 func (x *explorer) options(p *config, at engine.Millis) {
 	k := x.live[p.state]
-	general := x.general(p, at)
-	for no, as := range k.responses {
+	general, first := x.general(p, at), p.firstOpen(at)
+	for no, read := range k.responses {
 		m := &p.responses[no]
-		if as != decides || m.from == nowhere || m.at != nowhere || no < p.option || !m.declined && m.due == at ||
+		if !read || m.from == nowhere || m.at != nowhere || no == x.without || no < first || !m.declined && m.due == at ||
 			!general && at != m.limitAt && at != m.limitAt+just {
 			continue
 		}
@@ -183,7 +192,7 @@ func (x *explorer) options(p *config, at engine.Millis) {
 		return
 	}
 	for i := range k.free {
-		if len(k.responses)+i >= p.option && x.mayDo(p, k, i) {
+		if len(k.responses)+i >= first && x.mayDo(p, k, i) {
 			x.some = append(x.some, option{step{at: at, response: -1, free: i}, 1})
 		}
 	}
@@ -200,5 +209,5 @@ func (x *explorer) general(p *config, at engine.Millis) bool {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(x.moments.unplanned, func(i int) bool { return p.released[i] != nowhere && p.released[i]+just == at })
 }

@@ -5,7 +5,6 @@ import (
 
 	"saban/engine"
 	"saban/scenarios"
-	"saban/scoring"
 )
 
 // Reaching returns the shortest play found that comes to a state, releases an
@@ -16,25 +15,17 @@ func Reaching(f *scenarios.File, id string, o Options) (play Play, reached bool,
 	if f.Compiled == nil {
 		return Play{}, false, fmt.Errorf("%s: the scenario has errors", f.Source.Name)
 	}
-	g := newGame(f.Compiled)
-	a := &analysis{f: f, g: g, seen: newSightings(g), stage: &stage{g: g, rubric: scoring.Default().With(f.Rubric)}}
-	want, claims := g.goal(id)
+	a := newAnalysis(f, o)
+	want, claims := a.g.goal(id)
 	if want.empty() {
 		return Play{}, false, fmt.Errorf("%q is no state, inject or transition of %s", id, f.Scenario.ID)
 	}
-	bound := o.Bound
-	if bound <= 0 {
-		bound = DefaultBound / 3
-	}
-	x := newExplorer(g, want.injects...)
-	x.seen, x.bound = a.seen, bound
-	x.watch = func(*config) bool {
-		x.stop = x.stop || want.reached(a.seen)
-		return true
-	}
-	x.everyRound(func() bool { return want.reached(a.seen) })
-	if !want.reached(a.seen) {
-		a.closely(g, want, a.seen, g.end, bound)
+	found := func() bool { return want.reached(a.seen) }
+	x := newExplorer(a.g, want.injects...)
+	x.seen = a.seen
+	a.seek(x, a.purse/2, found, func(*config) bool { return true })
+	if !found() {
+		a.closely(want, a.seen, a.g.end, a.purse)
 	}
 	w, reached := a.best(want)
 	if !reached {

@@ -156,6 +156,11 @@ type outcome struct {
 	script   script
 }
 
+// acts reports whether an event is something that people did.
+func acts(e *engine.Event) bool {
+	return e.Type == engine.Observed || e.Type == engine.ProhibitedAct || e.Type == engine.Flagged
+}
+
 // visit is a state and when it was entered, by which transition.
 type visit struct {
 	state string

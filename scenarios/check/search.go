@@ -1,8 +1,6 @@
 package check
 
-import (
-	"saban/engine"
-)
+import "saban/engine"
 
 // round is one search among those made of a scenario.
 type round struct {
@@ -18,6 +16,9 @@ var rounds = []round{
 	{promptly, unlimited},
 }
 
+// nearRounds is how many of them deviate once at most.
+const nearRounds = 6
+
 // coverage says how much of the plays a search has seen.
 type coverage struct {
 	exhausted  bool // all of them, at the moments it looks at
@@ -27,157 +28,68 @@ type coverage struct {
 // everyRound searches until the bound is reached or done says so.
 func (x *explorer) everyRound(done func() bool) coverage {
 	c := coverage{deviations: -1}
-	for _, r := range rounds {
+	for i, r := range rounds {
 		x.search(r.from, r.budget)
-		if x.stop {
+		all := r.from == promptly && !x.cut
+		if !x.stop && !done() && (all || i+1 == nearRounds) {
+			x.withEmptySeats(all)
+		}
+		if x.stop || done() {
 			return c
 		}
-		if r.from == promptly && !x.cut {
+		if all {
 			c.exhausted = true
 			return c
 		}
 		if r.from == silently {
 			c.deviations = r.budget
 		}
-		if done != nil && done() {
-			return c
-		}
 	}
 	return c
 }
 
-// withEmptySeats repeats the first rounds with the roles that conditions ask
-// about left empty, one at a time.
-func (x *explorer) withEmptySeats() {
+// withEmptySeats searches with the roles that conditions ask about left
+// empty, one at a time: in all rounds, or in those that deviate once.
+func (x *explorer) withEmptySeats(all bool) {
 	for _, role := range x.g.s.Roles {
-		if role.Simulated || !x.all.roles[role.ID] || x.stop {
+		if role.Simulated || !x.all.roles[role.ID] {
 			continue
 		}
 		x.empty = []string{role.ID}
-		for _, r := range rounds[:6] {
-			if !x.stop {
-				x.search(r.from, r.budget)
+		for i, r := range rounds {
+			if x.stop || !all && i == nearRounds {
+				break
+			}
+			if x.search(r.from, r.budget); r.from == promptly && !x.cut {
+				break
 			}
 		}
 	}
 	x.empty = nil
 }
 
-// goals are things no play has shown yet.
-type goals struct {
-	states      []int
-	transitions []int // never fired
-	injects     []int // never released
-	constant    []int // transitions whose guard was never false
-	prompt      []int // injects whose condition never made them wait
-	over        bool  // look on when the machine has come to an end
-}
-
-func (g *game) unseen(v *sightings) goals {
-	var out goals
-	for s := range v.states {
-		if v.states[s] == nil {
-			out.states = append(out.states, s)
-		}
-	}
-	for t := range v.fired {
-		switch {
-		case v.fired[t] == nil:
-			out.transitions = append(out.transitions, t)
-		case !v.falseSeen[t]:
-			out.constant = append(out.constant, t)
-		}
-	}
-	for i := range v.released {
-		switch {
-		case v.released[i] == nil:
-			out.injects = append(out.injects, i)
-		case g.s.Injects[i].When != "" && !v.waited[i]:
-			out.prompt = append(out.prompt, i)
-		}
-	}
-	return out
-}
-
-func (o *goals) empty() bool {
-	return len(o.states)+len(o.transitions)+len(o.injects)+len(o.constant)+len(o.prompt) == 0
-}
-
-// reached reports whether all goals have been seen.
-func (o *goals) reached(v *sightings) bool {
-	for _, s := range o.states {
-		if v.states[s] == nil {
-			return false
-		}
-	}
-	for _, t := range o.transitions {
-		if v.fired[t] == nil {
-			return false
-		}
-	}
-	for _, t := range o.constant {
-		if !v.falseSeen[t] {
-			return false
-		}
-	}
-	for _, i := range o.injects {
-		if v.released[i] == nil {
-			return false
-		}
-	}
-	for _, i := range o.prompt {
-		if !v.waited[i] {
-			return false
-		}
-	}
-	return true
-}
-
-// open reports whether a config may still lead to a goal.
-func (o *goals) open(x *explorer, p *config) bool {
-	v, ahead := x.seen, x.aheadOf[p.state]
-	for _, s := range o.states {
-		if v.states[s] == nil && ahead[s] {
-			return true
-		}
-	}
-	for _, list := range [2][]int{o.transitions, o.constant} {
-		for _, t := range list {
-			if (v.fired[t] == nil || !v.falseSeen[t]) && ahead[x.g.from(t)] {
-				return true
-			}
-		}
-	}
-	for _, list := range [2][]int{o.injects, o.prompt} {
-		for _, i := range list {
-			if status := p.d.InjectStatusOf(i); (v.released[i] == nil || !v.waited[i]) && (status == engine.Pending || status == engine.Waiting) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // closely searches for goals alone, with more moments to act at and everything
 // that the goals read, in a drill that lasts until end.
-func (a *analysis) closely(on *game, want goals, into *sightings, end engine.Millis, bound int) coverage {
-	g := *on
+func (a *analysis) closely(want goals, into *sightings, end engine.Millis, bound int) coverage {
+	g := *a.g
 	g.end = end
-	targets := append(append([]int(nil), want.injects...), want.prompt...)
-	x := newExplorer(&g, targets...)
+	x := newExplorer(&g, want.targets()...)
 	x.use(g.closeMoments(x.all))
-	x.bound, x.seen, x.beyond = bound, into, want.over
+	x.seen, x.beyond = into, want.over
+	return a.seek(x, bound, func() bool { return want.reached(into) }, func(p *config) bool { return want.open(x, p) })
+}
+
+// seek searches until found says so, where it is worth it, and as long as
+// there is something left in the purse.
+func (a *analysis) seek(x *explorer, bound int, found func() bool, worth func(p *config) bool) coverage {
+	if x.bound = min(bound, a.purse); x.bound <= 0 {
+		return coverage{deviations: -1}
+	}
 	x.watch = func(p *config) bool {
-		if want.reached(x.seen) {
-			x.stop = true
-		}
-		return want.open(x, p)
+		x.stop = x.stop || found()
+		return worth(p)
 	}
-	c := x.everyRound(func() bool { return want.reached(x.seen) })
-	if !x.stop {
-		x.withEmptySeats()
-	}
-	a.configs += x.configs
-	a.plays += x.plays
+	c := x.everyRound(found)
+	a.configs, a.plays, a.purse = a.configs+x.configs, a.plays+x.plays, a.purse-x.configs
 	return c
 }

@@ -20,20 +20,22 @@ type sightings struct {
 
 	states    []*sighting
 	fired     []*sighting
-	released  []*sighting // the earliest known
-	effect    []*sighting // of a free act: it moved something at once
-	falseSeen []bool      // transitions whose guard was false where it counts
-	heldBack  []*sighting // transitions whose guard was true while the state still had to last
-	waited    []bool      // injects whose condition was false when it began to count
-	over      []*sighting // injects whose condition was true once the machine had ended
+	released  []*sighting          // the earliest known
+	effect    []*sighting          // of a free act: it moved something at once
+	weighs    map[[2]int]*sighting // by prohibited action and guard: it would be otherwise, were that so
+	falseSeen []bool               // transitions whose guard was false where it counts
+	heldBack  []*sighting          // transitions whose guard was true while the state still had to last
+	beaten    []*sighting          // transitions whose guard was true when one before them fired
+	waited    []bool               // injects whose condition was false when it began to count
+	over      []*sighting          // injects whose condition was true once the machine had ended
 
 	free     []*sighting // by transition: recovery with nothing done
 	rounds   []*sighting // by escalated state
 	old      []*sighting // by transition: it led back by nothing new
 	missing  []*sighting // by response: contained without it
 	order    map[[2]int]*sighting
-	asked    map[[2]int]int
-	relevant [][]bool // by escalated state: acts that its ways in and out read, responses first
+	asked    map[uint64]bool // late answers, by what the ways out read
+	relevant [][]bool        // by escalated state: acts that its ways in and out read, responses first
 
 	longest, shortest *sighting
 	fault             *sighting
@@ -42,9 +44,9 @@ type sightings struct {
 func newSightings(g *game) *sightings {
 	transitions, injects, states := len(g.s.Transitions), len(g.s.Injects), len(g.states)
 	v := &sightings{g: g, states: make([]*sighting, states), fired: make([]*sighting, transitions), released: make([]*sighting, injects),
-		effect: make([]*sighting, len(g.free)), falseSeen: make([]bool, transitions), heldBack: make([]*sighting, transitions),
+		effect: make([]*sighting, len(g.free)), weighs: map[[2]int]*sighting{}, falseSeen: make([]bool, transitions), heldBack: make([]*sighting, transitions), beaten: make([]*sighting, transitions),
 		waited: make([]bool, injects), over: make([]*sighting, injects), free: make([]*sighting, transitions), rounds: make([]*sighting, states),
-		old: make([]*sighting, transitions), missing: make([]*sighting, len(g.responses)), order: map[[2]int]*sighting{}, asked: map[[2]int]int{},
+		old: make([]*sighting, transitions), missing: make([]*sighting, len(g.responses)), order: map[[2]int]*sighting{}, asked: map[uint64]bool{},
 		relevant: g.relevant()}
 	v.states[g.start] = &sighting{base: promptly}
 	before := engine.NewDrill(g.c) // the initial state lasts until StartEx
@@ -86,11 +88,17 @@ func (v *sightings) see(into **sighting, x *explorer, at engine.Millis, omit ...
 
 // sight is the play that x is on.
 func (x *explorer) sight(at engine.Millis, omit ...int) *sighting {
+	if x.without >= 0 {
+		omit = append(omit, x.without)
+	}
 	return &sighting{base: x.base, empty: x.empty, steps: append([]step(nil), x.trace...), omit: omit, at: at}
 }
 
 // release notes that an inject came out, and keeps the earliest time.
-func (v *sightings) release(x *explorer, _ *config, i int, at engine.Millis) {
+func (v *sightings) release(x *explorer, p *config, i int, at engine.Millis) {
+	if guard := v.g.c.InjectGuard(i); guard != nil {
+		v.weigh(x, p, len(v.fired)+i, guard.Tree, true, at)
+	}
 	if v.released[i] == nil || at < v.released[i].at {
 		v.released[i] = x.sight(at)
 	}
@@ -130,6 +138,7 @@ func (v *sightings) settled(x *explorer, p *config) {
 // move looks at a transition that fired, before p follows it.
 func (v *sightings) move(x *explorer, p *config, t int, at engine.Millis) {
 	v.see(&v.fired[t], x, at)
+	v.others(x, p, t, at)
 	from, to := p.state, v.g.to(t)
 	if v.g.kind(from) == engine.Escalated && !bad(v.g.kind(to)) && v.free[t] == nil {
 		wasOpen := at == p.entered
@@ -142,6 +151,40 @@ func (v *sightings) move(x *explorer, p *config, t int, at engine.Millis) {
 	}
 	if v.g.kind(to) == engine.Escalated && p.last[to] != nowhere && v.old[t] == nil && v.allOld(p, t, p.last[to]) {
 		v.old[t] = x.sight(at)
+	}
+}
+
+// others looks at the ways out that were not taken.
+func (v *sightings) others(x *explorer, p *config, taken int, at engine.Millis) {
+	for _, t := range v.g.out[p.state] {
+		if t <= taken {
+			v.weigh(x, p, t, v.g.c.TransitionGuard(t).Tree, t == taken, at)
+		}
+		if t == taken || v.falseSeen[t] && (v.fired[t] != nil || v.beaten[t] != nil) {
+			continue
+		}
+		if x.holds(p, t, at) {
+			v.see(&v.beaten[t], x, at)
+		} else {
+			v.falseSeen[t] = true
+		}
+	}
+}
+
+// weigh looks for prohibited actions that the value of a guard hangs on.
+func (v *sightings) weigh(x *explorer, p *config, guard int, tree *engine.GuardNode, value bool, at engine.Millis) {
+	for i := range v.g.free {
+		act, key := &v.g.free[i], [2]int{i, guard}
+		if act.verb != engine.Prohibit || v.effect[i] != nil || v.weighs[key] != nil {
+			continue
+		}
+		otherwise := func(n *engine.GuardNode) bool {
+			could := n.ID == act.id && (n.Fact != engine.FactProhibited || at > p.entered)
+			return x.so(p, n, at) != could
+		}
+		if tree.Eval(otherwise) != value {
+			v.weighs[key] = x.sight(at)
+		}
 	}
 }
 

@@ -12,9 +12,9 @@ func (x *explorer) signature(p *config, at engine.Millis, phase int) uint64 {
 		stay = -1
 	}
 	h = mix(h, uint64(stay))
-	h = mix(h, uint64(p.option))
-	for no, as := range k.responses {
-		if as != ignored {
+	h = mix(h, uint64(p.firstOpen(at)))
+	for no, read := range k.responses {
+		if read {
 			h = mix(h, x.traitOf(p, k, no, at))
 		}
 	}
@@ -47,7 +47,7 @@ func (x *explorer) traitOf(p *config, k *cone, no int, at engine.Millis) uint64 
 		if len(k.ways[no]) > 0 {
 			v |= uint64(m.way+1) << 2
 		}
-		return v | x.age(k, x.g.responses[no].ID, m.at, at)<<12
+		return v | k.age(no, m.at, at)<<12
 	case m.from == nowhere:
 		return 0
 	}
@@ -64,28 +64,32 @@ func (x *explorer) traitOf(p *config, k *cone, no int, at engine.Millis) uint64 
 }
 
 // age is how long ago something was, as far as a since(…) still counts.
-func (x *explorer) age(k *cone, id string, when, at engine.Millis) uint64 {
-	span, read := k.since[id]
-	if !read {
+func (k *cone) age(fact int, when, at engine.Millis) uint64 {
+	if k.since[fact] == 0 {
 		return 0
 	}
-	return uint64(min(at-when, span+just))
+	return uint64(min(at-when, k.since[fact]+just))
 }
 
 func (x *explorer) injectTrait(p *config, k *cone, i int, at engine.Millis) uint64 {
-	v := uint64(0)
-	switch p.d.InjectStatusOf(i) {
-	case engine.Out:
-		v = 1
-	case engine.Waiting:
-		v = 2
-	case engine.SkippedOver, engine.Gone:
-		v = 3
-	}
+	v := p.status(i)
 	if p.released[i] != nowhere {
-		v |= x.age(k, x.g.s.Injects[i].ID, p.released[i], at) << 4
+		v |= k.age(len(p.responses)+len(p.free)+i, p.released[i], at) << 4
 	}
 	return v
+}
+
+// status is where an inject stands, as far as it matters later.
+func (p *config) status(i int) uint64 {
+	switch p.d.InjectStatusOf(i) {
+	case engine.Out:
+		return 1
+	case engine.Waiting:
+		return 2
+	case engine.SkippedOver, engine.Gone:
+		return 3
+	}
+	return 0
 }
 
 func (x *explorer) freeTrait(p *config, k *cone, i int, at engine.Millis) uint64 {
@@ -94,9 +98,58 @@ func (x *explorer) freeTrait(p *config, k *cone, i int, at engine.Millis) uint64
 		v = 1
 	}
 	if p.free[i].first != nowhere && k.ever[i] {
-		v |= 2 | x.age(k, x.g.free[i].id, p.free[i].first, at)<<4
+		v |= 2 | k.age(len(p.responses)+i, p.free[i].first, at)<<4
 	}
 	return v
+}
+
+// timeless is the signature of what is so, whenever it came about: facts, and
+// which of the times that guards wait for are over.
+func (x *explorer) timeless(p *config) uint64 {
+	k := x.live[p.state]
+	h := mix(uint64(p.state), 1)
+	for no, read := range k.responses {
+		m := &p.responses[no]
+		v := uint64(0)
+		switch {
+		case !read:
+			continue
+		case m.at != nowhere:
+			v = 1 + 8*uint64(m.way+1)
+			if k.late[no] && m.at > m.limitAt {
+				v |= 2
+			}
+		case m.missed != nowhere:
+			v = 3
+		case m.from != nowhere:
+			v = 4
+		}
+		h = mix(h, v)
+	}
+	for i, read := range k.injects {
+		if read {
+			h = mix(h, p.status(i))
+		}
+	}
+	for i := range k.free {
+		if k.inVisit[i] && p.here(i) {
+			h = mix(h, uint64(i)<<1)
+		}
+		if k.ever[i] && p.free[i].first != nowhere {
+			h = mix(h, uint64(i)<<1|1)
+		}
+	}
+	for i := range k.waits {
+		if x.over(p, &k.waits[i]) {
+			h = mix(h, uint64(i)<<8)
+		}
+	}
+	return h
+}
+
+// over reports whether the time a guard waits for is over.
+func (x *explorer) over(p *config, w *wait) bool {
+	return (w.Fact != engine.FactElapsed || w.state == p.state) && x.so(p, w.GuardNode, p.d.Now())
 }
 
 func mix(h, v uint64) uint64 {

@@ -14,9 +14,8 @@ type stuckness struct {
 	quick *explorer       // conducts what is tried first
 	more  *explorer       // searches when that is not enough
 
-	stuck map[int]*sighting // by state
-	round *sighting
-	at    engine.Millis // when the round had closed
+	stuck  map[int]*sighting // by state
+	rounds map[int]*sighting // by a state of theirs
 
 	searches int
 }
@@ -30,7 +29,7 @@ const (
 )
 
 func newStuckness(g *game) *stuckness {
-	s := &stuckness{g: g, known: map[uint64]bool{}, stuck: map[int]*sighting{}}
+	s := &stuckness{g: g, known: map[uint64]bool{}, stuck: map[int]*sighting{}, rounds: map[int]*sighting{}}
 	s.quick, s.more = newExplorer(g), newExplorer(g)
 	for _, x := range []*explorer{s.quick, s.more} {
 		x.harm, x.end, x.base = false, g.end+farOff, silently
@@ -43,7 +42,7 @@ func (s *stuckness) look(x *explorer, p *config) bool {
 	if len(s.g.s.States) == 0 || p.final(s.g) {
 		return true
 	}
-	key := s.timeless(x, p)
+	key := x.timeless(p)
 	if s.known[key] {
 		return true
 	}
@@ -51,49 +50,11 @@ func (s *stuckness) look(x *explorer, p *config) bool {
 	if s.stuck[p.state] == nil && !s.escapes(p) {
 		s.stuck[p.state] = x.sight(p.d.Now())
 	}
-	if s.round == nil && s.circles(p) {
-		s.round = x.acts(p)
+	if s.rounds[p.state] == nil && s.circles(p) {
+		s.rounds[p.state] = x.acts(p)
 	}
 	return true
 }
-
-// timeless is the signature of what is so, whenever it came about.
-func (s *stuckness) timeless(x *explorer, p *config) uint64 {
-	k := x.live[p.state]
-	h := mix(uint64(p.state), 1)
-	for no, as := range k.responses {
-		m := &p.responses[no]
-		v := uint64(0)
-		switch {
-		case as == ignored:
-			continue
-		case m.at != nowhere:
-			v = 1 + 8*uint64(m.way+1)
-			if k.late[no] && m.at > m.limitAt {
-				v |= 2
-			}
-		case m.missed != nowhere:
-			v = 3
-		case m.from != nowhere:
-			v = 4
-		}
-		h = mix(h, v)
-	}
-	for i, read := range k.injects {
-		if read {
-			h = mix(h, x.injectTrait(p, noSince, i, 0)&15)
-		}
-	}
-	for i := range k.free {
-		if k.free[i] && k.ever[i] && p.free[i].first != nowhere {
-			h = mix(h, uint64(i))
-		}
-	}
-	return h
-}
-
-// noSince reads no since(…).
-var noSince = &cone{}
 
 // escapes reports whether some end can still be reached: if everybody now
 // does everything, if nobody does anything, or as a search finds it.
@@ -117,13 +78,14 @@ func (s *stuckness) escapes(p *config) bool {
 	x.seen.shortest = nil
 	x.moments = s.g.plainMoments(x.all)
 	now := p.d.Now()
-	x.moments.fixed = append(x.moments.fixed, now+just, max(now, s.g.end)+just, max(now, s.g.end)+farOff/2)
+	x.moments.fixed = append(x.moments.fixed, now, now+just, max(now, s.g.end)+just, max(now, s.g.end)+farOff/2)
 	slices.Sort(x.moments.fixed)
 	x.watch = func(*config) bool {
 		x.stop = x.stop || x.seen.shortest != nil
 		return true
 	}
 	p.copyTo(q)
+	q.decided, q.option = now-1, 0
 	x.explore(q, unlimited)
 	return x.seen.shortest != nil || x.cut
 }
@@ -137,7 +99,7 @@ func (s *stuckness) everything(p *config) bool {
 			if p.final(s.g) {
 				return true
 			}
-			if s.quick.all.responses[no] != ignored && m.from != nowhere && m.at == nowhere {
+			if s.quick.all.responses[no] && m.from != nowhere && m.at == nowhere {
 				s.quick.do(p, step{at: p.d.Now(), response: no, free: -1})
 			}
 		}
@@ -150,8 +112,8 @@ func (s *stuckness) everything(p *config) bool {
 	return false
 }
 
-// nothing lets time pass and reports whether the machine comes to an end, or
-// to where it was before.
+// nothing lets time pass and reports whether the machine comes to an end,
+// or, within the drill, to where it was before.
 func (s *stuckness) nothing(p *config) (ended, round bool) {
 	been := map[uint64]bool{}
 	for moves := p.count; p.count < moves+mostRounds; {
@@ -159,18 +121,19 @@ func (s *stuckness) nothing(p *config) (ended, round bool) {
 		if p.final(s.g) || !ok || p.d.Fault() != "" {
 			return p.final(s.g), false
 		}
+		if round && due > s.g.end {
+			break
+		}
 		before := p.count
 		s.quick.follow(p, p.d.Advance(due, 0))
 		if p.count == before {
 			continue
 		}
-		key := s.timeless(s.quick, p)
-		if been[key] {
-			return false, true
-		}
+		key := s.quick.timeless(p)
+		round = round || been[key] && due <= s.g.end
 		been[key] = true
 	}
-	return false, false
+	return false, round
 }
 
 func (s *stuckness) circles(p *config) bool {
@@ -178,8 +141,7 @@ func (s *stuckness) circles(p *config) bool {
 	defer s.quick.give(q)
 	p.copyTo(q)
 	_, round := s.nothing(q)
-	s.at = q.d.Now()
-	return round && s.at <= s.g.end
+	return round
 }
 
 // acts is the play x is on with everything in it said, so that nobody does

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"slices"
 	"strings"
 
 	"saban/engine"
@@ -59,23 +58,31 @@ func (h happening) text() engine.Text {
 	return engine.Same(h.what + " " + h.at.Clock())
 }
 
-// happenings are in order of time; at one instant what was done stands before
-// what came of it.
+// happenings are what a play names and what came of it, in the order they
+// came.
 func (g *game) happenings(o *outcome) []happening {
 	var all []happening
-	for _, s := range o.script.steps {
-		one := happening{what: o.script.id(g, s), at: s.at, act: true}
-		if s.response >= 0 {
-			x := g.responses[s.response]
-			asked, ok := o.received[x.ID]
-			one.late = ok && s.at > asked+x.Limit
+	for i := range o.log {
+		e := &o.log[i]
+		if e.Type == engine.Moved {
+			all = append(all, happening{what: e.To, at: e.At})
+			continue
 		}
-		all = append(all, one)
+		for _, s := range o.script.steps {
+			id := o.script.id(g, s)
+			if !acts(e) || !g.makes(e.ID, id) {
+				continue
+			}
+			one := happening{what: id, at: e.At, act: true}
+			if s.response >= 0 {
+				x := g.responses[s.response]
+				asked, ok := o.received[x.ID]
+				one.late = ok && e.At > asked+x.Limit
+			}
+			all = append(all, one)
+			break
+		}
 	}
-	for _, v := range o.path[1:] {
-		all = append(all, happening{what: v.state, at: v.at})
-	}
-	slices.SortStableFunc(all, func(a, b happening) int { return int(a.at - b.at) })
 	return all
 }
 
