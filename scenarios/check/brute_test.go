@@ -16,7 +16,7 @@ import (
 // What the exploration says never happens, no random play does; and what one
 // does that is wrong, the exploration says.
 func TestExplorationAgainstRandomPlays(t *testing.T) {
-	machines := 60
+	machines := 30
 	if testing.Short() || slow {
 		machines = 15
 	}
