@@ -7,9 +7,11 @@ import (
 	"html/template"
 	"net/http"
 	"strings"
+	"time"
 
 	"saban/engine"
 	"saban/report/figure"
+	"saban/scoring"
 )
 
 //go:embed web
@@ -29,8 +31,27 @@ var helpers = template.FuncMap{
 	"ms":      func(at engine.Millis) int64 { return int64(at) },
 	"last":    func(list []string) int { return len(list) - 1 },
 
+	"day":     func(wall int64) string { return time.UnixMilli(wall).Format("15:04 02/01/2006") },
+	"words":   func(lang engine.Lang, m engine.Millis) string { return m.Words().In(lang) },
+	"secs":    func(s scoring.Seconds) string { return engine.Millis(s).Clock() },
+	"points":  func(lang engine.Lang, p scoring.Points) string { return p.In(lang) },
+	"factors": func() []string { return []string{"1", "1.5", "2"} },
+	"count":   countItems,
+
 	"channels":  func() []string { return []string{"phone", "radio", "cctv", "scada_alarm", "superior_order"} },
 	"shortcuts": shortcuts,
+}
+
+// countItems counts the responses that were asked, or that came out some way.
+func countItems(card scoring.Scorecard, what string) (n int) {
+	for i := range card.Items {
+		it := &card.Items[i]
+		onTime := it.Actual != nil && *it.Actual <= it.Target
+		if it.Triggered && (what == "asked" || what == "on" && it.Done && onTime || what == "slow" && it.Done && !onTime || what == "missed" && !it.Done && !it.Pending) {
+			n++
+		}
+	}
+	return n
 }
 
 // shortcut is a key of the console and what it does.

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"html/template"
 	"net/http"
 
@@ -14,6 +15,9 @@ import (
 func (s *Server) registerConsole() {
 	s.page(Facilitator, "GET /drills/{drill}", func(w http.ResponseWriter, r *http.Request, who session) error {
 		room, err := s.room(r.PathValue("drill"))
+		if errors.Is(err, errNoDrill) {
+			return to(w, r, "result") // over and closed, or played elsewhere
+		}
 		if err != nil {
 			return err
 		}

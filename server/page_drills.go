@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	qrcode "github.com/skip2/go-qrcode"
-
-	"saban/engine"
 )
 
 // registerDrills: the list, a new drill, what is there before StartEx, and
@@ -21,21 +19,26 @@ func (s *Server) registerDrills() {
 		}
 		return s.show(w, r, who, http.StatusOK, "drills", s.say(r, "Các buổi diễn tập", "Drills"), list)
 	})
-	s.page(Facilitator, "GET /drills/new", func(w http.ResponseWriter, r *http.Request, who session) error {
-		return s.show(w, r, who, http.StatusOK, "new-drill", s.say(r, "Buổi diễn tập mới", "New drill"), s.offered(s.langOf(r)))
-	})
-	s.page(Facilitator, "POST /drills", func(w http.ResponseWriter, r *http.Request, _ session) error {
-		speed, ok := engine.ParseRatio(r.FormValue("speed"))
-		if !ok {
-			speed = engine.Whole
-		}
-		made, err := s.create(r.Context(), NewDrill{Scenario: r.FormValue("scenario"), Site: r.FormValue("site"), Title: r.FormValue("title"), Speed: speed})
-		if err != nil {
+	s.page(Facilitator, "GET /drills/new", s.newDrill)
+	s.page(Facilitator, "POST /drills", s.postDrill)
+	s.page(Facilitator, "GET /drills/{drill}/check", s.check)
+	s.page(Facilitator, "GET /drills/{drill}/check/live", s.checkLive)
+	s.page(Facilitator, "POST /drills/{drill}/check", s.postCheck)
+	s.page(Facilitator, "POST /drills/{drill}/turn-away", func(w http.ResponseWriter, r *http.Request, _ session) error {
+		if err := s.refuse(r.Context(), r.PathValue("drill"), r.FormValue("person")); err != nil {
 			return err
 		}
-		http.Redirect(w, r, "/drills/"+url.PathEscape(made.ID)+"/check", http.StatusSeeOther)
-		return nil
+		return to(w, r, "check")
 	})
+	s.page(Facilitator, "GET /drills/{drill}/sheet", s.sheet)
+	s.page(Facilitator, "GET /drills/{drill}/result", s.result)
+	s.page(Facilitator, "POST /drills/{drill}/close", func(w http.ResponseWriter, r *http.Request, _ session) error {
+		if _, err := s.closeDrill(r.Context(), r.PathValue("drill")); err != nil {
+			return err
+		}
+		return to(w, r, "result")
+	})
+	s.page(Facilitator, "GET /drills/{drill}/log", s.logPage)
 	s.page(Facilitator, "GET /drills/{drill}/file", s.download)
 	s.page(Facilitator, "POST /drills/import", s.upload)
 	s.page(Facilitator, "GET /drills/{drill}/qr.png", func(w http.ResponseWriter, r *http.Request, _ session) error {
@@ -53,6 +56,12 @@ func (s *Server) registerDrills() {
 	})
 }
 
+// to leads on to another page of the same drill.
+func to(w http.ResponseWriter, r *http.Request, page string) error {
+	http.Redirect(w, r, strings.TrimSuffix("/drills/"+url.PathEscape(r.PathValue("drill"))+"/"+page, "/"), http.StatusSeeOther)
+	return nil
+}
+
 // download hands a drill file out.
 func (s *Server) download(w http.ResponseWriter, r *http.Request, _ session) error {
 	id := r.PathValue("drill")
@@ -60,14 +69,8 @@ func (s *Server) download(w http.ResponseWriter, r *http.Request, _ session) err
 	if err := s.Store.Export(r.Context(), id, &out); err != nil {
 		return err
 	}
-	name := strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' {
-			return r
-		}
-		return '_'
-	}, id)
 	w.Header().Set("Content-Type", "application/jsonl")
-	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`.drill.jsonl"`)
+	w.Header().Set("Content-Disposition", `attachment; filename="`+fileName(id)+`.drill.jsonl"`)
 	_, _ = out.WriteTo(w)
 	return nil
 }

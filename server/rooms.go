@@ -137,3 +137,17 @@ func (s *Server) closeDrill(ctx context.Context, id string) (head string, err er
 	r.Close()
 	return head, s.sessions.forgetDrill(ctx, id)
 }
+
+// entry finds a drill in the list of all.
+func (s *Server) entry(ctx context.Context, id string) (store.Entry, bool) {
+	entries, err := s.Store.Drills(ctx)
+	if err != nil {
+		return store.Entry{}, false
+	}
+	for _, e := range entries {
+		if e.Drill == id {
+			return e, true
+		}
+	}
+	return store.Entry{}, false
+}

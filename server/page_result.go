@@ -1,0 +1,64 @@
+package server
+
+import (
+	"html/template"
+	"net/http"
+
+	"saban/engine"
+	"saban/report/figure"
+	"saban/scoring"
+)
+
+// resultView is how a drill came out.
+type resultView struct {
+	Drill, Title string
+	Card         scoring.Scorecard
+	Lanes, Way   template.HTML
+	LanesCaption string
+	WayCaption   string
+	Head         string
+	Open         bool // marks and corrections are still taken
+	Over         bool
+	Roles        map[string]string
+}
+
+// result shows the score of a drill, while it is open and when it is closed.
+func (s *Server) result(w http.ResponseWriter, r *http.Request, who session) error {
+	id, lang := r.PathValue("drill"), s.langOf(r)
+	drill, err := s.room(id)
+	open := err == nil
+	if !open {
+		if drill, err = s.read(r.Context(), id); err != nil {
+			return err
+		}
+	}
+	events, err := s.Store.Events(r.Context(), id, 0)
+	if err != nil {
+		return err
+	}
+	view := resultView{Drill: id, Title: drill.file.Scenario.Title.In(lang), Open: open, Roles: map[string]string{}}
+	view.Card = scoring.Score(drill.file.Scenario, drill.rubric, events)
+	view.Over = !view.Card.Provisional
+	for _, role := range drill.file.Scenario.Roles {
+		view.Roles[role.ID] = role.Title.In(lang)
+	}
+	if plan, err := s.plan(r.Context(), id); err == nil && plan.Title != "" {
+		view.Title = plan.Title
+	}
+	if !open {
+		if entry, ok := s.entry(r.Context(), id); ok {
+			view.Head = entry.Head
+		}
+	}
+	view.draw(drill, events, lang)
+	return s.show(w, r, who, http.StatusOK, "result", view.Title, view)
+}
+
+func (v *resultView) draw(drill *room, events []engine.Event, lang engine.Lang) {
+	snapshot := engine.Replay(drill.file.Compiled, events).Snapshot()
+	size := figure.LaneSize{W: 940, Names: 150, Row: 34, Until: max(drill.file.Scenario.Duration, engine.Millis(v.Card.At))}
+	lanes := figure.Lanes(drill.file.Scenario, &v.Card, snapshot.Injects, events, lang, size)
+	way := figure.Machine(drill.file.Scenario, v.Card.Path, lang, 940)
+	v.Lanes, v.LanesCaption = template.HTML(lanes.SVG()), lanes.Caption
+	v.Way, v.WayCaption = template.HTML(way.SVG()), way.Caption
+}
