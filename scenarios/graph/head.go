@@ -186,8 +186,8 @@ func said(c *engine.Compiled, o Options, i int) string {
 	if step.Forced {
 		return engine.Both("chuyển tay sang “%s”: %s", "forced to “%s”: %s", name, step.Reason).In(o.Lang)
 	}
-	for k, e := range Edges(c) {
-		if e.ID == step.Via {
+	for k := range c.Scenario().Transitions {
+		if engine.TransitionID(&c.Scenario().Transitions[k], k) == step.Via {
 			return engine.Both("“%s”, theo đường %d", "“%s”, by transition %d", name, k+1).In(o.Lang)
 		}
 	}

@@ -40,7 +40,7 @@ func (m *machine) draw(p *Picture) (end float64) {
 		end = max(end, b.Bottom())
 	}
 	for _, a := range m.arrows {
-		points := a.points()
+		points := m.points(a)
 		for _, at := range points {
 			end = max(end, at.Y)
 		}

@@ -73,3 +73,29 @@ func TestAnyMachineIsReadable(t *testing.T) {
 		wellFormed(t, p.SVG())
 	})
 }
+
+// A machine far beyond what a drill needs is laid out all the same, though not
+// as tidily.
+func TestAHugeMachineIsDrawn(t *testing.T) {
+	s := scenario()
+	s.States, s.Transitions = nil, nil
+	for i := range 60 {
+		kind := engine.Normal
+		switch {
+		case i == 0:
+			kind = engine.Initial
+		case i%3 == 0:
+			kind = engine.Escalated
+		}
+		s.States = append(s.States, engine.State{ID: fmt.Sprint("s", i), Kind: kind})
+	}
+	for i := range 600 {
+		if from, to := i*7%60, (i*i+13*i+1)%60; from != to {
+			s.Transitions = append(s.Transitions, engine.Transition{From: s.States[from].ID, To: s.States[to].ID, When: fmt.Sprint("clock >= ", i+1)})
+		}
+	}
+	c := compiled(t, s)
+	for _, page := range []graph.Page{graph.Phone, graph.Figure} {
+		sound(t, c, graph.Lay(c, graph.Options{Page: page}))
+	}
+}

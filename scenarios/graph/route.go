@@ -67,12 +67,18 @@ func (m *machine) lanes() {
 }
 
 // untangle tries to swap ports at a side and lanes in a corridor as long as
-// that makes fewer arrows cross, or shorter ones. It returns what is left.
+// that makes fewer arrows cross, or shorter ones. It returns what is left. A
+// machine of hundreds of states is left as it is after some tries.
 func (m *machine) untangle() int {
+	const patience = 8_000_000 // steps of counting, a few hundredths of a second
+	tries := patience / (1 + len(m.arrows)*len(m.trunks))
 	least := m.tangle()
-	for again := true; again; {
+	for again := true; again && tries > 0; {
 		again = false
 		better := func(swap func()) {
+			if tries--; tries < 0 {
+				return
+			}
 			swap()
 			if cost := m.tangle(); cost < least {
 				least, again = cost, true
@@ -159,10 +165,14 @@ func (m *machine) crossings(p *port, t *trunk) (n int) {
 }
 
 // points are the corners an arrow goes round.
-func (a *arrow) points() []Point {
+func (m *machine) points(a *arrow) []Point {
 	if a.trunk == nil {
-		i := slices.Index(a.from.ports[bottom], a.exit)
-		x := down(a.from.X + a.from.W*float64(i+1)/float64(len(a.from.ports[bottom])+1))
+		ports := a.from.ports[bottom]
+		apart := down(a.from.W / float64(len(ports)+1))
+		for _, p := range ports {
+			apart = max(apart, m.badgeWidth(p.arrow.label)+3)
+		}
+		x := a.from.X + down(a.from.W/2+(float64(slices.Index(ports, a.exit))-float64(len(ports)-1)/2)*apart)
 		return []Point{{x, a.from.Bottom()}, {x, a.to.Y}}
 	}
 	t := a.trunk
