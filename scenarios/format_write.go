@@ -30,6 +30,7 @@ func newFormatter(lines []string, kind string) *formatter {
 }
 
 func (f *formatter) document(doc *yaml.Node) {
+	keepModeline(doc)
 	f.comment(doc.HeadComment, 0)
 	if doc.HeadComment != "" && f.blankAfter(doc.HeadComment) {
 		f.out.WriteByte('\n')
@@ -43,6 +44,23 @@ func (f *formatter) document(doc *yaml.Node) {
 	}
 	f.foot(root.FootComment, 0)
 	f.foot(doc.FootComment, 0)
+}
+
+// modeline is how a file names its schema to editors.
+const modeline = "# yaml-language-server:"
+
+// keepModeline makes the line that names the schema a comment of the document:
+// the parser gives it to the first key, which may move.
+func keepModeline(doc *yaml.Node) {
+	root := doc.Content[0]
+	if root.Kind != yaml.MappingNode || len(root.Content) == 0 {
+		return
+	}
+	first, rest, _ := strings.Cut(root.Content[0].HeadComment, "\n")
+	if strings.HasPrefix(first, modeline) {
+		doc.HeadComment = joinLines(doc.HeadComment, first)
+		root.Content[0].HeadComment = rest
+	}
 }
 
 // blankAfter reports whether an empty line follows the comment in the source.
