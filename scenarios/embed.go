@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -45,6 +46,22 @@ func Rehearsals(id string) []Source { return folder("rehearsals/" + id) }
 
 // Sites returns the site files that come with the program, sorted by name.
 func Sites() []Source { return folder("sites") }
+
+// SchemaKinds are the kinds of files that have a JSON Schema, by which editors
+// complete and explain their keys in both languages.
+var SchemaKinds = []string{"scenario", "site", "play", "rubric"}
+
+// Schema returns the schema of a kind of file; its name is what the first
+// line of a file beside it calls it by. The error is fs.ErrNotExist when there
+// is no such kind.
+func Schema(kind string) (Source, error) {
+	name := "schema/" + kind + ".schema.json"
+	if !slices.Contains(SchemaKinds, kind) {
+		return Source{}, fmt.Errorf("schema of %q: %w", kind, fs.ErrNotExist)
+	}
+	b, err := shipped.ReadFile(name)
+	return Source{Name: name, Bytes: b}, err
+}
 
 func folder(name string) []Source {
 	files, _ := fs.Glob(shipped, path.Join(name, "*.yaml"))

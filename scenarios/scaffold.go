@@ -14,9 +14,10 @@ import (
 const templateID = "my-scenario"
 
 // Scaffold returns the files of a new scenario: one that plays and checks
-// clean as it is, with a site and its rehearsals, for its author to change part by part.
-// The first file is the scenario; names are relative to the folder they go
-// to. Comments are in one language, texts in both. An empty title leaves the
+// clean as it is, with a site and its rehearsals, for its author to change
+// part by part. The first file is the scenario; names are relative to the
+// folder they go to, and so are the schemas that their first lines name.
+// Comments are in one language, texts in both. An empty title leaves the
 // template's.
 func Scaffold(id string, title engine.Text, lang engine.Lang) ([]Source, error) {
 	names, err := fs.Glob(shipped, "template/rehearsals/*.yaml")
@@ -50,6 +51,8 @@ func adapt(text []byte, id string, title engine.Text, lang engine.Lang) []byte {
 		case marked && mark == "#"+string(lang):
 			b.WriteString("# " + strings.ReplaceAll(comment, templateID, id))
 		case marked && (mark == "#vi" || mark == "#en"):
+		case strings.HasPrefix(line, modeline): // from the template's folder to the author's
+			b.WriteString(strings.Replace(line, "=../schema/", "=schema/", 1))
 		case strings.HasPrefix(line, "title: ") && !title.Empty():
 			fmt.Fprintf(&b, "title: {vi: %q, en: %q}\n", title.VI, title.EN)
 		default:

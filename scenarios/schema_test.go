@@ -3,12 +3,14 @@ package scenarios_test
 import (
 	"bytes"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"saban/engine"
 	"saban/scenarios"
 )
 
@@ -85,7 +87,8 @@ func TestSchemasAreSchemas(t *testing.T) {
 // and fits it.
 func TestShippedFilesFitTheirSchemas(t *testing.T) {
 	seen := map[string]int{}
-	for pattern, kind := range map[string]string{"*.yaml": "scenario", "sites/*.yaml": "site", "rehearsals/*/*.yaml": "play"} {
+	for pattern, kind := range map[string]string{"*.yaml": "scenario", "sites/*.yaml": "site", "rehearsals/*/*.yaml": "play",
+		"template/scenario.yaml": "scenario", "template/site.yaml": "site", "template/rehearsals/*.yaml": "play"} {
 		schema := compiled(t, kind)
 		files, err := filepath.Glob(pattern)
 		if err != nil {
@@ -109,6 +112,25 @@ func TestShippedFilesFitTheirSchemas(t *testing.T) {
 	}
 	if seen["scenario"] < 7 || seen["site"] < 7 || seen["play"] < 350 {
 		t.Errorf("only %v were seen", seen)
+	}
+}
+
+// What new writes names schemas that it writes beside, and fits them.
+func TestScaffoldFitsItsSchemas(t *testing.T) {
+	files, err := scenarios.Scaffold("market-fire", engine.Text{VI: "Cháy chợ", EN: "Fire in a market"}, engine.VI)
+	if err != nil || len(files) < 10 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, file := range files {
+		t.Run(file.Name, func(t *testing.T) {
+			first, _, _ := strings.Cut(string(file.Bytes), "\n")
+			name := path.Join(path.Dir(file.Name), strings.TrimPrefix(first, "# yaml-language-server: $schema="))
+			kind, _, _ := strings.Cut(path.Base(name), ".")
+			if src, err := scenarios.Schema(kind); err != nil || src.Name != name {
+				t.Fatalf("%s leads to %s, which is no schema: %v", first, name, err)
+			}
+			fits(t, compiled(t, kind), file.Bytes)
+		})
 	}
 }
 

@@ -25,8 +25,8 @@ func (a *app) newCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "new " + a.say("MÃ", "ID"),
 		Short: a.say("tạo một kịch bản mới chạy được ngay, kèm tệp cơ sở và tệp chạy thử", "begin a scenario of one's own: it plays at once and brings its rehearsals"),
-		Long: a.say("Viết MÃ.yaml, MÃ.site.yaml và rehearsals/MÃ/*.yaml: một kịch bản nhỏ nhưng đủ phần, có chú thích cho từng mục, kèm một tệp cơ sở và các tệp chạy thử. Chơi thử, rồi thay dần từng phần. Không ghi đè tệp nào.",
-			"Writes ID.yaml, ID.site.yaml and rehearsals/ID/*.yaml: a small scenario with all its parts, each explained in a comment, a site and rehearsals. Play it, then change it part by part. No file is overwritten."),
+		Long: a.say("Viết MÃ.yaml, MÃ.site.yaml và rehearsals/MÃ/*.yaml: một kịch bản nhỏ nhưng đủ phần, có chú thích cho từng mục, kèm một tệp cơ sở, các tệp chạy thử, và trong schema/ lược đồ để trình soạn thảo gợi ý, giải thích từng khóa. Chơi thử, rồi thay dần từng phần. Không ghi đè tệp nào.",
+			"Writes ID.yaml, ID.site.yaml and rehearsals/ID/*.yaml: a small scenario with all its parts, each explained in a comment, a site and rehearsals, and in schema/ what editors complete and explain its keys by. Play it, then change it part by part. No file is overwritten."),
 		Example: "  saban new market-fire --title \"Cháy chợ\" --title-en \"Fire in a market\"\n  saban check market-fire.yaml && saban test market-fire.yaml --cover\n  saban run market-fire.yaml",
 		Args:    a.wants(1, 1, engine.Both("mã của kịch bản mới", "the id of the new scenario")),
 		RunE:    func(_ *cobra.Command, args []string) error { return a.new(args[0], dir, title) },
@@ -67,6 +67,11 @@ func (a *app) new(id, dir string, title engine.Text) error {
 			return a.unwritable(file.Name, err)
 		}
 	}
+	more, err := a.schemasBeside(dir)
+	if err != nil {
+		return err
+	}
+	out.Files = append(out.Files, more...)
 	if a.json {
 		return a.printJSON(out)
 	}
@@ -74,6 +79,7 @@ func (a *app) new(id, dir string, title engine.Text) error {
 		a.println(name)
 	}
 	a.talk("xem thử: saban run %s", "try it: saban run %s", out.Files[0])
+	a.talk("trong VS Code, phần mở rộng YAML gợi ý và giải thích từng khóa", "in VS Code the YAML extension completes and explains every key")
 	a.talk("rồi sửa %s và kiểm tra: saban check %s", "then change %s and check it: saban check %s", out.Files[0], out.Files[0])
 	return nil
 }

@@ -143,6 +143,7 @@ func verbsConform(t *testing.T) {
 		conforming(t, "explain", 0, "explain", "sb012", "SB807")
 	})
 	t.Run("new", func(t *testing.T) { conforming(t, "new", 0, "new", "market-fire", "--dir", t.TempDir()) })
+	t.Run("schema", func(t *testing.T) { conforming(t, "schema", 0, "schema", "--out", t.TempDir()) })
 	t.Run("diff", func(t *testing.T) {
 		text, err := os.ReadFile(shippedFolder + "/bomb-threat.yaml")
 		if err != nil {
