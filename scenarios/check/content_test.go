@@ -116,6 +116,7 @@ func TestSameInBothLanguages(t *testing.T) {
 	for text, same := range map[string]bool{
 		"Camera 07": false, "SCADA": false, "PCCC, CNCH": false, "Đội An Bình": false, "Radio, video": false, "113": false, "A – B": false, "Tin": false,
 		"Guard": true, "báo cáo": true, "Thủy điện A": true, "Camera tầng trệt": true, "the gate": true,
+		"Chờ ${rumour_after} rồi báo": true, "Wait ${rumour_after}, then go": true, "${rumour_after}": false,
 	} {
 		t.Run(text, func(t *testing.T) {
 			src := file(t, "content-sound.yaml")
