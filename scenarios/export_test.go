@@ -34,8 +34,8 @@ const (
 	MaxEntries = maxEntries
 )
 
-// FileKinds are the kinds of files.
-var FileKinds = []FileKind{scenarioFormat, siteFormat, playFormat, rubricFormat}
+// Formats are the kinds of files.
+var Formats = formats
 
 // Silenceable lists the codes a scenario may silence.
 func Silenceable() []Code {

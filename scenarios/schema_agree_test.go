@@ -22,7 +22,7 @@ var strangers = []string{
 // reader finds wrong with the shape of a file, the schema refuses.
 func TestReaderAndSchemaAgree(t *testing.T) {
 	base, _ := scenarios.ReadScenario(everyKey(t, "scenario"))
-	for _, f := range scenarios.FileKinds {
+	for _, f := range scenarios.Formats {
 		schema := compiled(t, f.Name)
 		t.Run(f.Name, func(t *testing.T) {
 			tried := 0

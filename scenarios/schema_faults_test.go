@@ -34,7 +34,7 @@ func TestFaultsAreRefusedBySchemas(t *testing.T) {
 		"role-asked-twice":     "what another entry of the list says",
 	}
 	schemas := map[string]*jsonschema.Schema{}
-	for _, f := range scenarios.FileKinds {
+	for _, f := range scenarios.Formats {
 		schemas[f.Name] = compiled(t, f.Name)
 	}
 	files, err := filepath.Glob(faultsDir + "/*.yaml")

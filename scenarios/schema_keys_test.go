@@ -37,12 +37,12 @@ func readAs(t *testing.T, kind string, base *scenarios.File, text []byte) (found
 func TestEveryKeyIsInItsSchema(t *testing.T) {
 	base, _ := scenarios.ReadScenario(everyKey(t, "scenario"))
 	written := map[string]bool{"pace.limit": true} // or target
-	for _, f := range scenarios.FileKinds {
+	for _, f := range scenarios.Formats {
 		for _, key := range placesOf(t, f.Root, everyKey(t, f.Name).Bytes).keys {
 			written[key] = true
 		}
 	}
-	for _, f := range scenarios.FileKinds {
+	for _, f := range scenarios.Formats {
 		t.Run(f.Name, func(t *testing.T) {
 			src := everyKey(t, f.Name)
 			if found := readAs(t, f.Name, base, src.Bytes); found.Failed() {

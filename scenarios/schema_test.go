@@ -18,7 +18,7 @@ import (
 // go generate ./scenarios writes them.
 func TestSchemasAreGenerated(t *testing.T) {
 	d := readWords(t)
-	for _, f := range scenarios.FileKinds {
+	for _, f := range scenarios.Formats {
 		t.Run(f.Name, func(t *testing.T) {
 			got := indented(t, generate(t, f, d))
 			name := "schema/" + f.Name + ".schema.json"
@@ -65,7 +65,7 @@ func TestSchemasAreSchemas(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range scenarios.FileKinds {
+	for _, f := range scenarios.Formats {
 		t.Run(f.Name, func(t *testing.T) {
 			text, err := os.ReadFile("schema/" + f.Name + ".schema.json")
 			if err != nil {

@@ -21,21 +21,23 @@ type meant struct {
 
 // meanings is what explain prints as JSON.
 type meanings struct {
-	Codes []meant `json:"codes"`
+	Codes []meant                `json:"codes"`
+	Keys  []scenarios.KeyMeaning `json:"keys"`
 }
 
 func (a *app) explainCmd() *cobra.Command {
 	return &cobra.Command{
-		Use:   "explain " + a.say("[MÃ …]", "[CODE …]"),
-		Short: a.say("nói rõ một mã của saban check: nghĩa là gì, vì sao đáng sửa", "say what a code of saban check means and why it matters"),
-		Long: a.say("Nêu một hay nhiều mã, chữ hoa hay thường, có hoặc không có SB. Không nêu gì thì kể mọi mã theo nhóm.",
-			"Name one or more codes, in capitals or not, with or without SB. Without an argument all codes are listed by group."),
-		Example: "  saban explain\n  saban explain SB807\n  saban explain sb104 sb105",
+		Use:   "explain " + a.say("[MÃ | KHÓA …]", "[CODE | KEY …]"),
+		Short: a.say("nói rõ một mã của saban check, hoặc một khóa của tệp", "say what a code of saban check means, or a key of a file"),
+		Long: a.say("Nêu một hay nhiều mã, chữ hoa hay thường, có hoặc không có SB. Hoặc nêu tên một khóa (omit), một nhóm khóa (step), một loại tệp (scenario, site, play, rubric), một từ được chọn (escalated). Không nêu gì thì kể mọi mã theo nhóm.",
+			"Name one or more codes, in capitals or not, with or without SB. Or name a key (omit), a group of keys (step), a kind of file (scenario, site, play, rubric), a word to choose (escalated). Without an argument all codes are listed by group."),
+		Example: "  saban explain\n  saban explain SB807\n  saban explain play omit\n  saban explain step.done",
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			var codes []string
 			for _, code := range scenarios.Codes() {
 				codes = append(codes, string(code))
 			}
+			codes = append(codes, scenarios.KeyNames()...)
 			return codes, cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(_ *cobra.Command, args []string) error { return a.explain(args) },
@@ -43,18 +45,22 @@ func (a *app) explainCmd() *cobra.Command {
 }
 
 func (a *app) explain(args []string) error {
+	all := meanings{Codes: []meant{}, Keys: []scenarios.KeyMeaning{}}
 	codes := scenarios.Codes()
 	if len(args) > 0 {
 		codes = nil
 	}
 	for _, arg := range args {
+		if keys := scenarios.ExplainKey(arg); len(keys) > 0 {
+			all.Keys = append(all.Keys, keys...)
+			continue
+		}
 		code, err := codeNamed(arg)
 		if err != nil {
 			return err
 		}
 		codes = append(codes, code)
 	}
-	all := meanings{Codes: []meant{}}
 	for _, code := range codes {
 		x, _ := scenarios.Explain(code)
 		all.Codes = append(all.Codes, meant{code, groupOf(code), x.Title, x.Why, x.Wrong, x.Right})
@@ -64,15 +70,27 @@ func (a *app) explain(args []string) error {
 		return a.printJSON(all)
 	case len(args) == 0:
 		a.listCodes(all.Codes)
+		a.println("")
+		a.println(a.say("khóa của tệp: saban explain %s, hoặc tên một khóa", "keys of files: saban explain %s, or the name of a key", strings.Join(scenarios.FileKinds(), ", ")))
 		return nil
 	}
+	a.printMeanings(&all)
+	return nil
+}
+
+func (a *app) printMeanings(all *meanings) {
 	for i := range all.Codes {
 		if i > 0 {
 			a.println("")
 		}
 		a.printMeaning(&all.Codes[i])
 	}
-	return nil
+	for i := range all.Keys {
+		if i+len(all.Codes) > 0 {
+			a.println("")
+		}
+		a.printKey(&all.Keys[i])
+	}
 }
 
 // codeNamed finds a code as people write it: sb104, 104.
@@ -82,11 +100,14 @@ func codeNamed(word string) (scenarios.Code, error) {
 	if near != "" && string(near) == "SB"+strings.Repeat("0", max(0, 3-len(digits)))+digits {
 		return near, nil
 	}
-	hint := engine.Both("saban explain kể mọi mã", "saban explain lists all codes")
+	hint := engine.Both("saban explain kể mọi mã và cách tìm khóa", "saban explain lists all codes and says how to find keys")
+	if near == "" {
+		near = scenarios.Code(engine.Closest(word, scenarios.KeyNames()))
+	}
 	if near != "" {
 		hint = engine.Both("có phải là %s?", "did you mean %s?", near)
 	}
-	return "", cannot(nil, engine.Both("không có mã %q", "there is no code %q", word), hint)
+	return "", cannot(nil, engine.Both("không có mã hay khóa %q", "there is no code or key %q", word), hint)
 }
 
 func groupOf(code scenarios.Code) (title engine.Text) {
@@ -128,5 +149,45 @@ func (a *app) snippet(title, yaml string) {
 	a.println("  " + title)
 	for _, line := range strings.Split(strings.TrimRight(yaml, "\n"), "\n") {
 		a.println("    " + line)
+	}
+}
+
+// printKey explains a key, a group of keys with all it has, or a word.
+func (a *app) printKey(k *scenarios.KeyMeaning) {
+	a.println(a.bold(k.Name + " · " + k.Title.In(a.lang)))
+	under := k.In.In(a.lang)
+	if k.Must {
+		under += a.say(" · bắt buộc", " · has to be there")
+	}
+	if under != "" {
+		a.println(a.dim(under))
+	}
+	if text := k.Text.In(a.lang); text != k.Title.In(a.lang) {
+		a.println("")
+		a.paragraph("  ", text)
+	}
+	a.keyParts(k.Parts)
+	a.snippet(a.say("Ví dụ:", "Example:"), k.Example)
+}
+
+// keyParts lists keys or words, those that have to be there marked.
+func (a *app) keyParts(parts []scenarios.KeyPart) {
+	if len(parts) == 0 {
+		return
+	}
+	a.println("")
+	must, mark := false, map[bool]string{true: "*"}
+	rows := make([][]string, len(parts))
+	for i, p := range parts {
+		rows[i] = []string{mark[p.Must], p.Name, p.Title.In(a.lang)}
+		must = must || p.Must
+	}
+	cols := make([]column, 3)
+	widths := tableWidths(cols, rows)
+	for _, row := range rows {
+		a.tableRow(cols, widths, row)
+	}
+	if must {
+		a.println("  " + a.say("* bắt buộc", "* has to be there"))
 	}
 }

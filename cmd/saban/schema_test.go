@@ -141,6 +141,7 @@ func verbsConform(t *testing.T) {
 	t.Run("explain", func(t *testing.T) {
 		conforming(t, "explain", 0, "explain")
 		conforming(t, "explain", 0, "explain", "sb012", "SB807")
+		conforming(t, "explain", 0, append([]string{"explain"}, scenarios.KeyNames()...)...)
 	})
 	t.Run("new", func(t *testing.T) { conforming(t, "new", 0, "new", "market-fire", "--dir", t.TempDir()) })
 	t.Run("schema", func(t *testing.T) { conforming(t, "schema", 0, "schema", "--out", t.TempDir()) })
