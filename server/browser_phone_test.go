@@ -70,7 +70,7 @@ func TestAPhoneJoinsInABrowser(t *testing.T) {
 		if got := lead.text("h1"); got != "Bomb threat and suspicious item" {
 			t.Errorf("the console is headed %q", got)
 		}
-		if ask[int](lead, `document.querySelectorAll("[data-region=queue] li").length`) == 0 {
+		if ask[int](lead, `document.querySelectorAll(".ql li").length`) == 0 {
 			t.Error("nothing is to come")
 		}
 	})

@@ -2,9 +2,12 @@ package server
 
 import (
 	"bytes"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
+
+	"saban/engine"
 
 	qrcode "github.com/skip2/go-qrcode"
 )
@@ -78,6 +81,9 @@ func (s *Server) download(w http.ResponseWriter, r *http.Request, _ session) err
 // upload keeps a drill file that was played elsewhere.
 func (s *Server) upload(w http.ResponseWriter, r *http.Request, _ session) error {
 	file, _, err := r.FormFile("file")
+	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) || errors.Is(err, http.ErrMissingBoundary) {
+		return &engine.Refusal{Code: engine.BadValue, Why: engine.Both("chưa chọn tệp nào", "no file was chosen"), Try: engine.Both("chọn một tệp *.drill.jsonl", "choose a *.drill.jsonl file")}
+	}
 	if err != nil {
 		return err
 	}

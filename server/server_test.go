@@ -37,7 +37,10 @@ type client struct {
 	http *http.Client
 }
 
-func newStage(t *testing.T) *stage {
+func newStage(t *testing.T) *stage { return newStageOf(t) }
+
+// newStageOf is a stage with scenarios of the test's own beside the shipped.
+func newStageOf(t *testing.T, own ...scenarios.Source) *stage {
 	t.Helper()
 	var shipped []scenarios.Source
 	for _, id := range scenarios.Shipped() {
@@ -50,7 +53,7 @@ func newStage(t *testing.T) *stage {
 	st := &stage{t: t, ahead: new(atomic.Int64)}
 	begun := time.Now()
 	ahead := func() time.Duration { return time.Duration(st.ahead.Load()) }
-	st.config = server.Config{Store: store.NewMemory(), Scenarios: shipped, Sites: scenarios.Sites(), Lang: "en", Time: &live.Timepiece{
+	st.config = server.Config{Store: store.NewMemory(), Scenarios: append(shipped, own...), Sites: scenarios.Sites(), Lang: "en", Time: &live.Timepiece{
 		Wall: func() time.Time { return time.Now().Add(ahead()) },
 		Mono: func() time.Duration { return time.Since(begun) + ahead() }}}
 	st.start("127.0.0.1:0")
@@ -201,4 +204,13 @@ func TestADrillIsPlayedOverTheNetwork(t *testing.T) {
 	if got := call[server.Phone](phone, "GET", "/api/v1/phone", nil); got.Cards[0].Answer == nil || len(got.Cards[0].Answer.Choices) != c.Pick {
 		t.Errorf("%+v", got.Cards[0])
 	}
+}
+
+func jsonOf(t *testing.T, v any) string {
+	t.Helper()
+	text, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }

@@ -1,0 +1,196 @@
+package server_test
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"saban/server"
+)
+
+// TestEveryRouteIsForWhomItSays asks every route as everybody.
+func TestEveryRouteIsForWhomItSays(t *testing.T) {
+	st := newStage(t)
+	mine, other := st.drill(), st.drill()
+	phone, stranger := st.phone(mine, "switchboard"), st.phone(other, "switchboard")
+	st.act(mine.ID, "start", "start-key-1", nil)
+	callers := map[string]struct {
+		*client
+		access server.Access
+	}{
+		"nobody":                        {st.browser(), server.Anybody},
+		"a participant":                 {phone, server.Participant},
+		"another drill's participant":   {stranger, server.Participant},
+		"who has a made-up cookie":      {st.browserWith("saban", "bm90IGEgdG9rZW4gb2YgdGhpcyBzZXJ2ZXIsIG5ldmVyLg"), server.Anybody},
+		"who was turned away":           {st.turnedAway(mine), server.Anybody},
+		"the facilitator, last of them": {st.lead, server.Facilitator},
+	}
+	routes := st.server.Routes()
+	if len(routes) < 40 {
+		t.Fatalf("only %d routes", len(routes))
+	}
+	for name, c := range callers {
+		for _, r := range routes {
+			if r.Access == server.Facilitator && c.access == server.Facilitator && endsSessions(r) {
+				continue // it would sign the caller out; asked at the end
+			}
+			status := c.status(t, r.Method, filled(r.Pattern, mine))
+			refused := status == http.StatusUnauthorized || status == http.StatusForbidden
+			may := r.Access == server.Anybody || r.Access == c.access
+			if may == refused && !opens(r) {
+				t.Errorf("%s asks %s %s, for %s: %d", name, r.Method, r.Pattern, r.Access, status)
+			}
+			if status >= 500 {
+				t.Errorf("%s asks %s %s: %d", name, r.Method, r.Pattern, status)
+			}
+		}
+	}
+	if got := stranger.status(t, "GET", "/api/v1/drills/"+mine.ID); got != http.StatusForbidden {
+		t.Errorf("another drill's participant reads this one: %d", got)
+	}
+	for _, path := range []string{"/api/v1/nothing", "/nothing", "/static/../server.go", "/static/%2e%2e/templates/phone.html", "/drills/..%2f..%2fetc"} {
+		if got := st.browser().status(t, "GET", path); got == http.StatusOK {
+			t.Errorf("%s is answered", path)
+		}
+	}
+}
+
+// opens reports whether a route refuses a wrong passphrase with the status of
+// a caller who may not ask.
+func opens(r server.Route) bool { return r.Method == "POST" && (r.Pattern == "/sign-in" || r.Pattern == "/api/v1/session") }
+
+func endsSessions(r server.Route) bool {
+	return r.Method == "POST" && r.Pattern == "/sign-out" || r.Method == "DELETE" && r.Pattern == "/api/v1/session" || strings.HasSuffix(r.Pattern, "/close")
+}
+
+func filled(pattern string, d created) string {
+	return strings.NewReplacer("{drill}", d.ID, "{code}", d.Code, "{person}", "nobody", "{token}", "wrong", "{name}", "none.css", "{$}", "").Replace(pattern)
+}
+
+// status asks and gives up reading at once: a stream never ends by itself.
+func (c *client) status(t *testing.T, method, path string) int {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	body, kind := "", ""
+	if method != http.MethodGet {
+		body, kind = "{}", "application/json"
+		if !strings.HasPrefix(path, "/api/") {
+			body, kind = "x=1", "application/x-www-form-urlencoded"
+		}
+	}
+	req, err := http.NewRequestWithContext(ctx, method, c.base+path, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if kind != "" {
+		req.Header.Set("Content-Type", kind)
+	}
+	plain := *c.http
+	plain.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	res, err := plain.Do(req)
+	if err != nil {
+		t.Fatalf("%s %s: %v", method, path, err)
+	}
+	_ = res.Body.Close()
+	return res.StatusCode
+}
+
+func (st *stage) browserWith(cookie, value string) *client {
+	c := st.browser()
+	u, err := url.Parse(st.at.URL)
+	if err != nil {
+		st.t.Fatal(err)
+	}
+	c.http.Jar.SetCookies(u, []*http.Cookie{{Name: cookie, Value: value, Path: "/"}})
+	return c
+}
+
+// phone is a browser that has joined a drill in one role.
+func (st *stage) phone(d created, role string) *client {
+	st.t.Helper()
+	c := st.browser()
+	call[map[string]any](c, "POST", "/api/v1/join", map[string]any{"code": d.Code, "roles": []string{role}})
+	return c
+}
+
+func (st *stage) turnedAway(d created) *client {
+	c := st.phone(d, "guard")
+	for _, g := range call[[]server.Guest](st.lead, "GET", "/api/v1/drills/"+d.ID+"/guests", nil) {
+		if len(g.Roles) == 1 && g.Roles[0] == "guard" {
+			call[any](st.lead, "DELETE", "/api/v1/drills/"+d.ID+"/guests/"+g.Person, nil)
+		}
+	}
+	return c
+}
+
+func TestAnotherSiteCannotAct(t *testing.T) {
+	st := newStage(t)
+	d := st.drill()
+	for name, header := range map[string][2]string{"by fetch metadata": {"Sec-Fetch-Site", "cross-site"}, "by origin": {"Origin", "http://evil.example"}} {
+		t.Run(name, func(t *testing.T) {
+			req, _ := http.NewRequest("POST", st.at.URL+"/api/v1/drills/"+d.ID+"/acts", strings.NewReader(`{"do":"start","key":"cross-site-1"}`))
+			req.Header.Set("Content-Type", "application/json")
+			req.Header.Set(header[0], header[1])
+			res, err := st.lead.http.Do(req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_ = res.Body.Close()
+			if res.StatusCode != http.StatusForbidden {
+				t.Errorf("%s", res.Status)
+			}
+		})
+	}
+	t.Run("by a name that was made to point here", func(t *testing.T) {
+		req, _ := http.NewRequest("GET", st.at.URL+"/api/v1/drills", nil)
+		req.Host = "drill.evil.example"
+		res, err := st.lead.http.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = res.Body.Close()
+		if res.StatusCode != http.StatusMisdirectedRequest {
+			t.Errorf("%s", res.Status)
+		}
+	})
+}
+
+func TestWayBackStaysHere(t *testing.T) {
+	st := newStage(t)
+	for _, to := range []string{"//evil.example", "https://evil.example/", `/\evil.example`, "/%0d%0aSet-Cookie:x=1", "javascript:alert(1)"} {
+		c := st.browser()
+		c.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+		res, _ := c.form("/lang", "lang", "en", "back", to)
+		if at := res.Header.Get("Location"); strings.Contains(at, "evil") || strings.Contains(at, "javascript") || res.Header.Get("X") != "" {
+			t.Errorf("%q leads to %q", to, at)
+		}
+	}
+}
+
+func TestHeadersKeepForeignPagesOut(t *testing.T) {
+	st := newStage(t)
+	for _, path := range []string{"/sign-in", "/j", "/api/v1/openapi.json", "/nothing"} {
+		res, _ := st.browser().do("GET", path, "", "")
+		csp := res.Header.Get("Content-Security-Policy")
+		if !strings.Contains(csp, "default-src 'self'") || strings.Contains(csp, "unsafe") || !strings.Contains(csp, "frame-ancestors 'none'") || res.Header.Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%s: %v", path, res.Header)
+		}
+	}
+}
+
+func TestFewPassphrasesAMinute(t *testing.T) {
+	st := newStage(t)
+	c, refused := st.browser(), 0
+	for range 300 {
+		if res, _ := c.do("POST", "/api/v1/session", "application/json", `{"passphrase":"x"}`); res.StatusCode == http.StatusTooManyRequests {
+			refused++
+		}
+	}
+	if refused == 0 {
+		t.Error("three hundred tries in a row and none was put off")
+	}
+}
