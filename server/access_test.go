@@ -60,7 +60,9 @@ func TestEveryRouteIsForWhomItSays(t *testing.T) {
 
 // opens reports whether a route refuses a wrong passphrase with the status of
 // a caller who may not ask.
-func opens(r server.Route) bool { return r.Method == "POST" && (r.Pattern == "/sign-in" || r.Pattern == "/api/v1/session") }
+func opens(r server.Route) bool {
+	return r.Method == "POST" && (r.Pattern == "/sign-in" || r.Pattern == "/api/v1/session")
+}
 
 func endsSessions(r server.Route) bool {
 	return r.Method == "POST" && r.Pattern == "/sign-out" || r.Method == "DELETE" && r.Pattern == "/api/v1/session" || strings.HasSuffix(r.Pattern, "/close")
