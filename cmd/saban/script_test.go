@@ -25,8 +25,8 @@ func TestMain(m *testing.M) {
 
 // TestScripts plays testdata/scripts/*.txtar. Each starts in a folder of its
 // own that holds a copy of scripts/common, with $SHIPPED naming the folder of
-// the shipped scenarios, $FAULTS that of the broken ones and $CHECK that of
-// the doubtful ones.
+// the shipped scenarios, $FAULTS that of the broken ones, $CHECK that of the
+// doubtful ones and $MARKET that of one written by a beginner.
 // `go test ./cmd/saban -run Scripts -update` rewrites what they compare with.
 func TestScripts(t *testing.T) {
 	shipped, err := filepath.Abs("../../scenarios")
@@ -42,6 +42,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SHIPPED", shipped)
 			env.Setenv("FAULTS", filepath.Join(shipped, "..", "testdata", "faults"))
+			env.Setenv("MARKET", filepath.Join(shipped, "..", "testdata", "market"))
 			env.Setenv("CHECK", filepath.Join(shipped, "..", "testdata", "check"))
 			return os.CopyFS(env.WorkDir, os.DirFS(filepath.Join(scripts, "common")))
 		},
