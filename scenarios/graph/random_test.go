@@ -79,7 +79,7 @@ func TestAnyMachineIsReadable(t *testing.T) {
 func TestAHugeMachineIsDrawn(t *testing.T) {
 	s := scenario()
 	s.States, s.Transitions = nil, nil
-	for i := range 60 {
+	for i := range 40 {
 		kind := engine.Normal
 		switch {
 		case i == 0:
@@ -89,8 +89,8 @@ func TestAHugeMachineIsDrawn(t *testing.T) {
 		}
 		s.States = append(s.States, engine.State{ID: fmt.Sprint("s", i), Kind: kind})
 	}
-	for i := range 600 {
-		if from, to := i*7%60, (i*i+13*i+1)%60; from != to {
+	for i := range 300 {
+		if from, to := i*7%40, (i*i+13*i+1)%40; from != to {
 			s.Transitions = append(s.Transitions, engine.Transition{From: s.States[from].ID, To: s.States[to].ID, When: fmt.Sprint("clock >= ", i+1)})
 		}
 	}
