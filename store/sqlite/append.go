@@ -88,7 +88,6 @@ func (s *Store) sealed(ctx context.Context, d *drill, events []engine.Event) (*r
 					d.keys[key] = r.rows[i].seq
 				}
 			}
-			d.packed += tail.Bytes - d.tail.Bytes
 			d.tail = tail
 			s.publish(d, &last)
 		}
@@ -199,11 +198,16 @@ func (s *Store) ending(ctx context.Context, d *drill) (*request, error) {
 	if err != nil {
 		return nil, err
 	}
+	next := d.kept
+	next.closed = string(line)
 	return &request{
-		do: func(c *conn) error { return c.exec("UPDATE drill SET closed = ? WHERE id = ?", string(line), d.id) },
+		do: func(c *conn) error { return next.update(c, d.id) },
 		after: func(err error) {
 			if err == nil {
-				d.tail = tail
+				d.kept, d.tail = next, tail
+				s.mu.Lock()
+				d.closed = next.closed
+				s.mu.Unlock()
 				s.publish(d, nil)
 			}
 			d.give()

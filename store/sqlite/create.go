@@ -25,8 +25,9 @@ func (s *Store) Create(ctx context.Context, h store.Header) error {
 		return err
 	}
 	d := s.newDrill(listed(h.Drill, &h, tail), tail)
+	d.kept = keptRow{entry: d.entry}
 	return s.ask(ctx, &request{
-		do: func(c *conn) error { return insertDrill(c, d, string(line), nil) },
+		do: func(c *conn) error { return d.kept.insert(c, d.id, string(line)) },
 		after: func(err error) {
 			if err == nil {
 				s.enter(d)
@@ -45,15 +46,4 @@ func listed(name string, h *store.Header, tail store.Tail) store.Entry {
 		e.Site = h.Site.Name
 	}
 	return e
-}
-
-func insertDrill(c *conn, d *drill, header string, closed any) error {
-	e := &d.entry
-	imported := int64(0)
-	if e.Imported {
-		imported = 1
-	}
-	return c.exec(`INSERT INTO drill (id, name, created, imported, scenario, site, header, closed, events, bytes, head, last, recorded)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		d.id, e.Drill, e.Created, imported, e.Scenario, e.Site, header, closed, e.Events, d.packed, e.Head, string(e.Last), e.Recorded)
 }

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"database/sql/driver"
+	"errors"
 	"strings"
 
 	"saban/engine"
@@ -20,6 +21,9 @@ func (w *writer) pack() {
 	if w.recent == 0 || w.failed != nil {
 		return
 	}
+	for d := range w.dirty {
+		w.dirty[d] = w.store.row(d)
+	}
 	err := w.strict.exec("BEGIN IMMEDIATE")
 	if err == nil {
 		err = w.packed()
@@ -37,8 +41,20 @@ func (w *writer) pack() {
 	// comes after as many more.
 	w.recent, w.recentBytes = 0, 0
 	if err == nil {
+		for d, row := range w.dirty {
+			d.kept = row
+		}
 		clear(w.dirty)
 	}
+}
+
+// row is how the drill's row should be.
+func (s *Store) row(d *drill) keptRow {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	next := keptRow{entry: d.entry, closed: d.closed}
+	next.entry.Bytes -= int64(len(d.closed))
+	return next
 }
 
 func (w *writer) packed() error {
@@ -51,30 +67,23 @@ func (w *writer) packed() error {
 			return err
 		}
 	}
-	for d := range w.dirty {
-		e := w.store.entryOf(d)
-		err := w.strict.exec("UPDATE drill SET events = ?, bytes = ?, head = ?, last = ?, recorded = ? WHERE id = ?",
-			e.Events, d.packed, e.Head, string(e.Last), e.Recorded, d.id)
-		if err != nil {
+	for d, next := range w.dirty {
+		if err := next.update(w.strict, d.id); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s *Store) entryOf(d *drill) store.Entry {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return d.entry
-}
-
 // load reads what the database holds when it is opened.
 func (w *writer) load() error {
 	s := w.store
 	byID := map[int64]*drill{}
-	err := w.strict.rows(`SELECT id, name, created, imported, scenario, site, coalesce(octet_length(closed), 0), events, bytes, head, last, recorded
-		FROM drill ORDER BY id`, func(row []driver.Value) error {
-		d := loaded(row)
+	err := w.strict.rows(selectRows, func(row []driver.Value) error {
+		d, err := loaded(row)
+		if err != nil {
+			return err
+		}
 		byID[d.id] = d
 		s.nextID = d.id
 		s.enter(d)
@@ -83,9 +92,19 @@ func (w *writer) load() error {
 	if err != nil {
 		return err
 	}
-	err = w.strict.rows("SELECT drill, at, wall FROM beat", func(row []driver.Value) error {
-		if d := byID[whole(row[0])]; d != nil {
-			d.beat = store.Beat{At: engine.Millis(whole(row[1])), Wall: whole(row[2])}
+	for _, table := range []string{"chunk", "recent"} {
+		n, err := w.strict.number("SELECT count(*) FROM " + table + " WHERE drill NOT IN (SELECT id FROM drill UNION SELECT drill FROM arriving)")
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			return &store.DamageError{Err: errors.New("there are lines of a drill that is not in the list of drills")}
+		}
+	}
+	err = w.strict.rows("SELECT drill, at, wall, sum FROM beat", func(row []driver.Value) error {
+		b := store.Beat{At: engine.Millis(whole(row[1])), Wall: whole(row[2])}
+		if d := byID[whole(row[0])]; d != nil && beatSum(d.id, b) == whole(row[3]) { // an altered one counts as none
+			d.beat = b
 		}
 		return nil
 	})
@@ -95,36 +114,13 @@ func (w *writer) load() error {
 	return w.loadRecent(byID)
 }
 
-func loaded(row []driver.Value) *drill {
-	d := &drill{id: whole(row[0]), turn: make(chan struct{}, 1)}
-	closed := whole(row[6])
-	d.packed = whole(row[8])
-	d.tail = store.Tail{Events: whole(row[7]), Bytes: d.packed + closed, Head: words(row[9]), Closed: closed > 0}
-	d.entry = store.Entry{
-		Drill: words(row[1]), Created: whole(row[2]), Imported: whole(row[3]) != 0, Scenario: words(row[4]), Site: words(row[5]),
-		Events: d.tail.Events, Bytes: d.tail.Bytes, Head: d.tail.Head, Closed: d.tail.Closed,
-		Last: engine.EventType(words(row[10])), Recorded: whole(row[11]),
-	}
-	return d
-}
-
-func whole(v driver.Value) int64 {
-	n, _ := v.(int64)
-	return n
-}
-
-func words(v driver.Value) string {
-	s, _ := v.(string)
-	return s
-}
-
 // loadRecent lets each drill stand behind the lines that are not packed.
 func (w *writer) loadRecent(byID map[int64]*drill) error {
 	lines := map[*drill]*strings.Builder{}
 	err := w.strict.rows("SELECT drill, line FROM recent ORDER BY drill, seq", func(row []driver.Value) error {
 		d := byID[whole(row[0])]
 		if d == nil {
-			return nil // left to Check: nobody can ask for it
+			return errMissing
 		}
 		if lines[d] == nil {
 			lines[d] = &strings.Builder{}
@@ -139,17 +135,15 @@ func (w *writer) loadRecent(byID map[int64]*drill) error {
 		return err
 	}
 	for d, text := range lines {
-		w.dirty[d] = true
-		from := d.tail
-		closed := from.Bytes - d.packed
-		from.Bytes, from.Closed = d.packed, false
+		w.dirty[d] = keptRow{}
+		from := store.Tail{Events: d.tail.Events, Bytes: d.kept.entry.Bytes, Head: d.tail.Head}
 		rd := store.NewReaderAfter(strings.NewReader(text.String()), from, store.Limits{})
 		events, err := rd.Rest()
 		if err != nil {
 			d.damage = readFault(d.entry.Drill, err)
 		}
-		d.packed = rd.Tail().Bytes
-		d.tail.Events, d.tail.Bytes, d.tail.Head = rd.Tail().Events, d.packed+closed, rd.Tail().Head
+		to := rd.Tail()
+		d.tail = store.Tail{Events: to.Events, Bytes: to.Bytes + int64(len(d.closed)), Head: to.Head, Closed: d.tail.Closed}
 		var last *engine.Event
 		if len(events) > 0 {
 			last = &events[len(events)-1]

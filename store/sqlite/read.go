@@ -139,7 +139,7 @@ func (s *Store) events(ctx context.Context, d *drill, e store.Entry, after int64
 	var before []byte // the line they follow
 	var err error
 	if after == 0 {
-		before, _, err = s.headerLine(ctx, d)
+		before, err = s.headerLine(ctx, d)
 	} else {
 		before, err = c.line()
 	}
@@ -166,14 +166,17 @@ func (s *Store) Export(ctx context.Context, name string, w io.Writer) error {
 	if d.damage != nil {
 		return d.damage
 	}
-	header, closed, err := s.headerLine(ctx, d)
+	header, err := s.headerLine(ctx, d)
 	if err != nil {
 		return readFault(name, err)
 	}
-	if !e.Closed {
-		closed = nil // it came after e was looked up
+	closed := ""
+	if e.Closed {
+		s.mu.Lock()
+		closed = d.closed
+		s.mu.Unlock()
 	}
-	lines := io.MultiReader(bytes.NewReader(header), &cursor{s: s, ctx: ctx, d: d, next: 1, until: e.Events}, bytes.NewReader(closed))
+	lines := io.MultiReader(bytes.NewReader(header), &cursor{s: s, ctx: ctx, d: d, next: 1, until: e.Events}, strings.NewReader(closed))
 	rd, err := store.NewReader(io.TeeReader(lines, w), store.Limits{})
 	for err == nil {
 		var event engine.Event
@@ -185,94 +188,4 @@ func (s *Store) Export(ctx context.Context, name string, w io.Writer) error {
 		}
 	}
 	return readFault(name, err)
-}
-
-// Import implements store.Store.
-func (s *Store) Import(ctx context.Context, r io.Reader) (store.Entry, error) {
-	in, err := store.ReadImport(r)
-	if err != nil {
-		return store.Entry{}, err
-	}
-	if e, err := s.imported(ctx, in); !errors.Is(err, store.ErrNotFound) {
-		return e, err
-	}
-	e := listed(in.Name, &in.Header, in.Tail)
-	e.Last, e.Recorded, e.Imported = in.Last, in.Recorded, true
-	d := s.newDrill(e, in.Tail)
-	header, chunks, closed := pieces(in)
-	if closed != nil {
-		d.packed -= int64(len(*closed))
-	}
-	// The chunks come first and the drill last: until then nobody sees them,
-	// and a long file does not keep others waiting.
-	for _, c := range chunks {
-		err := s.ask(ctx, &request{do: func(conn *conn) error {
-			return conn.exec("INSERT INTO chunk (drill, last, lines) VALUES (?, ?, ?)", d.id, c.last, c.lines)
-		}})
-		if err != nil {
-			return store.Entry{}, err
-		}
-	}
-	err = s.ask(ctx, &request{
-		do: func(c *conn) error {
-			if closed == nil {
-				return insertDrill(c, d, header, nil)
-			}
-			return insertDrill(c, d, header, *closed)
-		},
-		after: func(err error) {
-			if err == nil {
-				s.enter(d)
-			}
-		},
-	})
-	if errors.Is(err, store.ErrExists) { // somebody else brought the same file meanwhile
-		return s.imported(ctx, in)
-	}
-	return e, err
-}
-
-// imported gives the entry that holds the very same bytes. ErrNotFound when
-// none does, ErrExists when the name is taken by others.
-func (s *Store) imported(ctx context.Context, in *store.Imported) (store.Entry, error) {
-	for _, name := range []string{in.Name, in.Header.Drill} {
-		// The chain covers every byte: the same head over as many events is
-		// the same file.
-		_, e, err := s.find(ctx, name)
-		if err == nil && e.Head == in.Tail.Head && e.Events == in.Tail.Events && e.Closed == in.Tail.Closed {
-			return e, nil
-		}
-		if err != nil && !errors.Is(err, store.ErrNotFound) {
-			return store.Entry{}, err
-		}
-		if err == nil && name == in.Name {
-			return store.Entry{}, store.ErrExists
-		}
-	}
-	return store.Entry{}, store.ErrNotFound
-}
-
-type piece struct {
-	last  int64
-	lines string
-}
-
-// pieces cuts a drill file into its header, chunks of a good size and its
-// closed line.
-func pieces(in *store.Imported) (header string, chunks []piece, closed *string) {
-	const size = 256 << 10
-	file := string(in.File)
-	header = file[:in.Ends[0]]
-	from := in.Ends[0]
-	for i := int64(1); i <= in.Tail.Events; i++ {
-		if end := in.Ends[i]; end-from >= size || i == in.Tail.Events {
-			chunks = append(chunks, piece{last: i, lines: file[from:end]})
-			from = end
-		}
-	}
-	if in.Tail.Closed {
-		line := strings.Clone(file[from:])
-		closed = &line
-	}
-	return header, chunks, closed
 }

@@ -10,9 +10,6 @@ import (
 	"saban/store"
 )
 
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
-
-// sum tells a record from one that a disk has altered: SQLite keeps none.
 func sum(kind, id string, value []byte) int64 {
 	n := crc32.Checksum([]byte(kind+"\x00"+id+"\x00"), castagnoli)
 	return int64(crc32.Update(n, castagnoli, value))
@@ -148,11 +145,15 @@ func (w *writer) beat(beats map[*drill]store.Beat) {
 
 func noteBeats(c *conn, beats map[*drill]store.Beat) error {
 	for d, b := range beats {
-		err := c.exec("INSERT INTO beat (drill, at, wall) VALUES (?, ?, ?) ON CONFLICT (drill) DO UPDATE SET at = excluded.at, wall = excluded.wall",
-			d.id, int64(b.At), b.Wall)
+		err := c.exec("INSERT INTO beat (drill, at, wall, sum) VALUES (?, ?, ?, ?) ON CONFLICT (drill) DO UPDATE SET at = excluded.at, wall = excluded.wall, sum = excluded.sum",
+			d.id, int64(b.At), b.Wall, beatSum(d.id, b))
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func beatSum(id int64, b store.Beat) int64 {
+	return int64(crc32.Checksum(fmt.Appendf(nil, "%d %d %d", id, b.At, b.Wall), castagnoli))
 }

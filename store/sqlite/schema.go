@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"strconv"
@@ -50,6 +51,17 @@ func schemaOf(c *conn) (int64, error) {
 			Hint: engine.Both("dùng bản saban mới; không có gì bị sửa", "use the newer saban; nothing was changed")}
 	}
 	return version, nil
+}
+
+// ours looks at the database before anything in it is changed.
+func ours(file string) (err error) {
+	c, err := connect(dsn(file, "rw", "query_only(1)"))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, c.close()) }()
+	_, err = schemaOf(c)
+	return err
 }
 
 // migrate brings the database to the newest schema, each step whole or not at

@@ -53,15 +53,17 @@ type drill struct {
 	turn chan struct{} // full while somebody appends
 
 	// Under Store.mu.
-	entry store.Entry
-	beat  store.Beat
+	entry  store.Entry
+	closed string // the closed line
+	beat   store.Beat
 
 	// Of whoever has the turn, and of the writer when it answers them.
 	sealer store.Sealer
 	tail   store.Tail
-	packed int64            // Bytes without the closed line
 	keys   map[string]int64 // nil until first needed
-	damage error
+
+	damage error   // set before anybody can see the drill
+	kept   keptRow // of the writer
 }
 
 var _ store.Store = (*Store)(nil)
@@ -93,11 +95,14 @@ func (s *Store) openWriter(file string) (_ *writer, err error) {
 	if err := createPrivate(file); err != nil {
 		return nil, err
 	}
+	if err := ours(file); err != nil {
+		return nil, err
+	}
 	strict, err := connect(dsn(file, "rw", "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(1)", "journal_size_limit(16777216)"))
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{store: s, strict: strict, dirty: map[*drill]bool{}}
+	w := &writer{store: s, strict: strict, dirty: map[*drill]keptRow{}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, w.close())
@@ -116,7 +121,7 @@ func (s *Store) openWriter(file string) (_ *writer, err error) {
 		return nil, err
 	}
 	// Chunks of an import that was broken off belong to nobody.
-	if err := strict.exec("DELETE FROM chunk WHERE drill NOT IN (SELECT id FROM drill)"); err != nil {
+	if err := strict.script("BEGIN; DELETE FROM chunk WHERE drill IN (SELECT drill FROM arriving); DELETE FROM arriving; COMMIT"); err != nil {
 		return nil, err
 	}
 	return w, w.load()
@@ -209,7 +214,7 @@ func (s *Store) newDrill(e store.Entry, tail store.Tail) *drill {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.nextID++
-	return &drill{id: s.nextID, turn: make(chan struct{}, 1), entry: e, tail: tail, packed: tail.Bytes, keys: map[string]int64{}}
+	return &drill{id: s.nextID, turn: make(chan struct{}, 1), entry: e, tail: tail, keys: map[string]int64{}}
 }
 
 func (s *Store) enter(d *drill) {
@@ -250,7 +255,7 @@ func (s *Store) Header(ctx context.Context, name string) (store.Header, error) {
 	if err != nil {
 		return store.Header{}, err
 	}
-	line, _, err := s.headerLine(ctx, d)
+	line, err := s.headerLine(ctx, d)
 	if err != nil {
 		return store.Header{}, readFault(name, err)
 	}
@@ -261,11 +266,11 @@ func (s *Store) Header(ctx context.Context, name string) (store.Header, error) {
 	return rd.Header(), nil
 }
 
-// headerLine gives the first line of the file and the closed one, if any.
-func (s *Store) headerLine(ctx context.Context, d *drill) (header, closed []byte, err error) {
-	err = s.read.QueryRowContext(ctx, "SELECT header, closed FROM drill WHERE id = $1", d.id).Scan(&header, &closed)
+// headerLine gives the first line of the file.
+func (s *Store) headerLine(ctx context.Context, d *drill) (line []byte, err error) {
+	err = s.read.QueryRowContext(ctx, "SELECT header FROM drill WHERE id = $1", d.id).Scan(&line)
 	if errors.Is(err, sql.ErrNoRows) {
-		err = &store.DamageError{Drill: d.entry.Drill, Err: errors.New("the drill's own row is gone")}
+		err = errMissing
 	}
-	return header, closed, err
+	return line, err
 }

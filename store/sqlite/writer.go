@@ -21,7 +21,7 @@ type writer struct {
 
 	recent      int // rows in the table of that name
 	recentBytes int
-	dirty       map[*drill]bool // those that have some there
+	dirty       map[*drill]keptRow // those that have some there
 }
 
 // One transaction takes at most so many requests.
@@ -81,7 +81,7 @@ func (w *writer) work() {
 			w.recent += len(r.rows)
 			for i := range r.rows {
 				w.recentBytes += len(r.rows[i].line)
-				w.dirty[r.rows[i].drill] = true
+				w.dirty[r.rows[i].drill] = keptRow{}
 			}
 		}
 		if r.after != nil {

@@ -12,7 +12,13 @@ CREATE TABLE drill (
 	bytes    INTEGER NOT NULL,
 	head     TEXT    NOT NULL,
 	last     TEXT    NOT NULL,
-	recorded INTEGER NOT NULL
+	recorded INTEGER NOT NULL,
+	sum      INTEGER NOT NULL         -- CRC-32C of all but the header, whose hash the chain holds
+) STRICT;
+
+-- Drills that are being imported: their chunks come before them.
+CREATE TABLE arriving (
+	drill INTEGER PRIMARY KEY
 ) STRICT;
 
 -- Lines as they are appended. Events of many drills lie side by side on few
@@ -47,7 +53,8 @@ CREATE TABLE used (
 CREATE TABLE beat (
 	drill INTEGER PRIMARY KEY,
 	at    INTEGER NOT NULL, -- exercise time, ms
-	wall  INTEGER NOT NULL  -- wall clock, ms
+	wall  INTEGER NOT NULL, -- wall clock, ms
+	sum   INTEGER NOT NULL  -- CRC-32C of all three
 ) STRICT;
 
 CREATE TABLE record (
