@@ -81,12 +81,12 @@ func (c *checked) under() string {
 
 // explored says how far a scenario was played out.
 func (a *app) explored(x *check.Explored) string {
-	how := a.say("chưa hết lượt nào", "no round was finished")
+	how := a.say("dừng ở giới hạn, chưa hết lượt nào", "stopped at the bound before any round was finished")
 	switch {
 	case x.Exhausted:
 		how = a.say("đã thử mọi cách ở các mốc có nghĩa", "every way was tried at the moments that matter")
 	case x.Deviations >= 0:
-		how = a.say("đã thử mọi cách lệch tới %d chỗ", "every way that deviates up to %d times was tried", x.Deviations)
+		how = a.say("đã thử mọi cách lệch tới %d chỗ rồi dừng ở giới hạn", "every way that deviates up to %d times was tried, then it stopped at the bound", x.Deviations)
 	}
 	return a.say("%s tình thế, %s lần chơi: %s", "situations: %s, plays: %s; %s", a.thousands(x.Configs), a.thousands(x.Plays), how)
 }

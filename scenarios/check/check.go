@@ -22,14 +22,15 @@ import (
 	"saban/scoring"
 )
 
-// DefaultBound is how many configs a scenario's exploration looks at before
-// it gives up on the rest.
+// DefaultBound is how many configs the exploration of a scenario looks at
+// before it gives up on the rest. To look closer at what it has not seen by
+// then, it looks at as many again at most.
 const DefaultBound = 600_000
 
 // Options say how hard to look. The zero value is the usual way.
 type Options struct {
 	Shallow bool // no exploration
-	Bound   int  // configs; 0 = DefaultBound
+	Bound   int  // as DefaultBound, which is meant by 0
 }
 
 // Report is what was found.
@@ -101,13 +102,13 @@ type analysis struct {
 }
 
 func newAnalysis(f *scenarios.File, o Options) *analysis {
-	g := newGame(f.Compiled)
-	a := &analysis{f: f, g: g, seen: newSightings(g), late: newSightings(g), stuck: newStuckness(g), purse: o.Bound,
-		stage: &stage{g: g, rubric: scoring.Default().With(f.Rubric)}}
-	if a.purse <= 0 {
-		a.purse = DefaultBound
+	bound := o.Bound
+	if bound <= 0 {
+		bound = DefaultBound
 	}
-	return a
+	g := newGame(f.Compiled)
+	return &analysis{f: f, g: g, seen: newSightings(g), late: newSightings(g), stuck: newStuckness(g, bound/4), purse: bound,
+		stage: &stage{g: g, rubric: scoring.Default().With(f.Rubric)}}
 }
 
 func explore(f *scenarios.File, o Options) *analysis {
@@ -117,8 +118,10 @@ func explore(f *scenarios.File, o Options) *analysis {
 	x.watch = func(p *config) bool { return a.stuck.look(x, p) }
 	x.rest = func(p *config) { a.stuck.look(x, p) }
 	a.main = x.everyRound(func() bool { return false })
-	a.configs, a.plays = x.configs, x.plays
-	a.lookCloser(a.purse)
+	a.configs, a.plays = x.configs+a.stuck.configs, x.plays
+	bound := a.purse
+	a.purse -= a.stuck.configs
+	a.lookCloser(bound)
 	return a
 }
 
@@ -159,7 +162,7 @@ func (a *analysis) believed() bool {
 }
 
 func (a *analysis) explored() Explored {
-	return Explored{Configs: a.configs, Plays: a.plays, Exhausted: a.main.exhausted, Deviations: a.main.deviations, Unseen: a.unseen(),
+	return Explored{Configs: a.configs, Plays: a.plays, Exhausted: a.main.exhausted && !a.stuck.cut(), Deviations: a.main.deviations, Unseen: a.unseen(),
 		Longest:  a.way(a.seen.longest, engine.Both("đường tới kết thúc muộn nhất", "the latest way to an end")),
 		Shortest: a.way(a.seen.shortest, engine.Both("đường tới kết thúc sớm nhất", "the earliest way to an end"))}
 }

@@ -244,10 +244,11 @@ func (x *explorer) visit(p *config, at engine.Millis, phase, budget int) bool {
 	if before, known := x.memo[key]; known && int(before) > budget {
 		return false
 	}
-	if x.configs++; x.configs > x.bound {
+	if x.configs >= x.bound {
 		x.stop, x.cut = true, true
 		return false
 	}
+	x.configs++
 	x.memo[key] = uint8(budget + 1)
 	return x.watch == nil || x.watch(p)
 }

@@ -38,7 +38,7 @@ func (a *analysis) stuckIn(s int, w *sighting, said map[string]bool) {
 		return
 	}
 	said[id] = true
-	play = a.lessStuck(play, id)
+	play, _ = a.stage.shrink(play, func(o *outcome) bool { return o.err == nil && o.last() == id && a.stillStuck(o.script) })
 	out := a.stage.conduct(&play)
 	last := out.path[len(out.path)-1]
 	for _, one := range play.steps {
@@ -53,20 +53,6 @@ func (a *analysis) stuckIn(s int, w *sighting, said map[string]bool) {
 func (a *analysis) stillStuck(c script) bool {
 	p, _ := a.g.replay(c)
 	return !p.final(a.g) && !a.stuck.escapes(p)
-}
-
-// lessStuck shrinks a play as long as it stays stuck.
-func (a *analysis) lessStuck(c script, id string) script {
-	for better := true; better; {
-		better = false
-		for _, candidate := range smaller(c) {
-			if out := a.stage.conduct(&candidate); candidate.size() < c.size() && out.err == nil && out.last() == id && a.stillStuck(candidate) {
-				c, better = candidate, true
-				break
-			}
-		}
-	}
-	return c
 }
 
 // goesRound reports a round, and marks its states as said.

@@ -30,8 +30,8 @@ func (a *analysis) say(r remark) {
 	one := a.f.Finding(r.path, r.offset, r.level, r.code, r.text, r.hint)
 	out := a.stage.conduct(&r.play)
 	expect := r.expect
-	if !r.noPath && len(a.g.s.States) > 0 && out.err == nil {
-		expect = append([]string{out.expectPath()}, expect...)
+	if course := out.expected(); !r.noPath && len(a.g.s.States) > 0 && out.err == nil && !slices.Contains(expect, course) {
+		expect = append([]string{course}, expect...)
 	}
 	one.Witness = r.play.text(a.g, r.text, expect)
 	a.found = append(a.found, one)

@@ -102,7 +102,7 @@ func (a *analysis) written(c script, at engine.Millis, name engine.Text) Play {
 	}
 	var expect []string
 	if len(a.g.s.States) > 0 && out.err == nil {
-		expect = append(expect, out.expectPath())
+		expect = append(expect, out.expected())
 	}
 	p.File = c.text(a.g, name, expect)
 	return p

@@ -5,16 +5,26 @@ import "slices"
 // claim says whether a play shows what it is meant to.
 type claim func(o *outcome) bool
 
+// mostTries is how many plays are conducted to make one shorter.
+const mostTries = 500
+
 // shrink takes out of a script what its claim does not need, and reports
 // whether it holds at all. Every candidate is conducted.
 func (s *stage) shrink(c script, holds claim) (script, bool) {
 	if !holds(s.conduct(&c)) {
 		return c, false
 	}
+	tries := 0
 	for better := true; better; {
 		better = false
 		for _, candidate := range smaller(c) {
-			if candidate.size() < c.size() && holds(s.conduct(&candidate)) {
+			if candidate.size() >= c.size() {
+				continue
+			}
+			if tries++; tries > mostTries {
+				break
+			}
+			if holds(s.conduct(&candidate)) {
 				c, better = candidate, true
 				break
 			}

@@ -17,19 +17,20 @@ type stuckness struct {
 	stuck  map[int]*sighting // by state
 	rounds map[int]*sighting // by a state of theirs
 
-	searches int
+	bound   int
+	configs int // looked at
+	steps   int // of time alone
 }
 
 // Bounds of looking for a way out.
 const (
 	mostRounds = 200  // moves without an act
 	wayOut     = 3000 // configs
-	waysOut    = 200  // searches
 	farOff     = 3 * engine.Hour
 )
 
-func newStuckness(g *game) *stuckness {
-	s := &stuckness{g: g, known: map[uint64]bool{}, stuck: map[int]*sighting{}, rounds: map[int]*sighting{}}
+func newStuckness(g *game, bound int) *stuckness {
+	s := &stuckness{g: g, bound: bound, known: map[uint64]bool{}, stuck: map[int]*sighting{}, rounds: map[int]*sighting{}}
 	s.quick, s.more = newExplorer(g), newExplorer(g)
 	for _, x := range []*explorer{s.quick, s.more} {
 		x.harm, x.end, x.base = false, g.end+farOff, silently
@@ -37,9 +38,12 @@ func newStuckness(g *game) *stuckness {
 	return s
 }
 
+// cut reports whether there was too much to look at.
+func (s *stuckness) cut() bool { return s.configs > s.bound || s.steps > stepsPerConfig*s.bound }
+
 // look asks of a config that a search has come to whether it is stuck.
 func (s *stuckness) look(x *explorer, p *config) bool {
-	if len(s.g.s.States) == 0 || p.final(s.g) {
+	if len(s.g.s.States) == 0 || p.final(s.g) || s.cut() {
 		return true
 	}
 	key := x.timeless(p)
@@ -69,9 +73,6 @@ func (s *stuckness) escapes(p *config) bool {
 	if ended, _ := s.nothing(q); ended {
 		return true
 	}
-	if s.searches++; s.searches > waysOut {
-		return true // not proved is not stuck
-	}
 	x := s.more
 	clear(x.memo)
 	x.configs, x.steps, x.bound, x.stop, x.cut, x.trace = 0, 0, wayOut, false, false, x.trace[:0]
@@ -87,7 +88,8 @@ func (s *stuckness) escapes(p *config) bool {
 	p.copyTo(q)
 	q.decided, q.option = now-1, 0
 	x.explore(q, unlimited)
-	return x.seen.shortest != nil || x.cut
+	s.configs += x.configs
+	return x.seen.shortest != nil || x.cut // not proved is not stuck
 }
 
 // everything makes each response as soon as it is asked for and reports
@@ -108,6 +110,7 @@ func (s *stuckness) everything(p *config) bool {
 			return p.final(s.g)
 		}
 		s.quick.follow(p, p.d.Advance(due, 0))
+		s.steps++
 	}
 	return false
 }
@@ -126,6 +129,7 @@ func (s *stuckness) nothing(p *config) (ended, round bool) {
 		}
 		before := p.count
 		s.quick.follow(p, p.d.Advance(due, 0))
+		s.steps++
 		if p.count == before {
 			continue
 		}
