@@ -135,7 +135,7 @@ var overlooked = map[scenarios.Code]func(p *proof) []string{
 	scenarios.ContainedWithout: func(p *proof) (ids []string) {
 		for _, in := range p.s.Injects {
 			for _, x := range in.Expects {
-				if x.Critical && p.last().kind == engine.Contained && p.out(in.ID) >= 0 && p.out(in.ID) <= p.last().at && !p.did(x.ID) {
+				if x.Critical && p.last().kind == engine.Contained && p.out(in.ID) >= 0 && p.out(in.ID) < p.last().at && !p.did(x.ID) {
 					ids = append(ids, x.ID)
 				}
 			}
