@@ -75,4 +75,12 @@ func (s *Server) registerAssets() {
 		_, _ = w.Write(a.text)
 		return nil
 	})
+	s.page(Anybody, "GET /ca.crt", func(w http.ResponseWriter, _ *http.Request, _ session) error {
+		if len(s.Authority) == 0 {
+			return errMissing
+		}
+		w.Header().Set("Content-Type", "application/x-x509-ca-cert")
+		_, _ = w.Write(s.Authority)
+		return nil
+	})
 }

@@ -89,6 +89,24 @@ func (s *Server) SetupPath() string {
 	return "/setup/" + s.setup
 }
 
+// ForgetPassphrase takes the facilitator's passphrase out of a store and signs
+// everybody who used it out; the next server prints a link to set a new one.
+func ForgetPassphrase(ctx context.Context, keep store.Store) error {
+	records, err := keep.Records(ctx, sessionKind)
+	if err != nil {
+		return err
+	}
+	for _, r := range records {
+		var one session
+		if json.Unmarshal(r.Value, &one) != nil || one.Access == Facilitator {
+			if err := keep.Put(ctx, sessionKind, r.ID, nil); err != nil {
+				return err
+			}
+		}
+	}
+	return keep.Put(ctx, settingKind, passphraseKey, nil)
+}
+
 // fitsSetup reports whether a token opens the setup page now.
 func (s *Server) fitsSetup(token string) bool {
 	s.mu.Lock()

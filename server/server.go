@@ -25,6 +25,7 @@ type Config struct {
 	Phones    string      // what the join sheet shows, as http://10.0.0.2:8080
 	OnLAN     bool        // the facilitator may work from another machine
 	TLS       bool        // cookies go over https only
+	Authority []byte      // certificate of the server's own authority, PEM, for whoever is to trust it
 	Free      func() (bytes uint64, ok bool)
 }
 

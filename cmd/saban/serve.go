@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
 	"os/signal"
+	"path/filepath"
 	"strconv"
 	"syscall"
 	"time"
@@ -17,7 +19,6 @@ import (
 	"saban/engine"
 	"saban/scenarios"
 	"saban/server"
-	"saban/store"
 )
 
 // serveOptions are the flags of serve.
@@ -25,6 +26,9 @@ type serveOptions struct {
 	host  string
 	port  int
 	onLAN bool
+	tls   bool
+	data  string
+	reset bool
 }
 
 func (a *app) serveCmd() *cobra.Command {
@@ -32,9 +36,9 @@ func (a *app) serveCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: a.say("mở máy chủ: điều khiển trên trình duyệt, điện thoại vào bằng mã QR", "serve drills: a console in the browser, phones join by QR code"),
-		Long: a.say("Điện thoại trong cùng mạng Wi-Fi quét mã để vào; không cần internet. Trang điều khiển chỉ mở trên chính máy này, trừ khi có --control-on-lan. Ctrl-C dừng máy chủ; mọi buổi đang chạy được tạm dừng và giữ nguyên.",
-			"Phones on the same Wi-Fi scan a code to join; no internet is needed. The facilitator's pages open on this machine only, unless --control-on-lan is given. Ctrl-C stops the server; drills that run are paused and kept."),
-		Example: "  saban serve\n  saban serve --port 9000",
+		Long: a.say("Dữ liệu nằm trong một thư mục; chạy lại là mọi buổi trở lại, tạm dừng ở lúc cuối cùng đã ghi. Điện thoại trong cùng mạng Wi-Fi quét mã để vào; không cần internet. Trang điều khiển chỉ mở trên chính máy này, trừ khi có --control-on-lan. Ctrl-C dừng máy chủ; mọi buổi đang chạy được tạm dừng và giữ nguyên.",
+			"The data lies in one folder; started again, every drill comes back, paused at the last moment recorded. Phones on the same Wi-Fi scan a code to join; no internet is needed. The facilitator's pages open on this machine only, unless --control-on-lan is given. Ctrl-C stops the server; drills that run are paused and kept."),
+		Example: "  saban serve\n  saban serve --port 9000 --data ~/dien-tap\n  saban serve --tls",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context(), &o) },
 	}
@@ -42,6 +46,9 @@ func (a *app) serveCmd() *cobra.Command {
 	f.StringVar(&o.host, "host", "0.0.0.0", a.say("`địa_chỉ` để nghe; 127.0.0.1 là chỉ máy này", "`address` to listen on; 127.0.0.1 is this machine only"))
 	f.IntVar(&o.port, "port", 8080, a.say("`cổng` để nghe; 0 để máy tự chọn", "`port` to listen on; 0 lets the machine choose"))
 	f.BoolVar(&o.onLAN, "control-on-lan", false, a.say("cho điều khiển từ máy khác trong mạng", "let the facilitator work from another machine on the network"))
+	f.BoolVar(&o.tls, "tls", false, a.say("dùng https với chứng thư tự cấp; cho điều khiển từ máy khác", "https with the server's own certificate; the facilitator may work from another machine"))
+	f.BoolVar(&o.reset, "reset-passphrase", false, a.say("bỏ mật khẩu điều khiển, in liên kết đặt mật khẩu mới", "forget the facilitator's passphrase and print a link to set a new one"))
+	a.dataFlag(f, &o.data)
 	return cmd
 }
 
@@ -53,23 +60,45 @@ func (a *app) serve(ctx context.Context, o *serveOptions) error {
 	if err != nil {
 		return a.notListening(o, err)
 	}
-	keep := store.NewMemory()
-	defer func() { _ = keep.Close() }()
-	port := listener.Addr().(*net.TCPAddr).Port
-	phones := "http://" + net.JoinHostPort(outward(o.host), strconv.Itoa(port))
-	s, err := server.New(server.Config{Store: keep, Scenarios: shippedSources(), Sites: scenarios.Sites(), Lang: a.lang, Phones: phones, OnLAN: o.onLAN,
-		Log: slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: slog.LevelWarn}))})
+	defer func() { _ = listener.Close() }()
+	dir, err := a.dataFolder(o.data)
 	if err != nil {
-		_ = listener.Close()
+		return err
+	}
+	keep, err := a.openData(dir)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = keep.Close() }()
+	if o.reset {
+		if err := server.ForgetPassphrase(ctx, keep); err != nil {
+			return err
+		}
+	}
+	port, scheme := strconv.Itoa(listener.Addr().(*net.TCPAddr).Port), "http://"
+	config := server.Config{Store: keep, Scenarios: shippedSources(), Sites: scenarios.Sites(), Lang: a.lang, OnLAN: o.onLAN || o.tls, TLS: o.tls,
+		Free: func() (uint64, bool) { return freeBytes(dir) },
+		Log:  slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: slog.LevelWarn}))}
+	if o.tls {
+		scheme = "https://"
+		if listener, err = a.secured(listener, &config, dir, outward(o.host)); err != nil {
+			return err
+		}
+	}
+	phones := scheme + net.JoinHostPort(outward(o.host), port)
+	config.Phones = phones
+	s, err := server.New(config)
+	if err != nil {
 		return err
 	}
 	defer s.Close()
-	own := "http://" + net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
+	own := scheme + net.JoinHostPort("127.0.0.1", port)
 	a.println(a.say("điều khiển:  ", "console:     ") + own + "/")
 	a.println(a.say("điện thoại:  ", "phones:      ") + phones + "/j")
 	if path := s.SetupPath(); path != "" {
 		a.println(a.say("lần đầu:     ", "first time:  ") + own + path)
 	}
+	a.println(a.say("dữ liệu:     ", "data:        ") + dir)
 	web := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10}
 	served := make(chan error, 1)
 	go func() { served <- web.Serve(listener) }()
@@ -85,6 +114,23 @@ func (a *app) serve(ctx context.Context, o *serveOptions) error {
 		err = nil
 	}
 	return err
+}
+
+// secured puts TLS before a listener, by the data folder's own authority.
+func (a *app) secured(plain net.Listener, config *server.Config, dir, outward string) (net.Listener, error) {
+	ca, err := localAuthority(dir, a.now())
+	if err != nil {
+		return nil, cannot(err, engine.Both("không lập được chứng thư: %v", "the certificate cannot be made: %v", err), engine.Text{})
+	}
+	secure, err := ca.config([]string{"127.0.0.1", "::1", outward}, a.now())
+	if err != nil {
+		return nil, err
+	}
+	config.Authority = ca.pem
+	a.println(a.say("chứng thư:   ", "certificate: ") + ca.fingerprint())
+	a.talk("cài tệp %s vào từng máy (hoặc tải ở /ca.crt) để trình duyệt khỏi cảnh báo; so 64 ký tự trên trước khi tin", "install %s on each machine (or fetch it at /ca.crt) so that browsers do not warn; compare the 64 digits above before trusting it", filepath.Join(dir, "ca.pem"))
+	secure.NextProtos = []string{"h2", "http/1.1"}
+	return tls.NewListener(plain, secure), nil
 }
 
 func (a *app) notListening(o *serveOptions, err error) error {
