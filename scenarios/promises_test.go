@@ -79,40 +79,59 @@ func TestProhibitedActionsOfEachScenario(t *testing.T) {
 		for i := range f.Scenario.Prohibited {
 			p := &f.Scenario.Prohibited[i]
 			t.Run(p.ID, func(t *testing.T) {
-				changes := false
+				otherPath, otherNews := false, false
 				for k, step := range perfect.Path {
 					if step.Kind.Final() {
 						break
 					}
 					at := (step.AtMS + perfect.Path[k+1].AtMS) / 2
 					got := score(t, f, fmt.Sprintf("pace: {target: 0.8}\nsteps:\n  - {at: %s, prohibited: %s, by: %s}\n", at, p.ID, player(f.Scenario)))
-					same := slices.Equal(got.states, perfect.states)
-					changes = changes || !same
-					costs(t, &got, p, same)
+					otherPath = otherPath || !slices.Equal(got.states, perfect.states)
+					otherNews = otherNews || !slices.Equal(got.released(), perfect.released())
+					costs(t, f, &got, p, perfect.states)
 				}
-				if named(f.Compiled, p.ID) && !changes {
-					t.Error("a guard names it, and it changes no path")
+				moves, news := named(f.Compiled, p.ID)
+				if moves && !otherPath {
+					t.Error("the guard of a transition names it, and it changes no path")
+				}
+				if news && !otherNews {
+					t.Error("the condition of an inject names it, and it changes nothing that comes")
 				}
 			})
 		}
 	})
 }
 
-func costs(t *testing.T, got *played, p *engine.Prohibited, samePath bool) {
+// costs asks that a play with a prohibited action is worth its penalty less
+// than with no price on it, and a perfect one otherwise 100.
+func costs(t *testing.T, f *scenarios.File, got *played, p *engine.Prohibited, perfect []string) {
 	t.Helper()
 	if len(got.Penalties) != 1 || got.Penalties[0].ID != p.ID || !got.Penalties[0].Counted {
 		t.Fatalf("penalties %v", got.Penalties)
 	}
+	free := scoring.Default().With(f.Rubric)
+	free.Penalties = scoring.Penalties{AgainAfter: free.Penalties.AgainAfter}
+	unpunished := *scoring.Score(f.Scenario, free, got.log).BeforeGates
 	price := map[engine.Severity]scoring.Points{engine.Minor: 2_00, engine.Major: 5_00, engine.Life: 10_00}[p.Severity]
-	if samePath && *got.BeforeGates != 100_00-price {
-		t.Errorf("%v before gates, not 100 less %v", got.BeforeGates, price)
+	if *got.BeforeGates != max(0, unpunished-price) {
+		t.Errorf("%v before gates, and %v less %v is another sum", got.BeforeGates, unpunished, price)
 	}
-	if *got.BeforeGates > 100_00-price {
-		t.Errorf("%v before gates: the penalty of %v is not felt", got.BeforeGates, price)
+	if slices.Equal(got.states, perfect) && unpunished != 100_00 {
+		t.Errorf("%v without the penalty, though the path is that of a perfect play", unpunished)
 	}
 	if p.Severity == engine.Life && *got.Total > 69_00 {
 		t.Errorf("total %v after endangering life", got.Total)
 	}
+}
+
+// released lists the injects that came, in order.
+func (p *played) released() (ids []string) {
+	for i := range p.log {
+		if p.log[i].Type == engine.Released {
+			ids = append(ids, p.log[i].ID)
+		}
+	}
+	return ids
 }
 
 func player(s *engine.Scenario) string {
@@ -124,13 +143,22 @@ func player(s *engine.Scenario) string {
 	return ""
 }
 
-func named(c *engine.Compiled, prohibited string) (yes bool) {
-	for i := range c.Scenario().Transitions {
-		c.TransitionGuard(i).Tree.Atoms(func(n *engine.GuardNode) {
-			yes = yes || n.Fact == engine.FactProhibited && n.ID == prohibited
-		})
+// named reports whether guards of transitions, and conditions of injects, ask
+// for a prohibited action.
+func named(c *engine.Compiled, prohibited string) (moves, news bool) {
+	asks := func(guard *engine.Guard) (yes bool) {
+		if guard != nil {
+			guard.Tree.Atoms(func(n *engine.GuardNode) { yes = yes || n.ID == prohibited })
+		}
+		return yes
 	}
-	return yes
+	for i := range c.Scenario().Transitions {
+		moves = moves || asks(c.TransitionGuard(i))
+	}
+	for i := range c.Scenario().Injects {
+		news = news || asks(c.InjectGuard(i))
+	}
+	return moves, news
 }
 
 // Nothing in a shipped scenario is there that no rehearsal exercises.
