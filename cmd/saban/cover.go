@@ -15,24 +15,25 @@ type covered struct {
 	Things   []scenarios.Coverage `json:"things"`
 
 	cover *scenarios.Cover
+	file  *scenarios.File
 }
 
 // covers gathers coverage by scenario, in the order they come up. The zero
 // value is ready.
 type covers struct{ all []covered }
 
-func (c *covers) of(s *engine.Scenario) *covered {
+func (c *covers) of(file *scenarios.File) *covered {
 	for i := range c.all {
-		if c.all[i].Scenario == s.ID {
+		if c.all[i].Scenario == file.Scenario.ID {
 			return &c.all[i]
 		}
 	}
-	c.all = append(c.all, covered{Scenario: s.ID, cover: scenarios.NewCover(s)})
+	c.all = append(c.all, covered{Scenario: file.Scenario.ID, cover: scenarios.NewCover(file.Scenario), file: file})
 	return &c.all[len(c.all)-1]
 }
 
-func (c *covers) add(s *engine.Scenario, log []engine.Event) {
-	one := c.of(s)
+func (c *covers) add(file *scenarios.File, log []engine.Event) {
+	one := c.of(file)
 	one.Plays++
 	one.cover.Add(log)
 }

@@ -40,8 +40,8 @@ type tested struct {
 
 // testOptions is what the user asks of test.
 type testOptions struct {
-	scenario, site string
-	cover, strict  bool
+	scenario, site, fill string
+	cover, strict        bool
 }
 
 func (a *app) testCmd() *cobra.Command {
@@ -49,14 +49,15 @@ func (a *app) testCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "test " + a.say("[KỊCH_BẢN | TỆP_CHẠY_THỬ | THƯ_MỤC …]", "[SCENARIO | PLAY_FILE | FOLDER …]"),
 		Short: a.say("chạy thử các tệp chạy thử và so với điều mong đợi", "run rehearsals and compare with what they expect"),
-		Long: a.say("Không nêu gì thì chạy mọi tệp của mọi kịch bản có sẵn. Mã thoát 2 khi có tệp không như mong đợi. --cover in ra mọi thứ trong kịch bản mà chưa tệp nào chạm tới.",
-			"Without an argument every rehearsal of every shipped scenario runs. Exit code 2 when one is not as expected. --cover prints what of the scenario no rehearsal exercises."),
+		Long: a.say("Không nêu gì thì chạy mọi tệp của mọi kịch bản có sẵn. Mã thoát 2 khi có tệp không như mong đợi. --cover in ra mọi thứ trong kịch bản mà chưa tệp nào chạm tới, --fill viết tệp chạy thử tới đó.",
+			"Without an argument every rehearsal of every shipped scenario runs. Exit code 2 when one is not as expected. --cover prints what of the scenario no rehearsal exercises, --fill writes plays that do."),
 		Example:           "  saban test\n  saban test bomb-threat --cover\n  saban test my-plays/ --scenario my-market.yaml",
 		ValidArgsFunction: shippedIDs,
 		RunE:              func(_ *cobra.Command, args []string) error { return a.test(args, o) },
 	}
 	cmd.Flags().BoolVar(&o.cover, "cover", false, a.say("in bảng: trạng thái, đường chuyển, tình huống, hành động nào đã được thử", "print which states, transitions, injects and actions are exercised"))
 	cmd.Flags().BoolVar(&o.strict, "strict", false, a.say("cùng --cover: còn chỗ chưa thử thì mã thoát 2", "with --cover: exit code 2 while something is not exercised"))
+	cmd.Flags().StringVar(&o.fill, "fill", "", a.say("`thư_mục` để ghi tệp chạy thử tới các trạng thái, đường chuyển, tình huống chưa tệp nào chạm tới", "`folder` for plays to the states, transitions and injects that no rehearsal exercises"))
 	cmd.Flags().StringVar(&o.scenario, "scenario", "", a.say("`tệp` kịch bản của các tệp chạy thử, khi không phải kịch bản có sẵn", "scenario `file` of the plays, when it is not a shipped one"))
 	cmd.Flags().StringVar(&o.site, "site", "", a.say("`tệp` cơ sở đặt lên kịch bản", "site `file` to lay over the scenario"))
 	return cmd
@@ -79,7 +80,7 @@ func (a *app) test(args []string, o testOptions) error {
 			if err != nil {
 				return err
 			}
-			cover.add(of.Scenario, log)
+			cover.add(of, log)
 			codes[one.code]++
 			all = append(all, one)
 			if !a.json {
@@ -88,6 +89,11 @@ func (a *app) test(args []string, o testOptions) error {
 		}
 	}
 	gaps := cover.finish()
+	if o.fill != "" && gaps > 0 {
+		if err := a.fill(&cover, o.fill); err != nil {
+			return err
+		}
+	}
 	if !o.cover {
 		cover.all = nil
 	}
