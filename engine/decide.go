@@ -195,7 +195,7 @@ func (d *Drill) decideByHand(cmd *Command) *Refusal {
 		if cmd.Text == "" {
 			return refuse(BadValue, Both("ghi chú trống", "the note is empty"), Text{})
 		}
-		d.emit(&Event{Type: Noted, Body: Body{ID: cmd.ID, Role: cmd.Role, Text: cmd.Text}})
+		d.emit(&Event{Type: Noted, Body: Body{ID: cmd.ID, Role: cmd.Role, Text: cmd.Text, Of: cmd.Of}})
 	case Force:
 		if !d.c.names.is(cmd.To, kindState) {
 			return d.unknown(cmd.To, kindState)

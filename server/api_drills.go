@@ -3,6 +3,7 @@ package server
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net/http"
 
 	"saban/engine"
@@ -137,6 +138,7 @@ type Act struct {
 	Reason   string                `json:"reason,omitempty" maxLength:"500"`
 	Override *engine.FactsOverride `json:"override,omitempty"`
 	Inject   *engine.Inject        `json:"inject,omitempty" doc:"adhoc: what is written"`
+	Secret   string                `json:"passphrase,omitempty" doc:"resume_real: the facilitator's passphrase" maxLength:"1024"`
 }
 
 // act carries a facilitator's command out.
@@ -157,6 +159,11 @@ func (s *Server) act(ctx context.Context, who session, drill string, in Act) (*A
 		}
 		return acknowledged(r, seq), nil
 	}
+	if in.Do == engine.ResumeReal {
+		if err := s.confirm(ctx, in.Secret); err != nil {
+			return nil, err
+		}
+	}
 	cmd := engine.Command{Do: in.Do, Actor: who.Person, Key: key, Body: engine.Body{ID: in.ID, Role: in.Role, Person: in.Person, To: in.To, Mode: in.Mode, Of: in.Of,
 		Moment: in.Moment, Rating: in.Rating, Text: cleanText(in.Text), Words: in.Words, Reason: cleanText(in.Reason), Override: in.Override, Inject: in.Inject, Content: engine.Whole}}
 	if in.Content != nil {
@@ -167,9 +174,48 @@ func (s *Server) act(ctx context.Context, who session, drill string, in Act) (*A
 	}
 	seq, err := r.Do(cmd)
 	if err != nil {
+		if done := doneBefore(r, in, err); done > 0 {
+			return acknowledged(r, done), nil
+		}
 		return nil, err
 	}
 	return acknowledged(r, seq), nil
+}
+
+// confirm asks for the passphrase again before something that must not happen
+// by a slip.
+func (s *Server) confirm(ctx context.Context, secret string) error {
+	ok, err := s.knows(ctx, secret)
+	if err == nil && !ok {
+		err = errWrong
+	}
+	return err
+}
+
+// doneBefore is the event by which what was asked for has already happened,
+// by another tab say, or 0: who wanted it has it.
+func doneBefore(r *room, in Act, err error) int64 {
+	refusal, ok := errors.AsType[*engine.Refusal](err)
+	if !ok {
+		return 0
+	}
+	want := map[engine.Verb]struct {
+		code  engine.Code
+		event engine.EventType
+	}{
+		engine.Release: {engine.AlreadyReleased, engine.Released}, engine.Hold: {engine.AlreadyHeld, engine.Held}, engine.Receive: {engine.AlreadyReceived, engine.Received},
+		engine.Skip: {engine.AlreadySkipped, engine.Skipped}, engine.Pause: {engine.IsPaused, engine.Paused}, engine.Resume: {engine.NotPaused, engine.Resumed},
+	}[in.Do]
+	if want.code != refusal.Code {
+		return 0
+	}
+	log := r.Look().Log
+	for i := len(log) - 1; i >= 0; i-- {
+		if e := &log[i]; e.Type == want.event && e.ID == in.ID {
+			return e.Seq
+		}
+	}
+	return 0
 }
 
 // scorecard scores a drill, conducted here or kept.

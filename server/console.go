@@ -22,6 +22,7 @@ type Console struct {
 	Trouble  bool   // the log cannot be written
 	Fault    string // the engine stopped itself
 	Reason   string // of a real incident
+	Halted   string // why a drill stands that nobody paused
 	Next     *Coming
 	Queue    []Coming // planned and conditional, after the next
 	Held     []Coming
@@ -39,6 +40,39 @@ type Console struct {
 	Feed     []FeedLine
 	Notes    []FeedLine
 	Roles    []PhoneRole
+	Since    engine.Millis // the last inject was released then
+	Unread   []Unread
+	Flags    []FlagChoice
+	Busy     []BusyRole
+	Shown    []string // injects a phone has shown, which cannot be taken back
+	Seen     []SeenChoice
+	Arrivals []Arrival
+
+	moving bool // the newest word on whether it runs was somebody's
+}
+
+// Unread is an inject that is out and that nobody has received.
+type Unread struct {
+	ID, Title, To string
+}
+
+// FlagChoice is a flag that can be stated.
+type FlagChoice struct {
+	ID, Text string
+}
+
+// BusyRole is how many questions a role has before it.
+type BusyRole struct {
+	ID   string
+	Open int
+}
+
+// SeenChoice is something that may be seen done in the room.
+type SeenChoice struct {
+	ID, Text string
+	Role     string // whose it is, in words
+	Bad      bool   // a prohibited action
+	Done     bool
 }
 
 // Coming is an inject that is still to come.
@@ -55,6 +89,7 @@ type Coming struct {
 	Waits     bool   // due, and waiting
 	When      string // in words, of a conditional one
 	Elsewhere string // the state it was written for, when that is not the present one
+	Timed     bool   // it has a time, which can be put off
 }
 
 // MoveNeed is a transition out of the present state and what it waits for.
@@ -81,7 +116,11 @@ type StateChoice struct {
 }
 
 // consoleOf decides what the facilitator sees.
-func consoleOf(r *room, v *live.View, plan Plan, names map[string]string, lang engine.Lang) *Console {
+func consoleOf(r *room, v *live.View, plan Plan, guests []Guest, lang engine.Lang) *Console {
+	names := map[string]string{}
+	for i := range guests {
+		names[guests[i].Person] = guests[i].Name
+	}
 	sc := v.Scenario
 	c := &Console{Drill: r.id, Title: plan.Title, Subtitle: sc.Title.In(lang), Code: plan.Code, Phase: v.Phase, Clock: clockOf(v), Duration: sc.Duration,
 		Practice: plan.Speed != engine.Whole && plan.Speed != 0, Trouble: v.Trouble != nil, Fault: v.Fault}
@@ -98,6 +137,8 @@ func consoleOf(r *room, v *live.View, plan Plan, names map[string]string, lang e
 	c.devices(v, names, lang)
 	c.results(v, lang)
 	c.telling(v, names, lang)
+	c.arrivals(v, guests, lang)
+	c.room(v, lang)
 	return c
 }
 
@@ -120,8 +161,17 @@ func (c *Console) queue(v *live.View, lang engine.Lang) {
 		}
 	}
 	for i := range v.Injects {
-		if v.Injects[i].Status == engine.Out {
-			c.Out++
+		in := &v.Injects[i]
+		if in.Status != engine.Out {
+			continue
+		}
+		c.Out++
+		c.Since = max(c.Since, in.ReleasedAt)
+		switch {
+		case !in.Received:
+			c.Unread = append(c.Unread, Unread{in.Inject.ID, in.Inject.Title.In(lang), rolesOf(v, in.Inject.To, lang)})
+		case in.Receipt == "device" || in.Receipt == "read":
+			c.Shown = append(c.Shown, in.Inject.ID)
 		}
 	}
 }
@@ -135,6 +185,7 @@ func comingOf(v *live.View, u *live.Upcoming, lang engine.Lang) Coming {
 	if u.Contingent {
 		one.When = conditionOf(v, u.Inject, lang)
 	}
+	one.Timed = !u.Contingent && !u.Hand && !one.Waits
 	if u.Elsewhere && !u.Contingent && u.At-v.Now() < 5*engine.Minute {
 		one.Elsewhere = stateTitle(v.Scenario, u.Inject.ExpectedIn, lang)
 	}

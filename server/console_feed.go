@@ -17,39 +17,80 @@ type FeedLine struct {
 	Note    string // beside the verdict
 	Text    string
 	Redo    string // the response whose facts can be set by hand
+	Wall    int64  // the same by the wall clock, milliseconds since 1970
+	Undo    bool   // it can be retracted
+	Gone    bool   // it was
 }
 
 // mostFeed is how many lines the page shows; the log page has all.
-const mostFeed = 40
+const mostFeed = 60
 
 // telling turns the log into the feed, the notes and what waits for the
 // facilitator.
 func (c *Console) telling(v *live.View, names map[string]string, lang engine.Lang) {
 	c.Marks, c.Taps, c.Relays = marks(v, lang), taps(v, names, lang), relays(v, lang)
+	x := indexOf(v)
 	for i := len(v.Log) - 1; i >= 0; i-- {
 		e := &v.Log[i]
+		if e.Type == engine.Noted && x.retracted[e.Seq] {
+			continue
+		}
 		if e.Type == engine.Noted {
 			if len(c.Notes) < 20 {
-				c.Notes = append(c.Notes, FeedLine{Seq: e.Seq, At: e.At, Who: noteWriter(v, e, names, lang), Text: e.Text})
+				c.Notes = append(c.Notes, FeedLine{Seq: e.Seq, At: e.At, Wall: e.Recorded, Who: noteWriter(v, e, names, lang), Text: e.Text})
 			}
 			continue
 		}
-		if e.Type == engine.StoppedReal && c.Reason == "" {
-			c.Reason = e.Reason
-		}
+		c.halt(v, e, lang)
 		if len(c.Feed) < mostFeed {
 			if line, ok := feedLine(v, e, names, lang); ok {
+				line.Wall, line.Gone = e.Recorded, x.retracted[e.Seq]
+				line.Undo = !line.Gone && retractable(e.Type)
 				c.Feed = append(c.Feed, line)
 			}
 		}
 	}
 }
 
+// halt says why the drill stands, where the page has to: read from the newest
+// event back.
+func (c *Console) halt(v *live.View, e *engine.Event, lang engine.Lang) {
+	if c.Reason != "" || c.Halted != "" || c.moving {
+		return
+	}
+	switch e.Type {
+	case engine.Resumed, engine.Paused, engine.Started:
+		c.moving = true
+	case engine.StoppedReal:
+		c.Reason = e.Reason
+	case engine.Gap:
+		c.Halted = engine.Both("Máy ngừng giữa chừng lúc %s; buổi diễn tập đã tạm dừng.", "The machine stood still at %s; the drill is paused.", e.At.Clock()).In(lang)
+	case engine.Recovered:
+		c.Halted = engine.Both("Máy chủ khởi động lại, khôi phục lúc %s; buổi diễn tập đang tạm dừng.", "The server was restarted and came back at %s; the drill is paused.", e.At.Clock()).In(lang)
+	}
+	if v.Phase != "paused" {
+		c.Halted = ""
+	}
+}
+
+// retractable reports whether what an event says can be undone: a fact, never
+// a move of the machine.
+func retractable(t engine.EventType) bool {
+	switch t {
+	case engine.Responded, engine.Observed, engine.ProhibitedAct, engine.Marked, engine.Flagged, engine.Overridden, engine.Skipped:
+		return true
+	}
+	return false
+}
+
 func noteWriter(v *live.View, e *engine.Event, names map[string]string, lang engine.Lang) string {
 	if e.Role != "" {
 		return rolesOf(v, []string{e.Role}, lang)
 	}
-	return names[e.Actor]
+	if name := names[e.Actor]; name != "" {
+		return name
+	}
+	return engine.Both("Người điều khiển", "Facilitator").In(lang)
 }
 
 // feedLine tells one event, or nothing of what the page shows elsewhere.
@@ -107,10 +148,29 @@ func feedLine(v *live.View, e *engine.Event, names map[string]string, lang engin
 		l.Text = say("Rút lại #%d: %s", "#%d retracted: %s", e.Of, e.Reason)
 	case engine.Edited:
 		l.Text = say("Sửa lời %s", "%s edited", e.ID)
+	case engine.Marked:
+		l.Text = say("%s được chấm %s", "%s marked %s", e.ID, e.Content.Percent())
+	case engine.Flagged:
+		l.Text = say("Ghi nhận: %s", "Stated: %s", flagText(v, e.ID, lang))
+	case engine.Postponed:
+		l.Text = say("Dời %s tới %s", "%s put off to %s", e.ID, e.Moment.Clock())
+	case engine.Held:
+		l.Text = say("Giữ %s · %s", "%s held · %s", e.ID, title())
+	case engine.Recalled:
+		l.Text = say("Rút lại %s khi chưa ai đọc", "%s recalled before anybody read it", e.ID)
 	default:
 		return l, false
 	}
 	return l, true
+}
+
+func flagText(v *live.View, id string, lang engine.Lang) string {
+	for _, f := range v.Scenario.Flags {
+		if f.ID == id {
+			return f.Text.In(lang)
+		}
+	}
+	return id
 }
 
 // answered tells an answer: what was chosen, and whether it was in time.

@@ -19,7 +19,7 @@ type Devices struct {
 type AwayDevice struct {
 	Person string
 	Roles  string
-	For    int64 // seconds
+	Since  int64 // by the wall clock, milliseconds since 1970
 }
 
 // devices counts who is online.
@@ -34,7 +34,7 @@ func (c *Console) devices(v *live.View, names map[string]string, lang engine.Lan
 			}
 			continue
 		}
-		c.Devices.Away = append(c.Devices.Away, AwayDevice{called(names, d.Person), rolesOf(v, d.Roles, lang), int64((v.Mono - d.Since) / time.Second)})
+		c.Devices.Away = append(c.Devices.Away, AwayDevice{called(names, d.Person), rolesOf(v, d.Roles, lang), v.Wall.Add(d.Since - v.Mono).UnixMilli()})
 	}
 	if len(late) > 0 {
 		slices.Sort(late)
@@ -72,123 +72,23 @@ func (c *Console) results(v *live.View, lang engine.Lang) {
 	}
 }
 
-// ToMark is an answer in words that only a person can judge.
-type ToMark struct {
-	Seq     int64 // the answer
-	Role    string
-	Inject  string
-	Title   string
-	Text    string
-	At      engine.Millis
-	After   engine.Millis // how long after the inject
-	Choices []MarkChoice
+// Arrival is somebody who has come in and may be turned away.
+type Arrival struct {
+	Person, Name, Roles string
+	Came                int64 // by the wall clock, milliseconds since 1970
 }
 
-// MarkChoice is a response the words may amount to.
-type MarkChoice struct {
-	ID   string
-	Text string
-}
+// mostArrivals is how many of the last to come in are named.
+const mostArrivals = 4
 
-// Tapped is an answer whose tap was not counted.
-type Tapped struct {
-	Seq       int64
-	Responses []string
-	Who, Role string
-	Tap, At   engine.Millis
-}
-
-// PendingRelay is a role that is asked and has not been told.
-type PendingRelay struct {
-	Inject string
-	Title  string
-	Role   string
-	Name   string
-	From   string // who could pass it on
-}
-
-// marks lists the written answers nobody has judged yet, oldest first.
-func marks(v *live.View, lang engine.Lang) (out []ToMark) {
-	for i := range v.Log {
-		e := &v.Log[i]
-		if e.Type != engine.Responded || e.Text == "" || judged(v.Log, e.Seq) || retracted(v.Log, e.Seq) {
-			continue
+// arrivals lists who came in last, the newest first.
+func (c *Console) arrivals(v *live.View, guests []Guest, lang engine.Lang) {
+	for i := len(guests) - 1; i >= 0 && len(c.Arrivals) < mostArrivals; i-- {
+		g := &guests[i]
+		name := g.Name
+		if name == "" {
+			name = g.Person
 		}
-		in := injectOf(v, e.ID)
-		if in == nil {
-			continue
-		}
-		m := ToMark{Seq: e.Seq, Role: rolesOf(v, []string{e.Role}, lang), Inject: e.ID, Title: in.Inject.Title.In(lang), Text: e.Text, At: e.At, After: max(e.Observed-in.ReceivedAt, 0)}
-		for _, ask := range in.Inject.AskList() {
-			if ask.Role != e.Role {
-				continue
-			}
-			for _, id := range ask.Choices {
-				if o := live.FindOffer(v.Scenario, &v.Snapshot, id); o.Response != nil {
-					m.Choices = append(m.Choices, MarkChoice{o.ID, o.Text.In(lang)})
-				}
-			}
-		}
-		out = append(out, m)
+		c.Arrivals = append(c.Arrivals, Arrival{g.Person, name, rolesOf(v, g.Roles, lang), g.Came})
 	}
-	return out
-}
-
-// judged reports whether somebody has said what an answer amounts to.
-func judged(log []engine.Event, seq int64) bool {
-	return slices.ContainsFunc(log, func(e engine.Event) bool {
-		return e.Of == seq && (e.Type == engine.Marked || e.Type == engine.Noted)
-	})
-}
-
-func injectOf(v *live.View, id string) *engine.InjectView {
-	for i := range v.Injects {
-		if v.Injects[i].Inject.ID == id {
-			return &v.Injects[i]
-		}
-	}
-	return nil
-}
-
-// taps lists answers whose tap the facilitator may accept.
-func taps(v *live.View, names map[string]string, lang engine.Lang) (out []Tapped) {
-	for i := range v.Log {
-		e := &v.Log[i]
-		if e.Type != engine.Responded || e.Tap == 0 || retracted(v.Log, e.Seq) {
-			continue
-		}
-		t := Tapped{Seq: e.Seq, Who: called(names, e.Person), Role: rolesOf(v, []string{e.Role}, lang), Tap: e.Tap, At: e.At}
-		for _, id := range e.Choices {
-			if o := live.FindOffer(v.Scenario, &v.Snapshot, id); o.Response != nil && !overridden(v.Log, o.Response.ID, e.Seq) {
-				t.Responses = append(t.Responses, o.Response.ID)
-			}
-		}
-		if len(t.Responses) > 0 {
-			out = append(out, t)
-		}
-	}
-	return out
-}
-
-func overridden(log []engine.Event, id string, after int64) bool {
-	return slices.ContainsFunc(log, func(e engine.Event) bool { return e.Type == engine.Overridden && e.ID == id && e.Seq > after })
-}
-
-// relays lists who is asked and has not been told, so that the facilitator can
-// tell them.
-func relays(v *live.View, lang engine.Lang) (out []PendingRelay) {
-	for i := range v.Injects {
-		in := &v.Injects[i]
-		if in.Status != engine.Out || !in.Received {
-			continue
-		}
-		for _, ask := range in.Inject.AskList() {
-			role := live.RoleOf(&v.Snapshot, ask.Role)
-			if role == nil || !role.Filled || in.Inject.Reads(ask.Role) || slices.Contains(in.Relayed, ask.Role) {
-				continue
-			}
-			out = append(out, PendingRelay{in.Inject.ID, in.Inject.Title.In(lang), ask.Role, role.Role.Title.In(lang), rolesOf(v, in.Inject.To, lang)})
-		}
-	}
-	return out
 }

@@ -40,6 +40,7 @@ var helpers = template.FuncMap{
 
 	"channels":  func() []string { return []string{"phone", "radio", "cctv", "scada_alarm", "superior_order"} },
 	"shortcuts": shortcuts,
+	"minutes":   func() []int { return []int{1, 2, 5, 10} },
 }
 
 // countItems counts the responses that were asked, or that came out some way.
@@ -71,8 +72,8 @@ func shortcuts(lang engine.Lang) []shortcut {
 		k("giữ tình huống kế tiếp", "hold the next", "H"), k("sửa lời kế tiếp", "edit the next", "F2"), k("bỏ qua kế tiếp", "skip the next", "K"),
 		k("tình huống đột xuất", "ad hoc inject", "N"), k("phát nhanh", "quick inject", "1", "…", "9"),
 		k("chấm đạt, một phần, chưa đạt", "mark full, partly, not", "Q", "W", "E"), k("bài chấm trước, sau", "previous, next to mark", "J", "L"),
-		k("ghi chú", "note", "M"), k("chuyển tay trạng thái", "force a state", "T"), k("tới máy trạng thái, thời gian, phản hồi", "go to state, timeline, feed", "G", "S/T/F"),
-		k("giờ diễn tập ⇄ giờ thật", "exercise ⇄ real time", "R"), k("bảng này", "this sheet", "?"), k("kết thúc", "end", "Shift", "E"),
+		k("thấy việc trong phòng", "seen done in the room", "O"), k("ghi chú", "note", "M"), k("chuyển tay trạng thái", "force a state", "T"), k("tới máy trạng thái, thời gian, phản hồi", "go to state, timeline, feed", "G", "S/T/F"),
+		k("tìm trong phản hồi", "search the responses", "/"), k("phóng to, thu nhỏ dòng thời gian", "zoom the timeline", "+", "−"), k("theo hiện tại", "follow the present", "F"), k("giờ diễn tập ⇄ giờ thật", "exercise ⇄ real time", "R"), k("bảng này", "this sheet", "?"), k("kết thúc", "end", "Shift", "E"),
 	}
 }
 

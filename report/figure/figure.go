@@ -8,6 +8,8 @@
 // shape, never by colour alone.
 package figure
 
+import "saban/engine"
+
 // Figure is a picture in its own units, a table that says the same, and the
 // words that go with it.
 type Figure struct {
@@ -16,6 +18,14 @@ type Figure struct {
 	Caption string // how to read it
 	Shapes  []Shape
 	Table   Table
+	Axis    *Axis // of time, if it has one; a page moves the present along it
+}
+
+// Axis is the way of exercise time through a figure: From stands at X, Until
+// at X + W.
+type Axis struct {
+	X, W             float64
+	From, Until, Now engine.Millis
 }
 
 // Table is the data of a figure.
@@ -97,7 +107,7 @@ type Shape struct {
 	Anchor       Anchor
 	Glyph        Glyph
 	Points       [][2]float64
-	Class        string // for a page that moves it, "now" the line of the present
+	Class        string // for a page that moves it: "now" the present, "grow" a line that ends there
 }
 
 func (f *Figure) add(s ...Shape) { f.Shapes = append(f.Shapes, s...) }

@@ -10,9 +10,10 @@ import (
 
 // LaneSize says how large the picture of the lanes is.
 type LaneSize struct {
-	W      float64 // width in units of which a letter is about 12 high
-	Names  float64 // of that, for the roles' names
-	Row    float64 // least height of a role's row
+	W      float64       // width in units of which a letter is about 12 high
+	Names  float64       // of that, for the roles' names
+	Row    float64       // least height of a role's row
+	From   engine.Millis // what lies before is left out
 	Until  engine.Millis
 	Now    engine.Millis // the present, or 0
 	Coming bool          // planned injects are shown too
@@ -21,17 +22,16 @@ type LaneSize struct {
 // Lanes draws injects and responses by role over exercise time, from the
 // scorecard and the log it was made of.
 func Lanes(sc *engine.Scenario, card *scoring.Scorecard, injects []engine.InjectView, log []engine.Event, lang engine.Lang, size LaneSize) *Figure {
+	size.Until = max(size.Until, size.From+engine.Minute)
 	l := lanes{sc: sc, lang: lang, size: size, fig: &Figure{W: size.W}}
 	l.roles(card)
-	l.settle(card)
+	l.settle(card, injects)
 	l.grid()
 	l.pauses(log)
 	for i := range card.Items {
 		l.item(&card.Items[i])
 	}
-	if size.Coming {
-		l.planned(injects)
-	}
+	l.coming()
 	l.present()
 	l.words(card)
 	return l.fig
@@ -52,6 +52,14 @@ type lanes struct {
 	fig  *Figure
 	rows []lane
 	tier map[string]int // response → the line of its row it is drawn on
+	come []coming
+}
+
+// coming is an inject that is still to come, on a role's line.
+type coming struct {
+	id, role string
+	at       engine.Millis
+	tier     int
 }
 
 // lane is the row of a role, as tall as its busiest moment asks for.
@@ -59,6 +67,26 @@ type lane struct {
 	role      string
 	y, height float64
 	tiers     []float64 // where the last bar of each line ends
+}
+
+// letters is the room the name of a bar takes beside its tick.
+const letters = 28.0
+
+// take finds the first line of a row that is free from start on, and fills it
+// to end.
+func (r *lane) take(start, end float64) int {
+	tier := slices.IndexFunc(r.tiers, func(free float64) bool { return start > free })
+	if tier < 0 {
+		tier, r.tiers = len(r.tiers), append(r.tiers, 0)
+	}
+	r.tiers[tier] = end + 2
+	return tier
+}
+
+// shows reports whether any of a bar lies in the picture.
+func (l *lanes) shows(it *scoring.Item) bool {
+	at, _ := l.outcome(it, ms(*it.Received))
+	return max(at, ms(*it.Received)+ms(it.Limit)) >= l.size.From && ms(*it.Received) < l.size.Until
 }
 
 // tierHeight is the room one bar takes with its letters.
@@ -85,24 +113,22 @@ func (l *lanes) row(role string) *lane {
 
 // settle puts bars that would cover each other on lines of their own, and so
 // finds how tall each row has to be.
-func (l *lanes) settle(card *scoring.Scorecard) {
+func (l *lanes) settle(card *scoring.Scorecard, injects []engine.InjectView) {
 	l.tier = map[string]int{}
 	order := make([]*scoring.Item, 0, len(card.Items))
 	for i := range card.Items {
-		if it := &card.Items[i]; it.Triggered && it.Received != nil && l.row(it.By) != nil {
+		if it := &card.Items[i]; it.Triggered && it.Received != nil && l.row(it.By) != nil && l.shows(it) {
 			order = append(order, it)
 		}
 	}
 	slices.SortStableFunc(order, func(a, b *scoring.Item) int { return int(ms(*a.Received) - ms(*b.Received)) })
 	for _, it := range order {
-		row, from, to := l.row(it.By), ms(*it.Received), ms(*it.Received)+ms(it.Limit)
+		from, to := ms(*it.Received), ms(*it.Received)+ms(it.Limit)
 		at, _ := l.outcome(it, from)
-		start, end := l.x(from), max(l.x(to), l.x(at)+glyph/2, l.x(from)+30)
-		tier := slices.IndexFunc(row.tiers, func(free float64) bool { return start > free })
-		if tier < 0 {
-			tier, row.tiers = len(row.tiers), append(row.tiers, 0)
-		}
-		row.tiers[tier], l.tier[it.ID] = end+2, tier
+		l.tier[it.ID] = l.row(it.By).take(l.x(from), max(l.x(to), l.x(at)+glyph/2, l.x(from)+letters))
+	}
+	if l.size.Coming {
+		l.planned(injects)
 	}
 	y := top
 	for i := range l.rows {
@@ -113,8 +139,8 @@ func (l *lanes) settle(card *scoring.Scorecard) {
 }
 
 func (l *lanes) x(at engine.Millis) float64 {
-	whole := max(l.size.Until, engine.Minute)
-	return l.size.Names + (l.size.W-l.size.Names-8)*float64(min(at, whole))/float64(whole)
+	part := min(max(at, l.size.From), l.size.Until) - l.size.From
+	return l.size.Names + (l.size.W-l.size.Names-8)*float64(part)/float64(l.size.Until-l.size.From)
 }
 
 // y is the middle of a line of a role's row.
@@ -127,7 +153,7 @@ func (l *lanes) y(role string, tier int) float64 {
 // step is a round time between two lines of the grid, about eight in all.
 func (l *lanes) step() engine.Millis {
 	for _, s := range []engine.Millis{engine.Minute, 2 * engine.Minute, 5 * engine.Minute, 10 * engine.Minute, 15 * engine.Minute, 30 * engine.Minute, engine.Hour} {
-		if l.size.Until/s <= 9 {
+		if (l.size.Until-l.size.From)/s <= 9 {
 			return s
 		}
 	}
@@ -136,7 +162,9 @@ func (l *lanes) step() engine.Millis {
 
 func (l *lanes) grid() {
 	f, bottom := l.fig, l.fig.H-foot
-	for at := engine.Millis(0); at <= l.size.Until; at += l.step() {
+	f.Axis = &Axis{l.x(l.size.From), l.x(l.size.Until) - l.x(l.size.From), l.size.From, l.size.Until, l.size.Now}
+	step := l.step()
+	for at := (l.size.From + step - 1) / step * step; at <= l.size.Until; at += step {
 		x, anchor := l.x(at), Middle
 		if x > f.W-24 {
 			anchor = End
@@ -148,7 +176,7 @@ func (l *lanes) grid() {
 	for i := range l.rows {
 		row := &l.rows[i]
 		f.add(Shape{Kind: Line, X: 0, Y: row.y + row.height, X2: f.W, Y2: row.y + row.height, Stroke: Rule, Width: 1})
-		names := fold(l.sc.Role(row.role).Title.In(l.lang), int(l.size.Names/6.6), 2)
+		names := fold(l.sc.Role(row.role).Title.In(l.lang), 12, false, l.size.Names-6, 2)
 		for n, line := range names {
 			f.add(Shape{Kind: Text, X: 0, Y: row.y + row.height/2 + 4 + 14*(float64(n)-float64(len(names)-1)/2), Text: line, Size: 12, Fill: Ink, Anchor: Start})
 		}
@@ -162,6 +190,9 @@ func (l *lanes) pauses(log []engine.Event) {
 		switch log[i].Type {
 		case engine.Paused, engine.Gap, engine.Recovered, engine.StoppedReal:
 			x := l.x(log[i].At)
+			if log[i].At < l.size.From || log[i].At > l.size.Until {
+				continue
+			}
 			l.fig.add(Shape{Kind: Rect, X: x - 2, Y: top, X2: x + 2, Y2: l.fig.H - foot, Fill: Sunken, Stroke: Control, Width: 0.6, Dashed: true})
 		}
 	}
@@ -189,8 +220,12 @@ func (l *lanes) item(it *scoring.Item) {
 	f.add(Shape{Kind: Line, X: x, Y: y - tick, X2: x, Y2: y + tick, Stroke: ink, Width: 1.6},
 		Shape{Kind: Text, X: x + 3, Y: y - 6, Text: it.ID, Size: 10, Fill: Ink2, Anchor: Start})
 	at, mark := l.outcome(it, from)
-	f.add(Shape{Kind: Line, X: x, Y: y, X2: l.x(at), Y2: y, Stroke: ink, Width: 2},
-		Shape{Kind: Mark, X: l.x(at), Y: y, Glyph: mark})
+	line, moves := "", ""
+	if mark == Waiting && at == l.size.Now {
+		line, moves = "grow", "now"
+	}
+	f.add(Shape{Kind: Line, X: x, Y: y, X2: l.x(at), Y2: y, Stroke: ink, Width: 2, Class: line},
+		Shape{Kind: Mark, X: l.x(at), Y: y, Glyph: mark, Class: moves})
 	l.tabulate(it, from)
 }
 
@@ -207,22 +242,30 @@ func (l *lanes) outcome(it *scoring.Item, from engine.Millis) (engine.Millis, Gl
 	return from + ms(it.Limit), Missed
 }
 
-// planned draws what is still to come at a known time.
+// planned finds room for what is still to come at a known time.
 func (l *lanes) planned(injects []engine.InjectView) {
 	for i := range injects {
 		in := &injects[i]
-		if in.Status != engine.Pending || in.Inject.When != "" || in.Inject.Hand || in.At < l.size.Now {
+		if in.Status != engine.Pending || in.Inject.When != "" || in.Inject.Hand || in.At < max(l.size.Now, l.size.From) || in.At >= l.size.Until {
 			continue
 		}
-		for i := range l.rows {
-			role := l.rows[i].role
-			if !asks(in.Inject, role) {
-				continue
+		for r := range l.rows {
+			if row := &l.rows[r]; asks(in.Inject, row.role) {
+				l.come = append(l.come, coming{in.Inject.ID, row.role, in.At, row.take(l.x(in.At)-1, l.x(in.At)+letters)})
 			}
-			x, y := l.x(in.At), l.y(role, 0)
-			l.fig.add(Shape{Kind: Line, X: x, Y: y - 9, X2: x, Y2: y + 9, Stroke: Control, Width: 1.4, Dashed: true},
-				Shape{Kind: Text, X: x + 3, Y: y - 6, Text: in.Inject.ID, Size: 10, Fill: Ink3, Anchor: Start})
 		}
+	}
+}
+
+// coming draws it.
+func (l *lanes) coming() {
+	for _, in := range l.come {
+		x, y, name, anchor := l.x(in.at), l.y(in.role, in.tier), l.x(in.at)+3, Start
+		if x > l.size.W-letters {
+			name, anchor = x-3, End
+		}
+		l.fig.add(Shape{Kind: Line, X: x, Y: y - 9, X2: x, Y2: y + 9, Stroke: Control, Width: 1.4, Dashed: true},
+			Shape{Kind: Text, X: name, Y: y - 3, Text: in.id, Size: 10, Fill: Ink3, Anchor: anchor})
 	}
 }
 
@@ -232,7 +275,7 @@ func asks(in *engine.Inject, role string) bool {
 
 // present draws the line of now; a page moves it by its class.
 func (l *lanes) present() {
-	if l.size.Now <= 0 {
+	if l.size.Now <= 0 || l.size.Now < l.size.From || l.size.Now > l.size.Until {
 		return
 	}
 	x := l.x(l.size.Now)

@@ -41,11 +41,11 @@ type box struct {
 }
 
 const (
-	boxH    = 66.0
-	rowGap  = 40.0
+	boxH    = 72.0
+	rowGap  = 36.0
 	leastW  = 78.0
 	mostW   = 124.0
-	between = 20.0
+	between = 15.0
 )
 
 // place puts the good way into the first row and troubles into the second,
@@ -215,8 +215,8 @@ func (m *machine) box(b *box) {
 	if n := len(b.visits); n > 0 {
 		m.fig.add(Shape{Kind: Text, X: b.x + b.w - 7, Y: b.y + 14, Text: b.visits[n-1].Clock(), Size: 10, Fill: ink, Anchor: End})
 	}
-	for i, line := range fold(b.state.Title.In(m.lang), int(b.w/6.3), 4) {
-		m.fig.add(Shape{Kind: Text, X: b.x + 7, Y: b.y + 26 + 12*float64(i), Text: line, Size: 10.5, Bold: len(b.visits) > 0, Fill: ink, Anchor: Start})
+	for i, line := range fold(b.state.Title.In(m.lang), 10.5, len(b.visits) > 0, b.w-12, 4) {
+		m.fig.add(Shape{Kind: Text, X: b.x + 7, Y: b.y + 27.5 + 12.5*float64(i), Text: line, Size: 10.5, Bold: len(b.visits) > 0, Fill: ink, Anchor: Start})
 	}
 }
 
@@ -233,31 +233,6 @@ func (m *machine) sign(k engine.StateKind) string {
 		return "○"
 	}
 	return ""
-}
-
-// fold breaks a title into lines of at most so many letters, the last cut
-// short if need be.
-func fold(text string, width, most int) []string {
-	var lines []string
-	line := ""
-	for _, word := range strings.Fields(text) {
-		next := strings.TrimSpace(line + " " + word)
-		if len([]rune(next)) > width && line != "" {
-			lines = append(lines, line)
-			next = word
-		}
-		line = next
-	}
-	lines = append(lines, line)
-	if len(lines) > most {
-		lines = lines[:most]
-		last := []rune(lines[most-1])
-		if len(last) >= width {
-			last = last[:width-1]
-		}
-		lines[most-1] = string(last) + "…"
-	}
-	return lines
 }
 
 // words names the picture by the way that was taken.

@@ -11,13 +11,20 @@ import (
 // hatching are its own, so several may stand in one page.
 func (f *Figure) SVG() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg viewBox="0 0 %s %s" role="img" aria-label="%s" class="figure">`, num(f.W), num(f.H), html.EscapeString(f.Name))
+	fmt.Fprintf(&b, `<svg viewBox="0 0 %s %s" role="img" aria-label="%s" class="figure"%s>`, num(f.W), num(f.H), html.EscapeString(f.Name), f.Axis.svg())
 	b.WriteString(`<defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="5" height="5" class="f-warn-weak"/><path d="M0 0V5" class="s-warn" stroke-opacity=".38" stroke-width="1.6"/></pattern></defs>`)
 	for i := range f.Shapes {
 		f.Shapes[i].svg(&b)
 	}
 	b.WriteString("</svg>")
 	return b.String()
+}
+
+func (a *Axis) svg() string {
+	if a == nil {
+		return ""
+	}
+	return fmt.Sprintf(` data-axis="%s %s %d %d %d"`, num(a.X), num(a.W), a.From, a.Until, a.Now)
 }
 
 func num(x float64) string {
@@ -58,7 +65,7 @@ func (s *Shape) svg(b *strings.Builder) {
 	case Arrow:
 		s.arrow(b)
 	case Mark:
-		fmt.Fprintf(b, `<g transform="translate(%s %s)" class="mark">%s</g>`, num(s.X-glyph/2), num(s.Y-glyph/2), Glyphs[s.Glyph])
+		fmt.Fprintf(b, `<g transform="translate(%s %s)" class="%s">%s</g>`, num(s.X-glyph/2), num(s.Y-glyph/2), strings.TrimSpace("mark "+s.Class), Glyphs[s.Glyph])
 	}
 }
 

@@ -1,76 +1,30 @@
 // The facilitator's page: every act in one keystroke or click, with a way back.
-import { now, clock, key } from "./live.js";
+import { now, clock } from "./live.js";
+import { $, $$, act, desk, kept, mmss, stale, toast } from "./console-act.js";
+import { narrow, open } from "./console-forms.js";
 
-const desk = document.body;
-const $ = (sel, in_ = document) => in_.querySelector(sel);
-const $$ = (sel, in_ = document) => [...in_.querySelectorAll(sel)];
-
-// mmss writes an exercise time as 12:30.
-export function mmss(ms) {
-  const s = Math.max(0, Math.ceil(ms / 1000)), two = (n) => String(n).padStart(2, "0");
-  return s >= 3600 ? `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}` : `${two(Math.floor(s / 60))}:${two(s % 60)}`;
-}
-
-// act sends one command. The same key may be sent again for as long as the
-// server does not answer.
-async function act(body, undo) {
-  const sent = { key: key(), ...body };
-  for (let wait = 300; ; wait = Math.min(wait * 2, 5000)) {
-    let res;
-    try {
-      res = await fetch(desk.dataset.acts, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent) });
-    } catch {
-      toast(desk.dataset.lost, null, true);
-      await new Promise((done) => setTimeout(done, wait));
-      continue;
-    }
-    const answer = await res.json().catch(() => ({}));
-    if (res.ok) {
-      if (undo) toast(undo.text || desk.dataset.done, () => act(undo.body(answer)));
-      return answer;
-    }
-    if (res.status === 401) location.href = "/sign-in?next=" + encodeURIComponent(location.pathname);
-    toast([answer.detail, answer.try].filter(Boolean).join(" · ") || res.statusText, null, true);
-    return null;
-  }
-}
-
-// toast says what was done, with a way back for six seconds.
-function toast(text, undo, bad) {
-  const p = document.createElement("p");
-  if (bad) p.className = "bad";
-  p.append(text);
-  if (undo) {
-    const b = document.createElement("button");
-    b.textContent = desk.dataset.undo;
-    b.onclick = () => { p.remove(); undo(); };
-    p.append(b);
-  }
-  $("#toast").replaceChildren(p);
-  setTimeout(() => p.remove(), bad ? 8000 : 6000);
-}
-
-// Buttons that act at once.
+// Buttons that act at once. The second click of a double one is meant for what
+// stood there before.
 document.addEventListener("click", (e) => {
-  const b = e.target.closest("[data-do],[data-open],[data-close],[data-grade],[data-theme-toggle]");
-  if (!b) return;
+  const b = e.target.closest("button");
+  if (!b || e.detail > 1 && (b.dataset.do || b.dataset.grade)) return;
   const d = b.dataset;
   if (d.do) perform(b);
   else if (d.open) open(d.open, d.id);
   else if ("close" in d) b.closest("dialog").close();
   else if (d.grade) grade(Number(d.grade));
-  else theme(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
+  else if (d.zoom) zoom(Number(d.zoom));
+  else if ("followNow" in d) follow();
+  else if (d.refuse) refuse(b);
+  else if ("themeToggle" in d) theme(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
 });
 
 function perform(b) {
   const d = b.dataset, body = { do: d.do };
-  if (d.id) body.id = d.id;
-  if (d.role) body.role = d.role;
-  if (d.reason) body.reason = d.reason;
+  for (const name of ["id", "role", "reason", "mode"]) if (d[name]) body[name] = d[name];
   if (d.observed) body.override = { observed: Number(d.observed) };
-  let undo = null;
-  if (d.undoDo) undo = { text: b.textContent.trim(), body: (answer) => back(d, answer, b.textContent.trim()) };
-  act(body, undo);
+  const what = b.getAttribute("aria-label") || b.textContent.trim();
+  act(body, d.undoDo && { text: what, body: (answer) => back(d, answer, what) });
 }
 
 function back(d, answer, what) {
@@ -81,143 +35,207 @@ function back(d, answer, what) {
   return body;
 }
 
-// Dialogs.
-let about = "";
-function open(name, id) {
-  const dialog = document.getElementById(name);
-  $$("dialog[open]").forEach((d) => d.close());
-  about = id || "";
-  if (name === "edit") {
-    const next = $("[data-next]");
-    if (!next) return;
-    about = about || next.dataset.next;
-    $("#et").value = next.dataset.text;
-  }
-  if (name === "redo") $("[data-redo-id]").textContent = id;
-  dialog.showModal();
-  preview();
+async function refuse(b) {
+  const res = await fetch(`/api/v1/drills/${desk.dataset.drill}/guests/${encodeURIComponent(b.dataset.refuse)}`, { method: "DELETE" }).catch(() => null);
+  if (res?.ok) toast(b.getAttribute("aria-label"));
+  else toast((await res?.json().catch(() => null))?.detail || desk.dataset.lost, null, true);
 }
 
-document.addEventListener("submit", async (e) => {
-  const form = e.target, verb = form.dataset.act;
-  if (form.matches("[data-adhoc]")) { e.preventDefault(); return adhoc(form); }
-  if (!verb) return;
-  e.preventDefault();
-  const v = Object.fromEntries(new FormData(form));
-  let body = { do: verb };
-  if (verb === "note") body.text = v.text.trim();
-  if (verb === "force") body = { ...body, to: v.to, reason: v.reason };
-  if (verb === "edit") body = { ...body, id: about, words: { [desk.dataset.lang]: v.text } };
-  if (verb === "stop_real") body.reason = v.reason;
-  if (verb === "override") body = { ...body, id: about, reason: v.reason, override: facts(v) };
-  if (verb === "note" && !body.text) return;
-  if (await act(body)) { form.reset(); form.closest("dialog")?.close(); }
-});
-
-function facts(v) {
-  const out = { done: v.done === "true" };
-  if (v.observed) { const [m, s] = v.observed.split(":").map(Number); out.observed = (m * 60 + s) * 1000; }
-  if (v.content !== "") out.content = Number(v.content) / 100;
-  return out;
-}
-
-// An inject written on the spot. What nobody names is answered in words.
-async function adhoc(form) {
-  const f = new FormData(form), text = { [desk.dataset.lang]: f.get("text").trim() };
-  const to = f.getAll("to"), id = "X" + Date.now().toString(36), how = f.get("how");
-  const inject = { id, channel: f.get("channel"), to, text, title: { [desk.dataset.lang]: text[desk.dataset.lang].slice(0, 60) } };
-  if (how !== "ack") {
-    const lines = (how === "choices" ? f.get("choices") : "").split("\n").map((l) => l.trim()).filter(Boolean);
-    const by = to.length ? to : $$("[name=to]", form).map((x) => x.value);
-    inject.expects = by.map((role, i) => ({
-      id: `${id}r${i}`, by: role, target_ms: Number(f.get("target")) * 60000, limit_ms: Math.max(Number(f.get("limit")), Number(f.get("target"))) * 60000,
-      weight: Number(f.get("weight")), do: { [desk.dataset.lang]: lines[0] || text[desk.dataset.lang] },
-      ...(lines.length > 1 ? { ways: lines.map((l, n) => ({ id: `${id}r${i}w${n}`, do: { [desk.dataset.lang]: l }, content: n ? 0 : 1 })) } : {}),
-    }));
-  }
-  if (await act({ do: "adhoc", inject }, { text: form.querySelector("[data-send]").textContent, body: () => ({ do: "recall", id, reason: desk.dataset.undo }) })) {
-    $("#tx").value = "";
-    form.closest("dialog").close();
-  }
-}
-
-function preview() {
-  const form = $("[data-adhoc]"), f = new FormData(form), pv = (n) => $(`[data-pv=${n}]`);
-  pv("text").textContent = f.get("text");
-  pv("target").textContent = mmss(Number(f.get("target")) * 60000);
-  pv("channel").textContent = $("[name=channel]:checked", form)?.closest("label").textContent.trim() || "";
-  const lines = f.get("how") === "choices" ? f.get("choices").split("\n").filter((l) => l.trim()) : [];
-  pv("choices").replaceChildren(...lines.map((l) => Object.assign(document.createElement("div"), { className: "po", textContent: l })));
-  $(".chs").hidden = f.get("how") !== "choices";
-  const open_ = new Map($$("[data-open-cards]").map((e) => [e.dataset.role, Number(e.dataset.openCards)]));
-  const busy = f.getAll("to").filter((r) => (open_.get(r) || 0) >= 2).map((r) => $(`[name=to][value="${r}"]`, form).closest("label").textContent.trim());
-  $("[data-overload]").textContent = busy.length ? `${busy.join(", ")}: ≥ 2` : "";
-}
-$("[data-adhoc]").addEventListener("input", preview);
-
-// Marking.
+// Marking. Which answer lies on top, and what was chosen for it, outlives a
+// new drawing of the list.
+let top_ = "";
+const picked = new Map();
 const pinned = () => $("[data-mark]:not([hidden])");
 function grade(content) {
   const card = pinned();
   if (!card) return;
   const id = $("[data-mark-id]", card).value, of = Number(card.dataset.mark);
-  if (id) act({ do: "mark", id, of, mode: "text", content }, { body: (a) => ({ do: "retract", of: a.seq, reason: desk.dataset.undo }) });
-  else act({ do: "mark", id: $("[data-mark-id] option", card).value, of, mode: "text", content: 0 });
+  const boxes = $$(`[data-for="${CSS.escape(id)}"] input`, card), undo = { body: (a) => ({ do: "retract", of: a.seq, reason: desk.dataset.undo }) };
+  if (content === 0.5 && boxes.length) content = boxes.filter((b) => b.checked).length / boxes.length;
+  if (id) act({ do: "mark", id, of, mode: "text", content }, undo);
+  else act({ do: "note", of, text: `#${of}: ${desk.dataset.none}` }, undo);
 }
 function turn(by) {
   const cards = $$("[data-mark]"), i = cards.indexOf(pinned());
   if (i < 0) return;
-  cards[i].hidden = true;
-  cards[(i + by + cards.length) % cards.length].hidden = false;
+  top_ = cards[(i + by + cards.length) % cards.length].dataset.mark;
+  pin();
 }
+function pin() {
+  const cards = $$("[data-mark]"), on = cards.find((c) => c.dataset.mark === top_) || cards[0];
+  for (const card of cards) {
+    card.hidden = card !== on;
+    const select = $("[data-mark-id]", card), before = picked.get(card.dataset.mark);
+    if (before !== undefined) select.value = before;
+    for (const rub of $$("[data-for]", card)) rub.hidden = rub.dataset.for !== select.value;
+  }
+}
+document.addEventListener("change", (e) => {
+  if (!e.target.matches("[data-mark-id]")) return;
+  picked.set(e.target.closest("[data-mark]").dataset.mark, e.target.value);
+  pin();
+});
 
 // Shortcuts by the place on the keyboard: input methods for Vietnamese rewrite
 // letters and digits.
 let going = 0;
+const press = (sel) => () => $(sel)?.click();
 const keys = {
-  Space: () => $(".acts [data-do]")?.click(), Enter: () => $("[data-next] [data-do=release]")?.click(), KeyH: () => $("[data-next] [data-do=hold]")?.click(),
-  F2: () => open("edit"), KeyK: () => $("[data-next] [data-do=skip]")?.click(), KeyN: () => open("adhoc"), KeyQ: () => grade(1), KeyW: () => grade(0.5), KeyE: () => grade(0),
-  KeyJ: () => turn(-1), KeyL: () => turn(1), KeyM: () => $("#n").focus(), KeyT: () => open("force"), KeyG: () => { going = performance.now(); },
-  KeyR: () => desk.classList.toggle("real"), Slash: (e) => e.shiftKey && open("keys"),
+  Space: press(".acts [data-do]"), Enter: press("[data-next] [data-do=release]"), KeyH: press("[data-next] [data-do=hold]"), KeyK: press("[data-next] [data-do=skip]"),
+  F2: () => open("edit"), KeyN: press(".acts [data-open=adhoc]"), KeyQ: () => grade(1), KeyW: () => grade(0.5), KeyE: () => grade(0), KeyJ: () => turn(-1), KeyL: () => turn(1),
+  KeyO: () => open("seen"), KeyM: () => $("#n").focus(), KeyT: () => open("force"), KeyG: () => { going = performance.now(); }, KeyF: () => follow(),
+  KeyR: () => { desk.classList.toggle("real"); tick(); }, Slash: (e) => e.shiftKey ? open("keys") : $("#find").focus(),
+  Equal: () => zoom(1), NumpadAdd: () => zoom(1), Minus: () => zoom(-1), NumpadSubtract: () => zoom(-1),
 };
 document.addEventListener("keydown", (e) => {
   const t = e.target, typing = t.matches("input:not([type=checkbox]):not([type=radio]),textarea,select");
   if (t.closest("[data-adhoc]") && e.ctrlKey && e.code === "Enter") { e.preventDefault(); t.closest("form").requestSubmit(); return; }
-  if (typing || e.ctrlKey || e.metaKey || e.isComposing || $("dialog[open]")) return;
-  if (off() ? !e.altKey : e.altKey) return;
-  if ((e.code === "Space" || e.code === "Enter") && t.matches("button,a,summary")) return;
-  if (performance.now() - going < 1200 && ["KeyS", "KeyT", "KeyF"].includes(e.code)) {
-    going = 0;
-    document.getElementById({ KeyS: "machine", KeyT: "timeline", KeyF: "feed" }[e.code]).focus();
-    e.preventDefault();
-    return;
-  }
-  const digit = /^(Digit|Numpad)([1-9])$/.exec(e.code);
-  if (digit) $(`[data-quick="${digit[2] - 1}"]`)?.click();
-  else if (e.shiftKey && e.code === "KeyE") open("end");
-  else if (keys[e.code] && (!e.shiftKey || e.code === "Slash")) keys[e.code](e);
-  else return;
-  e.preventDefault();
+  if (t.id === "find" && e.code === "Escape") { t.value = ""; t.blur(); sift(); return; }
+  if (t.id === "n" && e.code === "Escape") { t.blur(); return; }
+  if (typing || e.ctrlKey || e.metaKey || e.isComposing || e.repeat || $("dialog[open]")) return;
+  if (off() !== e.altKey) return;
+  if ((e.code === "Space" || e.code === "Enter") && t.closest("button,a,summary,label")) return;
+  if (shortcut(e)) e.preventDefault();
 });
 
-const stored = (k) => { try { return localStorage.getItem(k); } catch { return null; } };
-const store = (k, v) => { try { localStorage.setItem(k, v); } catch { /* private mode */ } };
-const off = () => stored("keys") === "off";
+function shortcut(e) {
+  const place = { KeyS: "machine", KeyT: "timeline", KeyF: "feed" }[e.code];
+  if (place && performance.now() - going < 1200) {
+    going = 0;
+    document.getElementById(place).focus();
+    return true;
+  }
+  const digit = /^(Digit|Numpad)([1-9])$/.exec(e.code);
+  if (digit && !e.shiftKey) press(`[data-quick="${digit[2] - 1}"]`)();
+  else if (e.shiftKey && e.code === "KeyE") open("end");
+  else if (keys[e.code] && (!e.shiftKey || e.code === "Slash" || e.code === "Equal")) keys[e.code](e);
+  else return false;
+  return true;
+}
+
+const off = () => kept.get("keys") === "off";
 const offBox = $("[data-keys-off]");
 offBox.checked = off();
-offBox.onchange = () => store("keys", offBox.checked ? "off" : "on");
-function theme(name) { document.documentElement.dataset.theme = name; store("theme", name); }
-theme(stored("theme") || "light");
+offBox.onchange = () => kept.set("keys", offBox.checked ? "off" : "on");
+function theme(name) { document.documentElement.dataset.theme = name; kept.set("theme", name); }
+theme(kept.get("theme") || "light");
+
+// The timeline closer up, around the present or standing still.
+let scale = 1, from = -1, asked = 0;
+function zoom(by) {
+  scale = Math.min(Math.max(by > 0 ? scale * 2 : scale / 2, 1), 16);
+  closer();
+}
+function follow() {
+  if (scale === 1) return;
+  from = from < 0 ? Number($("[data-zoomed] svg")?.dataset.axis.split(" ")[2] ?? -1) : -1;
+  closer();
+}
+async function closer() {
+  const box = $("[data-zoomed]"), whole = $("[data-region=lanes]"), button = $("[data-follow-now]"), mine = ++asked;
+  button.hidden = scale === 1;
+  button.setAttribute("aria-pressed", String(from < 0));
+  if (scale === 1) from = -1;
+  else {
+    const svg = await fetch(`/drills/${desk.dataset.drill}/lanes?zoom=${scale}${from < 0 ? "" : "&from=" + from}`).then((r) => r.ok ? r.text() : "", () => "");
+    if (!svg || mine !== asked) return;
+    box.innerHTML = svg;
+  }
+  box.hidden = scale === 1;
+  whole.hidden = scale !== 1;
+  tick();
+}
 
 // What moves by itself: clocks, countdowns, the line of the present.
 function tick() {
-  const t = now(), wall = new Date(clock.wall + (performance.now() - clock.at)).toLocaleTimeString("vi-VN", { hour12: false });
-  for (const el of $$("[data-clock]")) el.textContent = desk.classList.contains("real") ? wall : mmss(Math.floor(t / 1000) * 1000);
-  for (const el of $$("[data-wall]")) el.textContent = wall;
-  for (const el of $$("[data-until]")) el.textContent = mmss(Number(el.dataset.until) - t);
-  for (const el of $$("[data-since]")) el.textContent = mmss(t - Number(el.dataset.since));
+  const t = now(), wallNow = clock.wall + (performance.now() - clock.at), real = desk.classList.contains("real");
+  const hms = (ms) => new Date(ms).toLocaleTimeString("vi-VN", { hour12: false }), wall = hms(wallNow);
+  const say = (sel, text) => { for (const el of $$(sel)) { const s = text(el.dataset); if (el.textContent !== s) el.textContent = s; } };
+  say("[data-clock]", () => real ? wall : mmss(Math.floor(t / 1000) * 1000));
+  say("[data-wall]", () => real ? mmss(Math.floor(t / 1000) * 1000) : wall);
+  say("[data-until]", (d) => mmss(Number(d.until) - t));
+  say("[data-since]", (d) => mmss(t - Number(d.since)));
+  say("[data-ago]", (d) => mmss(wallNow - Number(d.ago)));
+  say("[data-t]", (d) => real && Number(d.w) ? hms(Number(d.w)) : mmss(Math.floor(Number(d.t) / 1000) * 1000));
+  for (const el of $$("[data-came]")) el.hidden = wallNow - Number(el.dataset.came) > 180000;
+  for (const el of $$("[data-bar]")) {
+    const a = Number(el.dataset.bar), b = Number(el.dataset.end);
+    el.style.transform = `scaleX(${Math.min(Math.max((t - a) / Math.max(b - a, 1), 0), 1)})`;
+  }
+  for (const svg of $$("svg[data-axis]")) present(svg, t);
+}
+
+// present moves what ends at the present along the axis of a picture.
+function present(svg, t) {
+  const [left, width, since, until, drawn] = svg.dataset.axis.split(" ").map(Number);
+  const x = (at) => left + width * (Math.min(Math.max(at, since), until) - since) / (until - since);
+  if (drawn <= 0 || t > until) return;
+  const at = x(t), by = at - x(drawn);
+  for (const el of $$(".now", svg)) {
+    el.style.translate = `${by.toFixed(1)}px`;
+    if (el.tagName === "text") el.textContent = mmss(Math.floor(t / 1000) * 1000);
+  }
+  for (const el of $$(".grow", svg)) el.setAttribute("d", el.getAttribute("d").replace(/L[\d.]+/, `L${at.toFixed(1)}`));
 }
 setInterval(tick, 500);
-document.addEventListener("patched", tick);
-document.addEventListener("lost", (e) => { const p = $(".lost"); p.hidden = !e.detail; p.textContent = desk.dataset.lost; });
+setInterval(() => { if (scale > 1 && from < 0 && clock.running) closer(); }, 10000);
+
+// The responses that are searched for, and the new ones said to who listens:
+// in turn, not each time the list is drawn.
+const sift = () => narrow($("#find"), $$(".feed > li"));
+$("#find").addEventListener("input", sift);
+let newest = Number($(".feed [data-seq]")?.dataset.seq || 0), unsaid = [];
+function news() {
+  const lines = $$(".feed [data-seq]").filter((li) => Number(li.dataset.seq) > newest).reverse();
+  if (!lines.length) return;
+  newest = Number(lines[lines.length - 1].dataset.seq);
+  if (!unsaid.length) setTimeout(() => { $("#said").replaceChildren(...unsaid.map((s) => Object.assign(document.createElement("p"), { textContent: s }))); unsaid = []; }, 2000);
+  unsaid.push(...lines.map((li) => [$(".fh", li), $(".ft", li)].map((el) => el.textContent).join(": ")));
+}
+
+// Focus stays where it was when the part it lies in is drawn anew.
+let last = null;
+const nameOf = (el) => ["do", "open", "grade", "refuse", "id", "role"].filter((n) => el.dataset[n] !== undefined).map((n) => `[data-${n}="${CSS.escape(el.dataset[n])}"]`).join("");
+document.addEventListener("focusin", (e) => {
+  if (last && !last.el.isConnected) return; // a part is being drawn anew
+  const region = e.target.closest("[data-region]");
+  last = region && { el: e.target, name: e.target.matches("button") ? nameOf(e.target) : "", region: region.dataset.region };
+});
+function refocus() {
+  if (!last || last.el.isConnected) return;
+  const was = last, region = $(`[data-region="${was.region}"]`), free = document.activeElement === document.body || region?.contains(document.activeElement);
+  last = null;
+  if (!free || !region) return;
+  const el = was.name && $("button" + was.name, region) || (region.contains(document.activeElement) ? document.activeElement : region);
+  if (el === region && !region.hasAttribute("tabindex")) region.tabIndex = -1;
+  el.focus({ preventScroll: true });
+  last = { ...was, el };
+}
+
+function patched() {
+  refocus();
+  pin();
+  sift();
+  news();
+  stale();
+  if (scale > 1) closer();
+  if (desk.classList.contains("is-lost")) able(false);
+  tick();
+}
+document.addEventListener("patched", patched);
+
+// Without the server nothing can be done, and every control says why.
+function able(yes) {
+  for (const b of $$("[data-do],[data-grade],[data-refuse],form[data-act] button:not([data-close]),form[data-adhoc] footer button")) {
+    b.disabled = !yes;
+    if (!yes) { b.dataset.title ??= b.title; b.title = desk.dataset.lost; } else if (b.dataset.title !== undefined) { b.title = b.dataset.title; delete b.dataset.title; }
+  }
+}
+document.addEventListener("lost", (e) => {
+  const bar = $(".lost");
+  bar.hidden = !e.detail;
+  bar.textContent = e.detail ? desk.dataset.lost : "";
+  able(!e.detail);
+});
+pin();
 tick();

@@ -1,0 +1,87 @@
+// Sending the facilitator's acts, and saying what came of them.
+import { key } from "./live.js";
+
+export const desk = document.body;
+export const $ = (sel, in_ = document) => in_.querySelector(sel);
+export const $$ = (sel, in_ = document) => [...in_.querySelectorAll(sel)];
+
+// mmss writes an exercise time as 12:30.
+export function mmss(ms) {
+  const s = Math.max(0, Math.ceil(ms / 1000)), two = (n) => String(n).padStart(2, "0");
+  return s >= 3600 ? `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}` : `${two(Math.floor(s / 60))}:${two(s % 60)}`;
+}
+
+// msOf reads 12:30 or 1:02:30.
+export const msOf = (text) => text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0) * 1000;
+
+// What is on its way is not sent a second time, by a double click say.
+const underway = new Set();
+
+// act sends one command. The same key is sent again for as long as the server
+// does not answer; its answer, or null when it refuses.
+export async function act(body, undo) {
+  const same = JSON.stringify(body);
+  if (underway.has(same)) return null;
+  underway.add(same);
+  try {
+    return await send({ key: key(), ...body }, undo);
+  } finally {
+    setTimeout(() => underway.delete(same), 400);
+  }
+}
+
+async function send(sent, undo) {
+  for (let wait = 300; ; wait = Math.min(wait * 2, 5000)) {
+    let res;
+    try {
+      res = await fetch(desk.dataset.acts, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent) });
+    } catch {
+      toast(desk.dataset.lost, null, true);
+    }
+    if (res && res.status !== 503) return told(res, sent, undo);
+    await new Promise((done) => setTimeout(done, wait));
+  }
+}
+
+async function told(res, sent, undo) {
+  const answer = await res.json().catch(() => ({}));
+  if (res.ok) {
+    if (undo) toast(undo.text || desk.dataset.done, { go: () => act(undo.body(answer)), inject: undo.body(answer).do === "recall" ? sent.id || sent.inject?.id : "" });
+    return answer;
+  }
+  if (res.status === 401 && answer.code === "sign_in") location.href = "/sign-in?next=" + encodeURIComponent(location.pathname);
+  toast([answer.detail, answer.try].filter(Boolean).join(" · ") || res.statusText, null, true);
+  return null;
+}
+
+// toast says what was done, with a way back for six seconds. A dialog that is
+// open lies over the page, so it is said there.
+export function toast(text, undo, bad) {
+  const p = document.createElement("p");
+  if (bad) p.className = "bad";
+  p.append(text);
+  if (undo) {
+    const b = document.createElement("button");
+    b.textContent = desk.dataset.undo;
+    if (undo.inject) b.dataset.unless = undo.inject;
+    b.onclick = () => { p.remove(); undo.go(); };
+    p.append(b);
+  }
+  const box = $("#toast");
+  ($("dialog[open]") || desk).append(box);
+  box.replaceChildren(p);
+  stale();
+  setTimeout(() => p.remove(), bad ? 8000 : 6000);
+}
+
+document.addEventListener("close", () => desk.append($("#toast")), true);
+
+// stale takes the way back from what a phone has shown.
+export function stale() {
+  const b = $("#toast [data-unless]");
+  if (b && $(`[data-shown="${CSS.escape(b.dataset.unless)}"]`)) b.remove();
+}
+
+const stored = (k) => { try { return localStorage.getItem(k); } catch { return null; } };
+const store = (k, v) => { try { localStorage.setItem(k, v); } catch { /* private mode */ } };
+export const kept = { get: stored, set: store };
