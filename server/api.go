@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"reflect"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -20,6 +21,8 @@ func (s *Server) registerAPI() {
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "/api/v1/openapi", "", ""
 	config.CreateHooks = nil // no $schema links in answers: they would point at names this server does not answer
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"cookie": {Type: "apiKey", In: "cookie", Name: cookieName}}
+	// Shares are kept as integers and written as numbers.
+	config.Components.Schemas.RegisterTypeAlias(reflect.TypeFor[engine.Ratio](), reflect.TypeFor[float64]())
 	huma.NewErrorWithContext = problemOf
 	api := humago.New(s.mux, config)
 	s.routes = append(s.routes, route{http.MethodGet, "/api/v1/openapi.json", Anybody}, route{http.MethodGet, "/api/v1/openapi.yaml", Anybody},

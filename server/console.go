@@ -145,7 +145,7 @@ func consoleOf(r *room, v *live.View, plan Plan, guests []Guest, lang engine.Lan
 // queue sorts what is still to come.
 func (c *Console) queue(v *live.View, lang engine.Lang) {
 	queue := live.Queue(&v.Snapshot)
-	next := live.Next(queue)
+	next := live.Next(slices.DeleteFunc(slices.Clone(queue), func(u live.Upcoming) bool { return u.Held }))
 	for i := range queue {
 		u := &queue[i]
 		one := comingOf(v, u, lang)

@@ -39,10 +39,11 @@ func Lanes(sc *engine.Scenario, card *scoring.Scorecard, injects []engine.Inject
 
 // Room above the rows for the present's flag, and below for the hours.
 const (
-	top   = 24.0
-	foot  = 24.0
-	band  = 9.0
-	glyph = 14.0
+	top      = 24.0
+	flagHalf = 23.0 // half the present's flag
+	foot     = 24.0
+	band     = 9.0
+	glyph    = 14.0
 )
 
 type lanes struct {
@@ -140,7 +141,7 @@ func (l *lanes) settle(card *scoring.Scorecard, injects []engine.InjectView) {
 
 func (l *lanes) x(at engine.Millis) float64 {
 	part := min(max(at, l.size.From), l.size.Until) - l.size.From
-	return l.size.Names + (l.size.W-l.size.Names-8)*float64(part)/float64(l.size.Until-l.size.From)
+	return l.size.Names + (l.size.W-l.size.Names-flagHalf-2)*float64(part)/float64(l.size.Until-l.size.From)
 }
 
 // y is the middle of a line of a role's row.
@@ -280,7 +281,7 @@ func (l *lanes) present() {
 	}
 	x := l.x(l.size.Now)
 	l.fig.add(Shape{Kind: Line, X: x, Y: top - 4, X2: x, Y2: l.fig.H - foot, Stroke: Accent, Width: 1.6, Class: "now"},
-		Shape{Kind: Rect, X: x - 23, Y: 2, X2: x + 23, Y2: 21, Fill: Accent, Round: 5, Class: "now"},
+		Shape{Kind: Rect, X: x - flagHalf, Y: 2, X2: x + flagHalf, Y2: 21, Fill: Accent, Round: 5, Class: "now"},
 		Shape{Kind: Text, X: x, Y: 15.5, Text: l.size.Now.Clock(), Size: 11.5, Bold: true, Fill: On, Anchor: Middle, Class: "now"})
 }
 

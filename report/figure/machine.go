@@ -46,6 +46,7 @@ const (
 	leastW  = 78.0
 	mostW   = 124.0
 	between = 15.0
+	edge    = 6.0 // room for the halo of the present state
 )
 
 // place puts the good way into the first row and troubles into the second,
@@ -65,7 +66,7 @@ func (m *machine) place() {
 		m.boxes = append(m.boxes, b)
 	}
 	n := float64(max(len(first), len(second), 1))
-	w := min(max((m.fig.W-between*(n-1)-4)/n, leastW), mostW)
+	w := min(max((m.fig.W-between*(n-1)-2*edge)/n, leastW), mostW)
 	m.spread(first, w, nil)
 	m.spread(second, w, m.entered())
 	m.fig.H = 10 + boxH + 10
@@ -110,12 +111,12 @@ func (m *machine) spread(list []int, w float64, want map[int]float64) {
 	if want != nil {
 		slices.SortStableFunc(list, func(a, b int) int { return sgn(want[a] - want[b]) })
 	}
-	room := m.fig.W - 4 - w*float64(len(list))
+	room := m.fig.W - 2*edge - w*float64(len(list))
 	gap := between
 	if len(list) > 1 {
 		gap = min(room/float64(len(list)-1), 2*between)
 	}
-	left := 2 + max((room-gap*float64(len(list)-1))/2, 0)
+	left := edge + max((room-gap*float64(len(list)-1))/2, 0)
 	x := left
 	for n, i := range list {
 		b := &m.boxes[i]
@@ -123,7 +124,7 @@ func (m *machine) spread(list []int, w float64, want map[int]float64) {
 		b.x = x
 		if want != nil {
 			rest := float64(len(list) - n - 1)
-			b.x = min(max(want[i]-w/2, x), m.fig.W-2-w-rest*(w+10))
+			b.x = min(max(want[i]-w/2, x), m.fig.W-edge-w-rest*(w+10))
 			x = b.x + w + 10
 			continue
 		}
