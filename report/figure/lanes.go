@@ -247,7 +247,7 @@ func (l *lanes) outcome(it *scoring.Item, from engine.Millis) (engine.Millis, Gl
 func (l *lanes) planned(injects []engine.InjectView) {
 	for i := range injects {
 		in := &injects[i]
-		if in.Status != engine.Pending || in.Inject.When != "" || in.Inject.Hand || in.At < max(l.size.Now, l.size.From) || in.At >= l.size.Until {
+		if in.Status != engine.Pending || in.Held || in.Inject.When != "" || in.Inject.Hand || in.At < max(l.size.Now, l.size.From) || in.At >= l.size.Until {
 			continue
 		}
 		for r := range l.rows {

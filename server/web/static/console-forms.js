@@ -101,7 +101,7 @@ const written = $("[data-adhoc]");
 async function adhoc(form) {
   const f = new FormData(form), lang = desk.dataset.lang, words = f.get("text").trim();
   const to = f.getAll("to"), id = "X" + Date.now().toString(36), how = f.get("how");
-  const inject = { id, channel: f.get("channel"), to, text: { [lang]: words }, title: { [lang]: [...words].slice(0, 60).join("") } };
+  const inject = { id, at_ms: 0, note: {}, channel: f.get("channel"), to, text: { [lang]: words }, title: { [lang]: [...words].slice(0, 60).join("") } };
   if (how !== "ack") {
     const lines = how === "choices" ? linesOf(f) : [], by = to.length ? to : $$("[name=to]", form).map((x) => x.value);
     const target = Number(f.get("target")) * 60000, limit = Math.max(Number(f.get("limit")) * 60000, target + 1000);

@@ -137,7 +137,7 @@ async function closer() {
   button.setAttribute("aria-pressed", String(from < 0));
   if (scale === 1) from = -1;
   else {
-    const svg = await fetch(`/drills/${desk.dataset.drill}/lanes?zoom=${scale}${from < 0 ? "" : "&from=" + from}`).then((r) => r.ok ? r.text() : "", () => "");
+    const svg = await fetch(`/drills/${desk.dataset.drill}/lanes?lang=${desk.dataset.lang}&zoom=${scale}${from < 0 ? "" : "&from=" + from}`).then((r) => r.ok ? r.text() : "", () => "");
     if (!svg || mine !== asked) return;
     box.innerHTML = svg;
   }
