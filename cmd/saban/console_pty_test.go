@@ -168,7 +168,7 @@ func TestBombThreatAtATerminal(t *testing.T) {
 	x.until("chuyển sang “Đánh giá")
 	// A prohibited action.
 	x.press("x")
-	x.pick("Hành động cấm nào?", "Gác máy, xóa số")
+	x.pick("Hành động cấm nào?", "Gác máy ngay, xóa số")
 	x.pick("Ai đã làm?", "Trực ban tổng đài")
 	x.until("hành động cấm · Trực ban")
 	// A pause, and news passed on in it.
