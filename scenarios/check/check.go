@@ -25,7 +25,7 @@ import (
 // DefaultBound is how many configs the exploration of a scenario looks at
 // before it gives up on the rest. To look closer at what it has not seen by
 // then, it looks at as many again at most.
-const DefaultBound = 600_000
+const DefaultBound = 500_000
 
 // Options say how hard to look. The zero value is the usual way.
 type Options struct {
@@ -53,7 +53,7 @@ type Explored struct {
 	Configs    int      `json:"configs"`    // looked at
 	Plays      int      `json:"plays"`      // brought to an end
 	Exhausted  bool     `json:"exhausted"`  // nothing was left at the moments it looks at
-	Deviations int      `json:"deviations"` // every play that deviates so often was covered; -1: none
+	Deviations int      `json:"deviations"` // every play that deviates so often from a perfect one or from silence was covered; -1: none
 	Unseen     []string `json:"unseen"`     // states, transitions and injects that no play came to, where too few were tried to call it a fault
 	Longest    *Play    `json:"longest"`    // the latest way to an end, nil if there is none
 	Shortest   *Play    `json:"shortest"`   // the earliest

@@ -17,21 +17,9 @@ func (a *analysis) unproved() (list []int) {
 // state with a response never made: whether there is a way there on which no
 // transition asks for it.
 func (g *game) dispensable(no int) bool {
-	seen := make([]bool, len(g.states))
-	for open := []int{g.start}; len(open) > 0; {
-		s := open[len(open)-1]
-		open = open[:len(open)-1]
-		if g.kind(s) == engine.Contained {
+	for s, there := range g.reach(g.start, func(t int) bool { return !g.demands(g.c.TransitionGuard(t).Tree, true, no) }) {
+		if there && g.kind(s) == engine.Contained {
 			return true
-		}
-		if seen[s] {
-			continue
-		}
-		seen[s] = true
-		for _, t := range g.out[s] {
-			if !g.demands(g.c.TransitionGuard(t).Tree, true, no) {
-				open = append(open, g.to(t))
-			}
 		}
 	}
 	return false

@@ -76,7 +76,7 @@ func newExplorer(g *game, targets ...int) *explorer {
 	}
 	x.all = build(nil)
 	for s := range g.states {
-		x.aheadOf = append(x.aheadOf, g.ahead(s))
+		x.aheadOf = append(x.aheadOf, g.reach(s, func(int) bool { return true }))
 		x.live = append(x.live, build(x.aheadOf[s]))
 		own := make([]bool, len(g.states))
 		own[s] = true
@@ -181,7 +181,7 @@ func (x *explorer) branch(p *config, at engine.Millis, budget int) bool {
 			x.cut = true
 			continue
 		}
-		x.fork(p, o.step, budget-o.cost, x.rank(o.step)+1)
+		x.fork(p, o.step, budget-o.cost, x.g.actNo(o.step)+1) // of two acts at one moment the later in the file comes after the earlier
 	}
 	x.some = x.some[:first]
 	p.decided, p.option = at, 0
@@ -226,15 +226,6 @@ func (x *explorer) fork(p *config, s step, budget, resume int) {
 	x.explore(q, budget)
 	x.trace = x.trace[:len(x.trace)-1]
 	x.give(q)
-}
-
-// rank orders what can be done at one moment: of two acts the later in the file
-// comes after the earlier.
-func (x *explorer) rank(s step) int {
-	if s.response >= 0 {
-		return s.response
-	}
-	return len(x.g.responses) + s.free
 }
 
 // visit counts a config and reports whether it is new, or was met with less

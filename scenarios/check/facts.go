@@ -17,45 +17,55 @@ func (p *config) happened(fact int) engine.Millis {
 	return p.released[fact-len(p.free)]
 }
 
-// since is when what an atom asks for first was so, or nowhere: with a way,
-// when the response was made in that way.
-func (x *explorer) since(p *config, id string) engine.Millis {
-	fact := x.g.factNo(id)
+// since is when an atom became true, or will if nothing else happens, or
+// nowhere. For a way it is when the response was made in that way.
+func (x *explorer) since(p *config, n *engine.GuardNode) engine.Millis {
+	switch n.Fact {
+	case engine.FactClock:
+		return n.AtLeast
+	case engine.FactElapsed:
+		return p.entered + n.AtLeast
+	case engine.FactMissed:
+		return p.responses[x.g.responseNo[n.ID]].missed
+	case engine.FactProhibited:
+		if p.here(x.g.freeNo[n.ID]) {
+			return p.d.Now()
+		}
+		return nowhere
+	case engine.FactFilled, engine.FactState:
+		return nowhere
+	}
+	fact := x.g.factNo(n.ID)
 	if fact < len(p.responses) {
-		if way := x.g.responses[fact].wayNo(id); way >= 0 && way != int(p.responses[fact].way) {
+		if way := x.g.responses[fact].wayNo(n.ID); way >= 0 && way != int(p.responses[fact].way) {
 			return nowhere
 		}
 	}
-	return p.happened(fact)
+	at := p.happened(fact)
+	if n.Fact == engine.FactSince && at != nowhere {
+		at += n.AtLeast
+	}
+	return at
 }
 
-// so reports whether an atom of a guard is true. The drill
-// answers that as well, but only for where it stands, and not for the moments
-// between two moves of one instant.
+// so reports whether an atom of a guard is true. The drill answers that as
+// well, but only for where it stands, and not for the moments between two
+// moves of one instant.
 func (x *explorer) so(p *config, n *engine.GuardNode, at engine.Millis) bool {
+	since := x.since(p, n)
 	switch n.Fact {
-	case engine.FactClock:
-		return at >= n.AtLeast
-	case engine.FactElapsed:
-		return at >= p.entered+n.AtLeast
 	case engine.FactState:
 		return x.g.stateNo[n.ID] == p.state
 	case engine.FactFilled:
 		return !slices.Contains(x.empty, n.ID)
 	case engine.FactProhibited:
-		return p.here(x.g.freeNo[n.ID])
+		return since != nowhere
 	case engine.FactMissed:
-		m := &p.responses[x.g.responseNo[n.ID]]
-		return m.missed != nowhere && m.at == nowhere
-	}
-	since := x.since(p, n.ID)
-	switch n.Fact {
+		return since != nowhere && p.responses[x.g.responseNo[n.ID]].at == nowhere
 	case engine.FactLate:
 		return since > p.responses[x.g.responseNo[n.ID]].limitAt
-	case engine.FactSince:
-		return since != nowhere && at >= since+n.AtLeast
 	}
-	return since != nowhere
+	return since != nowhere && at >= since
 }
 
 // holds reports whether the guard of a transition is true.

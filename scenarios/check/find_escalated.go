@@ -35,21 +35,9 @@ func (a *analysis) escalated() {
 // recovers reports whether some play gets from an escalated state to one that
 // is neither that nor failed.
 func (a *analysis) recovers(s int) bool {
-	seen := map[int]bool{}
-	for open := []int{s}; len(open) > 0; {
-		at := open[len(open)-1]
-		open = open[:len(open)-1]
-		if seen[at] {
-			continue
-		}
-		seen[at] = true
-		if !bad(a.g.kind(at)) {
+	for to, there := range a.g.reach(s, func(t int) bool { return a.seen.fired[t] != nil }) {
+		if there && !bad(a.g.kind(to)) {
 			return true
-		}
-		for _, t := range a.g.out[at] {
-			if a.seen.fired[t] != nil {
-				open = append(open, a.g.to(t))
-			}
 		}
 	}
 	return false
@@ -121,11 +109,7 @@ func (a *analysis) untouched(o *outcome, s int) bool {
 
 func (a *analysis) relevantBetween(o *outcome, s int, from, to engine.Millis) bool {
 	for id, at := range o.made {
-		act, ok := a.g.responseNo[id]
-		if !ok {
-			act = len(a.g.responses) + a.g.freeNo[id]
-		}
-		if a.seen.relevant[s][act] && at > from && at < to {
+		if a.seen.relevant[s][a.g.factNo(id)] && at > from && at < to {
 			return true
 		}
 	}

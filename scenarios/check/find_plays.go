@@ -177,7 +177,7 @@ func (a *analysis) idle(i int) script {
 	play := script{base: promptly, steps: []step{{at: engine.Minute, response: -1, free: i}}}
 	for s := range a.g.states {
 		w := a.seen.states[s]
-		if w == nil || !a.seen.relevant[s][len(a.g.responses)+i] || len(a.g.out[s]) == 0 {
+		if w == nil || !a.seen.relevant[s][a.g.factNo(a.g.free[i].id)] || len(a.g.out[s]) == 0 {
 			continue
 		}
 		id := a.g.states[s].ID

@@ -109,7 +109,7 @@ func (a *analysis) waitsForUnreached(i int) bool {
 		waits = waits && a.seen.states[a.g.stateNo[id]] == nil
 	}
 	if guard := a.g.c.InjectGuard(i); guard != nil {
-		a.seen.positive(guard.Tree, true, func(n *engine.GuardNode) {
+		positive(guard.Tree, true, func(n *engine.GuardNode) {
 			if n.Fact == engine.FactState && a.seen.states[a.g.stateNo[n.ID]] == nil && guard.Tree.Op != engine.Or {
 				waits = true
 			}

@@ -103,7 +103,7 @@ func (g *game) takeResponses() {
 // injects.
 func (g *game) facts() int { return len(g.responses) + len(g.free) + len(g.s.Injects) }
 
-// factNo numbers what happens, by its id.
+// factNo numbers what happens, by its id; -1 for anything else.
 func (g *game) factNo(id string) int {
 	if no, ok := g.responseNo[id]; ok {
 		return no
@@ -111,7 +111,18 @@ func (g *game) factNo(id string) int {
 	if i, ok := g.freeNo[id]; ok {
 		return len(g.responses) + i
 	}
-	return len(g.responses) + len(g.free) + g.injectNo[id]
+	if i, ok := g.injectNo[id]; ok {
+		return len(g.responses) + len(g.free) + i
+	}
+	return -1
+}
+
+// actNo numbers what people do, as factNo does.
+func (g *game) actNo(s step) int {
+	if s.response >= 0 {
+		return s.response
+	}
+	return len(g.responses) + s.free
 }
 
 // to returns where transition t leads.
@@ -125,9 +136,9 @@ func (g *game) kind(state int) engine.StateKind { return g.states[state].Kind }
 // bad reports a state nobody wants to be in.
 func bad(k engine.StateKind) bool { return k == engine.Escalated || k == engine.Failed }
 
-// ahead returns the states that can follow a state by transitions, itself
-// among them.
-func (g *game) ahead(state int) []bool {
+// reach returns the states that can follow a state by some of the
+// transitions, itself among them.
+func (g *game) reach(state int, by func(t int) bool) []bool {
 	seen := make([]bool, len(g.states))
 	for open := []int{state}; len(open) > 0; {
 		s := open[len(open)-1]
@@ -137,7 +148,9 @@ func (g *game) ahead(state int) []bool {
 		}
 		seen[s] = true
 		for _, t := range g.out[s] {
-			open = append(open, g.to(t))
+			if by(t) {
+				open = append(open, g.to(t))
+			}
 		}
 	}
 	return seen

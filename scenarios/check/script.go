@@ -174,11 +174,9 @@ type stage struct {
 	g      *game
 	rubric scoring.Rubric
 	stage  scenarios.Stage
-	played int
 }
 
 func (s *stage) conduct(c *script) *outcome {
-	s.played++
 	conduct, err := s.stage.Rehearse(s.g.c, c.play(s.g))
 	out := &outcome{err: err, released: map[string]engine.Millis{}, received: map[string]engine.Millis{}, made: map[string]engine.Millis{}, log: conduct.Log, script: *c}
 	out.path = append(out.path, visit{state: s.g.states[s.g.start].ID})

@@ -12,7 +12,7 @@ type round struct {
 // what is found first is found with the least that is out of the ordinary.
 var rounds = []round{
 	{promptly, 0}, {silently, 0}, {slowly, 0}, {promptly, 1}, {silently, 1}, {slowly, 1},
-	{promptly, 2}, {silently, 2}, {slowly, 2}, {promptly, 3}, {silently, 3},
+	{promptly, 2}, {silently, 2}, {slowly, 2}, {promptly, 3}, {silently, 3}, {promptly, 4}, {silently, 4}, {slowly, 3},
 	{promptly, unlimited},
 }
 
@@ -22,7 +22,7 @@ const nearRounds = 6
 // coverage says how much of the plays a search has seen.
 type coverage struct {
 	exhausted  bool // all of them, at the moments it looks at
-	deviations int  // every play that deviates so often from a base; -1: none
+	deviations int  // every play that deviates so often from a perfect one or from silence; -1: none
 }
 
 // everyRound searches until the bound is reached or done says so.

@@ -1,8 +1,6 @@
 package check
 
-import (
-	"saban/engine"
-)
+import "saban/engine"
 
 // sighting is a play that shows something: what was done otherwise than the
 // base would have, and when it showed.
@@ -59,19 +57,13 @@ func newSightings(g *game) *sightings {
 // relevant returns by state which acts the transitions into and out of it
 // read.
 func (g *game) relevant() [][]bool {
-	out := make([][]bool, len(g.states))
+	out, acts := make([][]bool, len(g.states)), len(g.responses)+len(g.free)
 	for s := range out {
-		out[s] = make([]bool, len(g.responses)+len(g.free))
+		out[s] = make([]bool, acts)
 	}
 	for t := range g.s.Transitions {
 		g.c.TransitionGuard(t).Tree.Atoms(func(n *engine.GuardNode) {
-			act := -1
-			if no, ok := g.responseNo[n.ID]; ok {
-				act = no
-			} else if i, ok := g.freeNo[n.ID]; ok {
-				act = len(g.responses) + i
-			}
-			if act >= 0 {
+			if act := g.factNo(n.ID); act >= 0 && act < acts {
 				out[g.from(t)][act], out[g.to(t)][act] = true, true
 			}
 		})
@@ -132,180 +124,5 @@ func (v *sightings) settled(x *explorer, p *config) {
 		if final && v.released[i] == nil && status != engine.Out && p.d.WhenHolds(i) {
 			v.see(&v.over[i], x, p.d.Now())
 		}
-	}
-}
-
-// move looks at a transition that fired, before p follows it.
-func (v *sightings) move(x *explorer, p *config, t int, at engine.Millis) {
-	v.see(&v.fired[t], x, at)
-	v.others(x, p, t, at)
-	from, to := p.state, v.g.to(t)
-	if v.g.kind(from) == engine.Escalated && !bad(v.g.kind(to)) && v.free[t] == nil {
-		wasOpen := at == p.entered
-		for n, way := range v.g.out[from] {
-			wasOpen = wasOpen || way == t && n < 64 && p.open>>n&1 == 1
-		}
-		if wasOpen && !v.didSince(p, t) {
-			v.free[t] = x.sight(at)
-		}
-	}
-	if v.g.kind(to) == engine.Escalated && p.last[to] != nowhere && v.old[t] == nil && v.allOld(p, t, p.last[to]) {
-		v.old[t] = x.sight(at)
-	}
-}
-
-// others looks at the ways out that were not taken.
-func (v *sightings) others(x *explorer, p *config, taken int, at engine.Millis) {
-	for _, t := range v.g.out[p.state] {
-		if t <= taken {
-			v.weigh(x, p, t, v.g.c.TransitionGuard(t).Tree, t == taken, at)
-		}
-		if t == taken || v.falseSeen[t] && (v.fired[t] != nil || v.beaten[t] != nil) {
-			continue
-		}
-		if x.holds(p, t, at) {
-			v.see(&v.beaten[t], x, at)
-		} else {
-			v.falseSeen[t] = true
-		}
-	}
-}
-
-// weigh looks for prohibited actions that the value of a guard hangs on.
-func (v *sightings) weigh(x *explorer, p *config, guard int, tree *engine.GuardNode, value bool, at engine.Millis) {
-	for i := range v.g.free {
-		act, key := &v.g.free[i], [2]int{i, guard}
-		if act.verb != engine.Prohibit || v.effect[i] != nil || v.weighs[key] != nil {
-			continue
-		}
-		otherwise := func(n *engine.GuardNode) bool {
-			could := n.ID == act.id && (n.Fact != engine.FactProhibited || at > p.entered)
-			return x.so(p, n, at) != could
-		}
-		if tree.Eval(otherwise) != value {
-			v.weighs[key] = x.sight(at)
-		}
-	}
-}
-
-// entered looks at the state that p has just come to.
-func (v *sightings) entered(x *explorer, p *config) {
-	s := p.state
-	v.see(&v.states[s], x, p.entered)
-	kind := v.g.kind(s)
-	if kind == engine.Escalated {
-		if p.d.Entered() == p.entered && p.d.State() == v.g.states[s].ID {
-			for n, t := range v.g.out[s] {
-				if n < 64 && p.d.Holds(t) {
-					p.open |= 1 << n
-				}
-			}
-		}
-		if p.entries[s] >= 3 {
-			v.see(&v.rounds[s], x, p.entered)
-		}
-	}
-	if kind == engine.Contained {
-		for no := range v.g.responses {
-			m := &p.responses[no]
-			if v.g.responses[no].Critical && m.from != nowhere && m.at == nowhere {
-				v.see(&v.missing[no], x, p.entered, no)
-			}
-		}
-	}
-	if kind.Final() {
-		if v.longest == nil || p.entered > v.longest.at {
-			v.longest = x.sight(p.entered)
-		}
-		if v.shortest == nil || p.entered < v.shortest.at {
-			v.shortest = x.sight(p.entered)
-		}
-	}
-}
-
-// answered notes that somebody did something about a state.
-func (v *sightings) answered(p *config, s step) {
-	act := s.response
-	if act < 0 {
-		act = len(v.g.responses) + s.free
-	}
-	for state, reads := range v.relevant {
-		if reads[act] {
-			p.entries[state] = 0
-		}
-	}
-}
-
-// didSince reports whether an act that a guard reads was made since the
-// present state was entered.
-func (v *sightings) didSince(p *config, t int) bool {
-	did := false
-	v.g.c.TransitionGuard(t).Tree.Atoms(func(n *engine.GuardNode) {
-		if no, ok := v.g.responseNo[n.ID]; ok {
-			did = did || p.responses[no].count > p.since
-		} else if i, ok := v.g.freeNo[n.ID]; ok {
-			did = did || p.here(i)
-		}
-	})
-	return did
-}
-
-// allOld reports whether everything that makes a guard true had happened by
-// some time.
-func (v *sightings) allOld(p *config, t int, by engine.Millis) bool {
-	old := true
-	v.positive(v.g.c.TransitionGuard(t).Tree, true, func(n *engine.GuardNode) {
-		var when engine.Millis
-		switch no, response := v.g.responseNo[n.ID]; {
-		case n.Fact == engine.FactElapsed:
-			when = p.entered + n.AtLeast
-		case n.Fact == engine.FactClock:
-			when = n.AtLeast
-		case n.Fact == engine.FactMissed:
-			when = p.responses[no].missed
-		case response:
-			when = p.responses[no].at
-		default:
-			when = v.happened(p, n)
-		}
-		if n.Fact == engine.FactSince && when != nowhere {
-			when += n.AtLeast
-		}
-		if when > by && when <= p.d.Now() { // later facts are not what made it true
-			old = false
-		}
-	})
-	return old
-}
-
-// happened is when an inject came out, or a free act was first seen; what
-// counts anew in each state is never old.
-func (v *sightings) happened(p *config, n *engine.GuardNode) engine.Millis {
-	if i, ok := v.g.injectNo[n.ID]; ok {
-		return p.released[i]
-	}
-	i, ok := v.g.freeNo[n.ID]
-	switch {
-	case !ok:
-		return nowhere
-	case n.Fact == engine.FactProhibited && p.here(i):
-		return p.d.Now()
-	case n.Fact == engine.FactProhibited:
-		return nowhere
-	}
-	return p.free[i].first
-}
-
-// positive visits the atoms that have to be true for a tree to be.
-func (v *sightings) positive(n *engine.GuardNode, truth bool, visit func(n *engine.GuardNode)) {
-	if n.Op == engine.Not {
-		v.positive(n.Kids[0], !truth, visit)
-		return
-	}
-	if n.Op == engine.Atom && truth {
-		visit(n)
-	}
-	for _, kid := range n.Kids {
-		v.positive(kid, truth, visit)
 	}
 }
