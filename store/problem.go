@@ -76,11 +76,11 @@ func (e *WriteError) Text() engine.Text {
 		"the drill file could not be written, it is whole up to line %d: %v", e.Line, e.Err)
 	switch {
 	case errors.Is(e.Err, ErrNoSpace):
-		text = engine.Both("ổ đĩa hết chỗ, việc vừa rồi chưa được ghi; mọi việc đã báo nhận vẫn còn. Xóa bớt tệp không cần rồi làm lại",
-			"the disk is full and this was not written; all that was acknowledged is kept. Delete files you do not need, then try again")
+		text = engine.Both("ổ đĩa hết chỗ, việc vừa rồi chưa được ghi; mọi việc đã báo nhận vẫn còn; xóa bớt tệp không cần rồi làm lại",
+			"the disk is full and this was not written; all that was acknowledged is kept; delete files you do not need, then try again")
 	case e.Line == 0:
-		text = engine.Both("không ghi được vào ổ đĩa, việc vừa rồi không tính; mọi việc đã báo nhận vẫn còn. Kiểm tra ổ đĩa rồi khởi động lại saban (%v)",
-			"the disk could not be written and this does not count; all that was acknowledged is kept. Check the disk, then start saban again (%v)", e.Err)
+		text = engine.Both("không ghi được vào ổ đĩa, việc vừa rồi không tính; mọi việc đã báo nhận vẫn còn; kiểm tra ổ đĩa rồi khởi động lại saban (%v)",
+			"the disk could not be written and this does not count; all that was acknowledged is kept; check the disk, then start saban again (%v)", e.Err)
 	}
 	return text
 }
@@ -92,27 +92,39 @@ func (e *WriteError) Unwrap() error { return e.Err }
 // DamageError says that what was kept is no longer what was written: a
 // failing disk, or another program's hand.
 type DamageError struct {
-	Drill string // "" when it is not known which
-	Err   error  // a *Problem names the line
+	Drill string      // "" when it is not known which
+	What  engine.Text // what is damaged, where Err does not say it
+	Err   error       // a *Problem names the line
 }
 
-// Text says it in both languages, and what to do.
+// Text says it in both languages.
 func (e *DamageError) Text() engine.Text {
 	what := engine.Both("dữ liệu đã lưu bị hỏng", "the data kept is damaged")
 	if e.Drill != "" {
 		what = engine.Both("dữ liệu buổi diễn tập %s bị hỏng", "the data of drill %s is damaged", e.Drill)
 	}
-	why := engine.Both("%v", "%v", e.Err)
+	why := e.What
 	var p *Problem
 	if errors.As(e.Err, &p) {
 		why = engine.Text{VI: p.In(engine.VI), EN: p.In(engine.EN)}
+	} else if why.Empty() {
+		why = engine.Both("các trang của cơ sở dữ liệu không khớp nhau", "the pages of the database do not fit together")
 	}
-	return engine.Text{
-		VI: what.VI + ": " + why.VI + ". Không có gì bị xóa; khôi phục từ bản sao lưu bằng saban restore",
-		EN: what.EN + ": " + why.EN + ". Nothing was deleted; restore from a backup with saban restore",
-	}
+	return engine.Text{VI: what.VI + ": " + why.VI, EN: what.EN + ": " + why.EN}
 }
 
-func (e *DamageError) Error() string { return e.Text().EN }
+// Hint says what to do.
+func (e *DamageError) Hint() engine.Text {
+	return engine.Both("giữ nguyên thư mục dữ liệu; saban restore TỆP lấy lại bản sao lưu gần nhất và để dữ liệu cũ sang một bên",
+		"leave the data folder as it is; saban restore FILE brings back the last backup and sets the old data aside")
+}
+
+func (e *DamageError) Error() string {
+	text := e.Text().EN
+	if e.Err != nil {
+		text += " (" + e.Err.Error() + ")"
+	}
+	return text
+}
 
 func (e *DamageError) Unwrap() error { return e.Err }

@@ -2,13 +2,22 @@
 
 package main
 
-import "golang.org/x/sys/unix"
+import (
+	"path/filepath"
 
-// freeBytes is how much an ordinary user may still write into a folder.
-func freeBytes(dir string) (uint64, bool) {
-	var fs unix.Statfs_t
-	if err := unix.Statfs(dir, &fs); err != nil {
-		return 0, false
+	"golang.org/x/sys/unix"
+)
+
+// freeBytes is what this user may still write on the disk of a folder that
+// need not exist yet, in bytes.
+func freeBytes(dir string) (free uint64, known bool) {
+	var disk unix.Statfs_t
+	for unix.Statfs(dir, &disk) != nil {
+		up := filepath.Dir(dir)
+		if up == dir {
+			return 0, false
+		}
+		dir = up
 	}
-	return fs.Bavail * uint64(fs.Bsize), true
+	return disk.Bavail * uint64(disk.Bsize), true
 }

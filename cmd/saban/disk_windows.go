@@ -1,16 +1,17 @@
 package main
 
-import "golang.org/x/sys/windows"
+import (
+	"path/filepath"
 
-// freeBytes is how much an ordinary user may still write into a folder.
-func freeBytes(dir string) (uint64, bool) {
-	path, err := windows.UTF16PtrFromString(dir)
-	if err != nil {
-		return 0, false
+	"golang.org/x/sys/windows"
+)
+
+// freeBytes is what this user may still write on the disk of a folder that
+// need not exist yet, in bytes.
+func freeBytes(dir string) (free uint64, known bool) {
+	name, err := windows.UTF16PtrFromString(filepath.VolumeName(dir) + `\`)
+	if err == nil {
+		err = windows.GetDiskFreeSpaceEx(name, &free, nil, nil)
 	}
-	var free uint64
-	if err := windows.GetDiskFreeSpaceEx(path, &free, nil, nil); err != nil {
-		return 0, false
-	}
-	return free, true
+	return free, err == nil
 }

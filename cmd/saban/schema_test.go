@@ -91,6 +91,7 @@ func glob(t *testing.T, pattern string) []string {
 func TestOutputsConform(t *testing.T) {
 	verbsConform(t)
 	t.Run("drills", drillsConform)
+	t.Run("data", dataVerbsConform)
 	if strings.Contains(flag.Lookup("test.run").Value.String(), "/") {
 		return // only some of it ran
 	}

@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"saban/store/sqlite"
 )
 
 const scripts = "../../testdata/scripts"
@@ -53,6 +55,8 @@ func TestScripts(t *testing.T) {
 			"firstlines": firstLines,
 			"tear":       tear,
 			"unmarked":   unmarked,
+			"keeps":      keeps,
+			"occupies":   occupies,
 		},
 	})
 }
@@ -115,6 +119,27 @@ func firstLines(ts *testscript.TestScript, neg bool, args []string) {
 		count += len(lines)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[2]), bytes.Join(lines[:count], nil), 0o644))
+}
+
+// keeps DIR DRILL_FILE… fills a data folder.
+func keeps(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 {
+		ts.Fatalf("usage: keeps DIR DRILL_FILE…")
+	}
+	for i := range args {
+		args[i] = ts.MkAbs(args[i])
+	}
+	ts.Check(dataWith(args[0], args[1:]...))
+}
+
+// occupies DIR uses a data folder until the script ends.
+func occupies(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: occupies DIR")
+	}
+	s, err := sqlite.Open(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Defer(func() { _ = s.Close() })
 }
 
 // tear COUNT FILE cuts so many bytes off the end, as a crash does.

@@ -168,21 +168,32 @@ func upgraded(file string) (err error) {
 	if err != nil {
 		return err
 	}
+	err = ours(file)
+	if code(err) == codeNotADB {
+		return noBackup(err)
+	}
+	if err != nil {
+		return asDamage(err)
+	}
 	c, err := connect(dsn(file, "rw", "synchronous(FULL)"))
 	if err != nil {
 		return asDamage(err)
 	}
 	defer func() { err = errors.Join(err, c.close()) }()
 	version, err := schemaOf(c)
-	if err != nil {
-		return asDamage(err)
+	if err == nil && version == 0 {
+		return noBackup(nil)
 	}
-	if version == 0 {
-		return &FolderError{Err: ErrForeign,
-			Text: engine.Both("tệp không phải bản sao lưu của saban", "the file is no backup of saban"),
-			Hint: engine.Both("chọn tệp do saban backup ghi", "choose a file that saban backup wrote")}
+	if err == nil {
+		err = migrate(c)
 	}
-	return asDamage(migrate(c))
+	return asDamage(err)
+}
+
+func noBackup(err error) error {
+	return &FolderError{Err: errors.Join(ErrForeign, err),
+		Text: engine.Both("tệp không phải bản sao lưu của saban", "the file is no backup of saban"),
+		Hint: engine.Both("chọn tệp do saban backup ghi", "choose a file that saban backup wrote")}
 }
 
 // asDamage makes of a database that cannot be read a damaged one.

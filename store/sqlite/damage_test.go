@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"saban/engine"
@@ -176,7 +177,7 @@ func TestDamagedLine(t *testing.T) {
 	if !errors.As(err, &damage) || !errors.As(err, &p) || damage.Drill != drill || p.Line != 98 {
 		t.Fatalf("%v", err)
 	}
-	if text := damage.Text(); text.VI == "" || !bytes.Contains([]byte(text.EN), []byte("saban restore")) {
+	if text := damage.Text(); text.VI == "" || !strings.Contains(damage.Hint().EN, "saban restore") {
 		t.Errorf("%+v", text)
 	}
 	// No line is hung onto a broken chain, and the others are as before.

@@ -74,7 +74,7 @@ func noSpace(t *testing.T, err error) {
 	if !errors.As(err, &failed) || !errors.Is(err, store.ErrNoSpace) {
 		t.Fatalf("%v", err)
 	}
-	if text := failed.Text(); !strings.Contains(text.EN, "the disk is full") || !strings.Contains(text.EN, "Delete files") || text.VI == "" {
+	if text := failed.Text(); !strings.Contains(text.EN, "the disk is full") || !strings.Contains(text.EN, "delete files") || text.VI == "" {
 		t.Errorf("%+v", text)
 	}
 }

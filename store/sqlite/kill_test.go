@@ -81,7 +81,11 @@ func grow(ctx context.Context, s *sqlite.Store, drill string) error {
 func TestKilled(t *testing.T) {
 	dir := t.TempDir()
 	acknowledged := map[string]int64{}
-	for round := range 20 {
+	rounds := 20
+	if testing.Short() {
+		rounds = 5
+	}
+	for round := range rounds {
 		// Every few rounds it lives long enough to pack its lines.
 		lives := 1 + rand.IntN(300)
 		if round%5 == 4 {

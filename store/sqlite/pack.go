@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"database/sql/driver"
-	"errors"
 	"strings"
 
 	"saban/engine"
@@ -98,7 +97,7 @@ func (w *writer) load() error {
 			return err
 		}
 		if n > 0 {
-			return &store.DamageError{Err: errors.New("there are lines of a drill that is not in the list of drills")}
+			return &store.DamageError{What: engine.Both("có dòng của buổi diễn tập không còn trong danh sách", "there are lines of a drill that is no longer in the list")}
 		}
 	}
 	err = w.strict.rows("SELECT drill, at, wall, sum FROM beat", func(row []driver.Value) error {
@@ -120,7 +119,7 @@ func (w *writer) loadRecent(byID map[int64]*drill) error {
 	err := w.strict.rows("SELECT drill, line FROM recent ORDER BY drill, seq", func(row []driver.Value) error {
 		d := byID[whole(row[0])]
 		if d == nil {
-			return errMissing
+			return missing("")
 		}
 		if lines[d] == nil {
 			lines[d] = &strings.Builder{}

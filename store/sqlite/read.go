@@ -22,7 +22,10 @@ type cursor struct {
 	rest        []byte
 }
 
-var errMissing = errors.New("lines are missing")
+// missing says that lines which were acknowledged are not there.
+func missing(drill string) error {
+	return &store.DamageError{Drill: drill, What: engine.Both("thiếu dòng", "lines are missing")}
+}
 
 // Read implements io.Reader.
 func (c *cursor) Read(p []byte) (int, error) {
@@ -62,11 +65,7 @@ func (c *cursor) fetch() error {
 			}
 		}
 	}
-	return c.missing()
-}
-
-func (c *cursor) missing() error {
-	return &store.DamageError{Drill: c.d.entry.Drill, Err: errMissing}
+	return missing(c.d.entry.Drill)
 }
 
 func (c *cursor) fetchPacked() error {
@@ -81,7 +80,7 @@ func (c *cursor) fetchPacked() error {
 	}
 	first := last - int64(bytes.Count(lines, []byte("\n"))) + 1
 	if c.next < first || !bytes.HasSuffix(lines, []byte("\n")) {
-		return c.missing()
+		return missing(c.d.entry.Drill)
 	}
 	for ; first < c.next; first++ {
 		lines = lines[bytes.IndexByte(lines, '\n')+1:]
@@ -110,7 +109,7 @@ func (c *cursor) fetchRecent() error {
 			return err
 		}
 		if seq != c.next || !bytes.HasSuffix(line, []byte("\n")) {
-			return c.missing()
+			return missing(c.d.entry.Drill)
 		}
 		c.rest = append(c.rest, line...)
 		c.next++
@@ -149,7 +148,7 @@ func (s *Store) events(ctx context.Context, d *drill, e store.Entry, after int64
 	rd := store.NewReaderAfter(c, store.Tail{Events: after, Head: store.HashOf(before)}, store.Limits{})
 	events, err := rd.Rest()
 	if err == nil && (rd.Tail().Events != e.Events || rd.Head() != e.Head) {
-		err = &store.DamageError{Drill: e.Drill, Err: errMissing}
+		err = missing(e.Drill)
 	}
 	if err != nil {
 		return nil, readFault(e.Drill, err)
@@ -184,7 +183,7 @@ func (s *Store) Export(ctx context.Context, name string, w io.Writer) error {
 	}
 	if errors.Is(err, io.EOF) {
 		if err = nil; rd.Head() != e.Head {
-			err = &store.DamageError{Drill: name, Err: errMissing}
+			err = missing(name)
 		}
 	}
 	return readFault(name, err)

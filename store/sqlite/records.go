@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash/crc32"
 
+	"saban/engine"
 	"saban/store"
 )
 
@@ -49,7 +50,7 @@ func (s *Store) Get(ctx context.Context, kind, id string) ([]byte, error) {
 
 func intact(kind, id string, value []byte, kept int64) ([]byte, error) {
 	if sum(kind, id, value) != kept {
-		return nil, &store.DamageError{Err: fmt.Errorf("record %s %q", kind, id)}
+		return nil, &store.DamageError{What: engine.Both("bản ghi %q (%s) đã bị sửa", "record %q (%s) was altered", id, kind)}
 	}
 	if value == nil {
 		value = []byte{}

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"database/sql/driver"
-	"errors"
 	"fmt"
 	"hash/crc32"
 
@@ -51,7 +50,7 @@ func loaded(row []driver.Value) (*drill, error) {
 		Events: whole(row[7]), Bytes: whole(row[8]), Head: words(row[9]), Last: engine.EventType(words(row[10])), Recorded: whole(row[11]),
 	}}
 	if d.kept.sum(d.id) != whole(row[12]) {
-		return nil, &store.DamageError{Drill: d.kept.entry.Drill, Err: errors.New("its row in the list of drills was altered")}
+		return nil, &store.DamageError{Drill: d.kept.entry.Drill, What: engine.Both("dòng của nó trong danh sách đã bị sửa", "its row in the list was altered")}
 	}
 	e := d.kept.entry
 	d.tail = store.Tail{Events: e.Events, Bytes: e.Bytes + int64(len(d.closed)), Head: e.Head, Closed: d.closed != ""}

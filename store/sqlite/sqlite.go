@@ -270,7 +270,7 @@ func (s *Store) Header(ctx context.Context, name string) (store.Header, error) {
 func (s *Store) headerLine(ctx context.Context, d *drill) (line []byte, err error) {
 	err = s.read.QueryRowContext(ctx, "SELECT header FROM drill WHERE id = $1", d.id).Scan(&line)
 	if errors.Is(err, sql.ErrNoRows) {
-		err = errMissing
+		err = missing(d.entry.Drill)
 	}
 	return line, err
 }
