@@ -38,7 +38,7 @@ type tab struct {
 
 // stepTime is how long anything a test waits for may take at most: a bound
 // for a busy machine, not a goal.
-const stepTime = 30 * time.Second
+const stepTime = 90 * time.Second
 
 // newBrowser starts Chromium, or skips the test where there is none. On CI
 // there has to be one.
