@@ -204,6 +204,9 @@ func eachText(s *engine.Scenario, visit func(path string, t *engine.Text)) {
 	visit("title", &s.Title)
 	visit("site/name", &s.Site.Name)
 	visit("site/about", &s.Site.About)
+	for i := range s.Parameters {
+		visit(index("parameters", i)+"/source", &s.Parameters[i].Source)
+	}
 	for i := range s.Objectives {
 		visit(index("objectives", i)+"/text", &s.Objectives[i].Text)
 	}

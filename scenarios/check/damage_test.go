@@ -18,14 +18,32 @@ type damage struct {
 	places func(root *tree) []func() string
 }
 
-// tree is a YAML mapping with ways to find things in it.
-type tree struct{ *yaml.Node }
+// tree is a YAML mapping with ways to find things in it, and the key it stands
+// under.
+type tree struct {
+	*yaml.Node
+	key string
+}
+
+// clone returns a tree that may be damaged without harm to this one.
+func (n *tree) clone() *tree {
+	var copied func(n *yaml.Node) *yaml.Node
+	copied = func(n *yaml.Node) *yaml.Node {
+		own := *n
+		own.Content = slices.Clone(n.Content)
+		for i, kid := range own.Content {
+			own.Content[i] = copied(kid)
+		}
+		return &own
+	}
+	return &tree{copied(n.Node), n.key}
+}
 
 // at returns the value under a key, or nil.
 func (n *tree) at(key string) *tree {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		if n.Content[i].Value == key {
-			return &tree{n.Content[i+1]}
+			return &tree{n.Content[i+1], key}
 		}
 	}
 	return nil
@@ -61,12 +79,13 @@ func (n *tree) items() []*tree {
 		return nil
 	}
 	var out []*tree
-	step := 1
-	if n.Kind == yaml.MappingNode {
-		step = 2
-	}
-	for i := step - 1; i < len(n.Content); i += step {
-		out = append(out, &tree{n.Content[i]})
+	for i := 0; i < len(n.Content); i++ {
+		key := ""
+		if n.Kind == yaml.MappingNode {
+			key = n.Content[i].Value
+			i++
+		}
+		out = append(out, &tree{n.Content[i], key})
 	}
 	return out
 }
@@ -81,14 +100,17 @@ func (n *tree) responses() (all []*tree) {
 	return all
 }
 
+// called names a thing by its id, or by its key, or says what it says.
 func (n *tree) called() string {
-	if n.text("vi") != "" {
+	switch {
+	case n.at("id") != nil:
+		return n.text("id")
+	case n.at("from") != nil:
+		return n.text("from") + " → " + n.text("to") + " (" + n.text("when") + ")"
+	case n.at("vi") != nil:
 		return n.text("vi")
 	}
-	if id := n.text("id"); id != "" {
-		return id
-	}
-	return n.text("from") + " → " + n.text("to") + " (" + n.text("when") + ")"
+	return n.key
 }
 
 // each does something at every item that it may be done at.
@@ -139,12 +161,16 @@ func span(factor float64) func(string) string {
 
 var conjunct = regexp.MustCompile(` and (not )?[a-z]+\([A-Za-z0-9_]+\)$`)
 
-// dropFrom takes an entry out of the list under key.
+// dropFrom takes an entry out of a list or a mapping.
 func dropFrom(list *tree, title string) (out []func() string) {
-	for i := range list.Content {
+	for i, item := range list.items() {
 		out = append(out, func() string {
-			where := title + " " + (&tree{list.Content[i]}).called()
-			list.Content = slices.Delete(list.Content, i, i+1)
+			where := strings.TrimSpace(title + " " + item.called())
+			if list.Kind == yaml.MappingNode {
+				list.Content = slices.Delete(list.Content, 2*i, 2*i+2)
+			} else {
+				list.Content = slices.Delete(list.Content, i, i+1)
+			}
 			return where
 		})
 	}

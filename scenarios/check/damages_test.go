@@ -10,13 +10,13 @@ import (
 
 var damages = []damage{
 	// the machine
-	{"a transition dropped", func(r *tree) []func() string { return dropFrom(r.at("transitions"), "transition") }},
+	{"a transition dropped", func(r *tree) []func() string { return dropFrom(r.at("transitions"), "") }},
 	{"the targets of two transitions swapped", func(r *tree) []func() string {
 		return pairs(r.transitions(), func(a, b *tree) bool {
 			return a.text("to") != b.text("to") && a.text("from") != b.text("to") && b.text("from") != a.text("to")
 		}, swap("to"))
 	}},
-	{"two ways out tried in the other order", func(r *tree) []func() string {
+	{otherOrder, func(r *tree) []func() string {
 		return pairs(r.transitions(), func(a, b *tree) bool { return a.text("from") == b.text("from") }, func(a, b *tree) { *a.Node, *b.Node = *b.Node, *a.Node })
 	}},
 	{"a guard negated", func(r *tree) []func() string {
@@ -46,31 +46,45 @@ var damages = []damage{
 	{"an escalated state that holds for half an hour", func(r *tree) []func() string {
 		return each(r.at("states").items(), has("at_least"), func(n *tree) { n.set("at_least", "30m") })
 	}},
+	{"a bad ending called a good one", func(r *tree) []func() string {
+		return each(r.at("states").items(), func(n *tree) bool { return n.text("kind") == "failed" }, func(n *tree) { n.set("kind", "contained") })
+	}},
+	{"a threshold halved", func(r *tree) []func() string {
+		return each(thresholds(r), nil, rewrite("value", span(0.5)))
+	}},
+	{"a drill that ends ten minutes early", func(r *tree) []func() string {
+		return []func() string{func() string { r.set("duration", plus(r.text("duration"), -10)); return "duration" }}
+	}},
 	{"a threshold beyond the end of the drill", func(r *tree) []func() string {
-		return each(r.at("parameters").items(), func(n *tree) bool {
-			_, timed := engine.ParseDuration(n.text("value"))
-			return timed && strings.Contains(guards(r), ">= "+nameOf(r, n))
-		}, func(n *tree) { n.set("value", "5h") })
+		return each(thresholds(r), nil, func(n *tree) { n.set("value", "5h") })
 	}},
 	// injects
-	{"an inject dropped", func(r *tree) []func() string { return dropFrom(r.at("injects"), "inject") }},
+	{"an inject dropped", func(r *tree) []func() string { return dropFrom(r.at("injects"), "") }},
 	{"an inject ten minutes later", func(r *tree) []func() string {
 		return each(r.injects(), func(n *tree) bool { return n.at("at") != nil && n.at("when") == nil && n.text("at") != "hand" },
-			rewrite("at", func(s string) string { m, _ := engine.ParseDuration(s); return strconv.Itoa(int(m)/1000+600) + "s" }))
+			rewrite("at", func(s string) string { return plus(s, 10) }))
 	}},
 	{"a contingency that never comes", func(r *tree) []func() string {
 		return each(r.injects(), has("when"), rewrite("when", func(s string) string { return "(" + s + ") and clock >= 10h" }))
 	}},
-	{"an inject to somebody else", func(r *tree) []func() string {
+	{otherReader, func(r *tree) []func() string {
 		return pairs(r.injects(), func(a, b *tree) bool {
 			return a.at("to") != nil && b.at("to") != nil && flat(a.at("to")) != flat(b.at("to"))
 		}, swap("to"))
+	}},
+	{"what a role is told dropped", func(r *tree) (out []func() string) {
+		for _, in := range r.injects() {
+			if list := in.at("told"); list != nil && list.at("vi") == nil {
+				out = append(out, dropFrom(list, in.called())...)
+			}
+		}
+		return out
 	}},
 	// responses
 	{"a response dropped", func(r *tree) (out []func() string) {
 		for _, in := range r.injects() {
 			if list := in.at("expects"); list != nil {
-				out = append(out, dropFrom(list, "response")...)
+				out = append(out, dropFrom(list, "")...)
 			}
 		}
 		return out
@@ -110,6 +124,20 @@ var damages = []damage{
 		}
 		return out
 	}},
+	{"a way of doing it dropped", func(r *tree) (out []func() string) {
+		for _, x := range r.responses() {
+			if ways := x.at("ways"); ways != nil {
+				out = append(out, dropFrom(ways, x.called())...)
+			}
+		}
+		return out
+	}},
+	{"a box of a good answer dropped", func(r *tree) (out []func() string) {
+		for _, set := range r.at("boxes").items() {
+			out = append(out, dropFrom(set, set.key)...)
+		}
+		return out
+	}},
 	// acts and texts
 	{"another severity", func(r *tree) []func() string {
 		return each(r.at("prohibited").items(), nil, func(n *tree) {
@@ -117,7 +145,7 @@ var damages = []damage{
 			n.set("severity", next[n.text("severity")])
 		})
 	}},
-	{"a prohibited action dropped", func(r *tree) []func() string { return dropFrom(r.at("prohibited"), "prohibited") }},
+	{"a prohibited action dropped", func(r *tree) []func() string { return dropFrom(r.at("prohibited"), "") }},
 	{"a choice nobody is offered any more", func(r *tree) (out []func() string) {
 		for _, in := range r.injects() {
 			if in.at("also") != nil {
@@ -133,18 +161,34 @@ var damages = []damage{
 		return each(texts(r), nil, func(n *tree) { n.set("en", n.text("vi")); n.at("en").Style = n.at("vi").Style })
 	}},
 	{"an objective nobody serves", func(r *tree) []func() string {
-		return each(r.responses(), func(n *tree) bool { return count(r.responses(), "objective", n.text("objective")) <= 2 }, func(n *tree) {
+		return each(r.at("objectives").items(), nil, func(o *tree) {
+			other := r.at("objectives").Content[0].Value
+			if other == o.key {
+				other = r.at("objectives").Content[2].Value
+			}
 			for _, x := range r.responses() {
-				if x.text("objective") == n.text("objective") && x.text("id") != n.text("id") {
-					x.set("objective", "O1")
+				if x.text("objective") == o.key {
+					x.set("objective", other)
 				}
 			}
-			n.set("objective", "O1")
 		})
 	}},
 	{"a guard that names something unknown", func(r *tree) []func() string {
 		return each(r.transitions(), when("(R"), rewrite("when", replaceOnce("(R", "(Q")))
 	}},
+}
+
+// thresholds are the parameters that a condition waits for.
+func thresholds(r *tree) []*tree {
+	return slices.DeleteFunc(r.at("parameters").items(), func(n *tree) bool {
+		_, timed := engine.ParseDuration(n.text("value"))
+		return !timed || !strings.Contains(guards(r), ">= "+n.key)
+	})
+}
+
+func plus(duration string, minutes int) string {
+	m, _ := engine.ParseDuration(duration)
+	return strconv.Itoa(int(m)/1000+60*minutes) + "s"
 }
 
 // guards is every condition of a scenario in one text.
@@ -156,17 +200,6 @@ func guards(r *tree) string {
 	return strings.Join(all, "\n")
 }
 
-// nameOf is the key that a value of parameters stands under.
-func nameOf(r, value *tree) string {
-	p := r.at("parameters")
-	for i := 0; i+1 < len(p.Content); i += 2 {
-		if p.Content[i+1] == value.Node {
-			return p.Content[i].Value
-		}
-	}
-	return "?"
-}
-
 func flat(n *tree) string {
 	var all []string
 	for _, item := range n.items() {
@@ -175,23 +208,13 @@ func flat(n *tree) string {
 	return strings.Join(all, " ") + n.Value
 }
 
-func count(items []*tree, key, value string) int {
-	n := 0
-	for _, item := range items {
-		if item.text(key) == value {
-			n++
-		}
-	}
-	return n
-}
-
 // texts are all pairs {vi: …, en: …} of a tree that are long enough to differ.
 func texts(n *tree) (all []*tree) {
 	if n.at("vi") != nil && n.at("en") != nil && len(n.text("vi")) > 24 {
 		return []*tree{n}
 	}
 	for _, kid := range n.Content {
-		all = append(all, texts(&tree{kid})...)
+		all = append(all, texts(&tree{Node: kid})...)
 	}
-	return slices.Clip(all)
+	return all
 }
