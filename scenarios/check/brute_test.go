@@ -43,7 +43,8 @@ func TestExplorationAgainstRandomPlays(t *testing.T) {
 				claims++
 			}
 		}
-		for range 150 {
+		saysStuck := slices.ContainsFunc(found, of(scenarios.Stuck)) || slices.ContainsFunc(found, of(scenarios.GoesRound))
+		for n := range 150 {
 			play := playOf(r, f)
 			c, err := scenarios.Rehearse(f.Compiled, play)
 			if err != nil || !inOrder(f, c.Log) {
@@ -51,6 +52,9 @@ func TestExplorationAgainstRandomPlays(t *testing.T) {
 			}
 			p := &proof{f: f, s: f.Scenario, play: play, log: c.Log, visits: visitsIn(f.Scenario, c.Log)}
 			against(t, p, found)
+			if n < 3 && !saysStuck && p.neverEnds() {
+				t.Error("it comes to no end, and nothing says so")
+			}
 			if t.Failed() {
 				t.Fatalf("seed %d:\n%s\n%s", seed, text, trace(p.log))
 			}
@@ -80,6 +84,14 @@ func against(t *testing.T, p *proof, found scenarios.Findings) {
 			}
 		}
 	}
+}
+
+// neverEnds reports whether a play comes to no end, nor any way of playing on.
+func (p *proof) neverEnds() bool {
+	long := *p.play
+	long.End = 4 * p.s.Duration
+	c, err := scenarios.Rehearse(p.f.Compiled, &long)
+	return err == nil && !c.Drill.StateKind().Final() && p.staysStuck()
 }
 
 // within reports whether something happened, and before the end.

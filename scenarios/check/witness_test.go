@@ -378,16 +378,24 @@ func (p *proof) leftAtOnce() (visits []int) {
 // leads to an end any more.
 func (p *proof) staysStuck() bool {
 	r, end := rand.New(rand.NewPCG(1, 1)), p.s.Duration
-	for range 30 {
+	for n := range 40 {
 		more := *p.play
 		more.End, more.Expect, more.Steps = 3*end, nil, slices.Clone(p.play.Steps)
+		add := func(do engine.Verb, id string) {
+			if !p.did(id) && r.IntN(4) > 0 {
+				more.Steps = append(more.Steps, scenarios.Step{Number: len(more.Steps) + 1, At: end + engine.Millis(1+r.IntN(5000))*engine.Second/2,
+					Command: engine.Command{Do: do, Body: engine.Body{ID: id, Content: engine.Whole}}})
+			}
+		}
 		for _, in := range p.s.Injects {
 			for _, x := range in.Expects {
-				if !p.did(x.ID) && r.IntN(4) > 0 {
-					more.Steps = append(more.Steps, scenarios.Step{Number: len(more.Steps) + 1, At: end + engine.Millis(1+r.IntN(5000))*engine.Second/2,
-						Command: engine.Command{Do: engine.Observe, Body: engine.Body{ID: x.ID, Content: engine.Whole}}})
+				if p.out(in.ID) >= 0 || n%2 == 0 {
+					add(engine.Observe, x.ID)
 				}
 			}
+		}
+		for _, flag := range p.s.Flags {
+			add(engine.RaiseFlag, flag.ID)
 		}
 		if c, err := scenarios.Rehearse(p.f.Compiled, &more); err == nil && c.Drill.StateKind().Final() && inOrder(p.f, c.Log) {
 			p.more = "an end all the same:\n" + trace(c.Log)
