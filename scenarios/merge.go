@@ -134,3 +134,25 @@ func (s *Site) Seats(scenario *engine.Scenario) (seats []engine.Seat, covers []e
 	}
 	return seats, s.Covers, empty
 }
+
+// Seat has a play played under the time factors of the file's site and with
+// its people where it names them. As in every play each role is filled, so
+// that an outcome does not hang on who happened to be free, but for roles
+// that the play itself leaves empty.
+func (f *File) Seat(p *Play) {
+	if f.Site == nil {
+		return
+	}
+	own, _, _ := f.Site.Seats(f.Scenario)
+	if p.Seats == nil {
+		p.Seats = engine.FullSeats(f.Scenario)
+		for i := range p.Seats {
+			if len(own[i].Persons) > 0 {
+				p.Seats[i].Persons = own[i].Persons
+			}
+		}
+	}
+	for i := range p.Seats { // of the same roles, in the same order
+		p.Seats[i].Factor = own[i].Factor
+	}
+}

@@ -116,7 +116,7 @@ func (a *app) outcome(of *scenarios.File, src scenarios.Source) outcome {
 	if found.Failed() {
 		return outcome{Path: []string{}, Fault: found.Only(scenarios.Error)[0].Text}
 	}
-	seat(play, of)
+	of.Seat(play)
 	conduct, err := scenarios.Rehearse(of.Compiled, play)
 	if err != nil {
 		text := engine.Both("%v", "%v", err)

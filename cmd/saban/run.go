@@ -113,7 +113,7 @@ func (a *app) play(name string, o *runOptions) error {
 	if err != nil {
 		return err
 	}
-	seat(play, file)
+	file.Seat(play)
 	conduct, failed := scenarios.Rehearse(file.Compiled, play)
 	var circles *scenarios.CascadeError
 	if failed != nil && !errors.As(failed, &circles) {
@@ -139,27 +139,6 @@ func (a *app) play(name string, o *runOptions) error {
 		a.talk("đã ghi %s", "written to %s", o.out)
 	}
 	return nil
-}
-
-// seat has a play played under a site's time factors and with its people
-// where it names them. As in every play each role is filled, so that an
-// outcome does not hang on who happened to be free.
-func seat(play *scenarios.Play, of *scenarios.File) {
-	if play.Seats != nil || of.Site == nil {
-		return
-	}
-	play.Seats = engine.FullSeats(of.Scenario)
-	held, _, _ := of.Site.Seats(of.Scenario)
-	for i := range play.Seats {
-		for _, h := range held {
-			if h.Role == play.Seats[i].Role {
-				play.Seats[i].Factor = h.Factor
-				if len(h.Persons) > 0 {
-					play.Seats[i].Persons = h.Persons
-				}
-			}
-		}
-	}
 }
 
 func (a *app) readPlay(path string, file *scenarios.File) (*scenarios.Play, error) {

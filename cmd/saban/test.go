@@ -183,7 +183,7 @@ func (a *app) rehearse(of *scenarios.File, src scenarios.Source) (rehearsed, []e
 		one.Mismatches = found.Only(scenarios.Error)
 		return one, nil, nil
 	}
-	seat(play, of)
+	of.Seat(play)
 	conduct, err := scenarios.Rehearse(of.Compiled, play)
 	var stopped *failure
 	if err = playError(err); errors.As(err, &stopped) {

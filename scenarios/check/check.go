@@ -106,7 +106,7 @@ func newAnalysis(f *scenarios.File, o Options) *analysis {
 	if bound <= 0 {
 		bound = DefaultBound
 	}
-	g := newGame(f.Compiled)
+	g := newGame(f)
 	return &analysis{f: f, g: g, seen: newSightings(g), late: newSightings(g), stuck: newStuckness(g, bound/4), purse: bound,
 		stage: &stage{g: g, rubric: scoring.Default().With(f.Rubric)}}
 }

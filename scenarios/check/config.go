@@ -2,6 +2,7 @@ package check
 
 import (
 	"math"
+	"slices"
 
 	"saban/engine"
 )
@@ -67,7 +68,7 @@ func (p *config) begin(g *game, empty []string) []engine.Event {
 	fill(p.last, nowhere)
 	fill(p.entries, 0)
 	p.last[g.start], p.entries[g.start] = 0, 1
-	seats := engine.FullSeats(g.s)
+	seats := slices.Clone(g.seats)
 	for i := range seats {
 		for _, role := range empty {
 			if seats[i].Role == role {

@@ -193,7 +193,7 @@ func (a *analysis) tooLate() {
 			continue
 		}
 		noTarget := first.at+x.Target > a.g.end
-		if !noTarget && !in.Hand && in.At+x.Limit > a.g.end {
+		if !noTarget && !in.Hand && in.At+x.Response.Limit > a.g.end {
 			continue // the reader has said it
 		}
 		play, ok := a.shown(first, func(o *outcome) bool { at, out := o.released[in.ID]; return out && at <= first.at })

@@ -2,6 +2,7 @@ package check
 
 import (
 	"saban/engine"
+	"saban/scenarios"
 )
 
 // game is a scenario made ready to be searched: numbers in place of names.
@@ -23,11 +24,14 @@ type game struct {
 	ofInject   [][]int // responses
 
 	start int // the initial state
+	seats []engine.Seat
 }
 
 // response is a response of the file.
 type response struct {
 	*engine.Response
+	Target engine.Millis // with the seat's time factor
+	Limit  engine.Millis
 	inject int
 	place  int // in the drill
 	after  []int
@@ -40,8 +44,8 @@ type free struct {
 	verb engine.Verb // Prohibit, Observe or RaiseFlag
 }
 
-func newGame(c *engine.Compiled) *game {
-	s := c.Scenario()
+func newGame(f *scenarios.File) *game {
+	c, s := f.Compiled, f.Scenario
 	g := &game{c: c, s: s, states: s.Situations(), end: s.Duration, stateNo: map[string]int{}, injectNo: map[string]int{},
 		via: map[string]int{}, responseNo: map[string]int{}, freeNo: map[string]int{}}
 	for i := range g.states {
@@ -55,6 +59,11 @@ func newGame(c *engine.Compiled) *game {
 		g.via[engine.TransitionID(&s.Transitions[i], i)] = i
 		from := g.stateNo[s.Transitions[i].From]
 		g.out[from] = append(g.out[from], i)
+	}
+	all := scenarios.Play{}
+	f.Seat(&all)
+	if g.seats = all.Seats; g.seats == nil {
+		g.seats = engine.FullSeats(s)
 	}
 	g.takeResponses()
 	for i := range s.Prohibited {
@@ -74,6 +83,21 @@ func (g *game) addFree(id string, verb engine.Verb) {
 	g.free = append(g.free, free{id, verb})
 }
 
+// factor is the time factor of a role's seat.
+func (g *game) factor(role string) engine.Ratio {
+	for i := range g.seats {
+		if g.seats[i].Role == role && g.seats[i].Factor > 0 {
+			return g.seats[i].Factor
+		}
+	}
+	return engine.Whole
+}
+
+// share is a part of a time, or a multiple.
+func share(of engine.Millis, factor engine.Ratio) engine.Millis {
+	return engine.Millis(engine.MulDiv(int64(of), int64(factor), int64(engine.Whole)))
+}
+
 func (g *game) takeResponses() {
 	g.ofInject = make([][]int, len(g.s.Injects))
 	for i := range g.s.Injects {
@@ -87,7 +111,8 @@ func (g *game) takeResponses() {
 				g.responseNo[x.Ways[w].ID] = no
 			}
 			g.ofInject[i] = append(g.ofInject[i], no)
-			g.responses = append(g.responses, response{Response: x, inject: i, place: g.c.ResponsePlace(x.ID)})
+			factor := g.factor(x.By)
+			g.responses = append(g.responses, response{Response: x, Target: share(x.Target, factor), Limit: share(x.Limit, factor), inject: i, place: g.c.ResponsePlace(x.ID)})
 		}
 	}
 	for no := range g.responses {

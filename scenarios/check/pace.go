@@ -79,7 +79,7 @@ func (x *explorer) time(p *config, no int) {
 	if x.base.ofLimit {
 		span = r.Limit
 	}
-	at := m.from + engine.Millis(engine.MulDiv(int64(span), int64(x.base.pace), int64(engine.Whole)))
+	at := m.from + share(span, x.base.pace)
 	for _, before := range r.after {
 		if p.responses[before].at == nowhere {
 			return

@@ -63,6 +63,7 @@ func pacing(f *scenarios.File) scenarios.Findings {
 // returns the injects released, in order of time.
 func paced(f *scenarios.File, factor engine.Ratio) ([]timed, error) {
 	play := &scenarios.Play{Pace: &scenarios.Pace{Factor: factor}, End: f.Scenario.Duration}
+	f.Seat(play)
 	conduct, err := scenarios.Rehearse(f.Compiled, play)
 	if err != nil {
 		return nil, err

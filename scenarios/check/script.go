@@ -81,13 +81,11 @@ func (c *script) play(g *game) *scenarios.Play {
 		}
 		p.Steps = append(p.Steps, one)
 	}
-	if len(c.empty) > 0 {
-		for _, seat := range engine.FullSeats(g.s) {
-			if slices.Contains(c.empty, seat.Role) {
-				seat.Persons = nil
-			}
-			p.Seats = append(p.Seats, seat)
+	for _, seat := range g.seats {
+		if slices.Contains(c.empty, seat.Role) {
+			seat.Persons = nil
 		}
+		p.Seats = append(p.Seats, seat)
 	}
 	return p
 }

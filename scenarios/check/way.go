@@ -38,7 +38,7 @@ func Tell(f *scenarios.File, found scenarios.Finding) engine.Text {
 	if faults.Failed() {
 		return engine.Text{}
 	}
-	g := newGame(f.Compiled)
+	g := newGame(f)
 	c := g.scriptOf(p)
 	s := &stage{g: g}
 	return g.told(s.conduct(&c))

@@ -57,6 +57,7 @@ func judged(t *testing.T, f *scenarios.File, one scenarios.Finding) *proof {
 	if len(found) > 0 {
 		t.Fatal(found.Format(engine.EN))
 	}
+	f.Seat(play)
 	conduct, err := scenarios.Rehearse(f.Compiled, play)
 	if err != nil && one.Code != scenarios.GoesRound {
 		t.Fatal(err)
@@ -237,11 +238,11 @@ var shown = map[scenarios.Code]func(p *proof) bool{
 	},
 	scenarios.LimitTooLate: func(p *proof) bool {
 		in, r := p.s.FindResponse(p.about)
-		return p.out(in.ID)+r.Limit > p.s.Duration && p.out(in.ID)+r.Target <= p.s.Duration
+		return p.out(in.ID)+p.scaled(r, r.Limit) > p.s.Duration && p.out(in.ID)+p.scaled(r, r.Target) <= p.s.Duration
 	},
 	scenarios.TargetTooLate: func(p *proof) bool {
 		in, r := p.s.FindResponse(p.about)
-		return p.out(in.ID) >= 0 && p.out(in.ID)+r.Target > p.s.Duration
+		return p.out(in.ID) >= 0 && p.out(in.ID)+p.scaled(r, r.Target) > p.s.Duration
 	},
 	scenarios.Stuck: func(p *proof) bool {
 		return p.last().state == p.about && !p.last().kind.Final() && p.staysStuck()
@@ -321,6 +322,16 @@ var shown = map[scenarios.Code]func(p *proof) bool{
 		return err == nil && p.did(p.about) && !differ && len(without.Steps) < len(p.play.Steps)
 	},
 	scenarios.OnlyWhenOver: func(p *proof) bool { return p.last().kind.Final() && p.out(p.about) < 0 },
+}
+
+// scaled is a time of a response with the factor of its owner's seat.
+func (p *proof) scaled(r *engine.Response, span engine.Millis) engine.Millis {
+	for _, seat := range p.play.Seats {
+		if seat.Role == r.By && seat.Factor > 0 {
+			return span * engine.Millis(seat.Factor) / engine.Millis(engine.Whole)
+		}
+	}
+	return span
 }
 
 // goesRound: after all acts a state comes again, or the machine runs away.
