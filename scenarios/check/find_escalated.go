@@ -45,19 +45,18 @@ func (a *analysis) recovers(s int) bool {
 
 func (a *analysis) noRecovery(s int) {
 	id := a.g.states[s].ID
-	enters := func(o *outcome) bool { _, in := o.comes(id); return in }
-	play, ok := a.shown(a.seen.states[s], enters)
+	play, ok := a.shown(a.seen.states[s], func(o *outcome) bool { return a.worse(o, id) })
 	for no := range a.g.responses { // more telling where somebody tries
-		c := a.seen.states[s].script()
-		in, _ := a.stage.conduct(&c).comes(id)
-		c.steps = append(slices.Clone(c.steps), step{at: in + engine.Minute, response: no, free: -1})
 		if !a.seen.relevant[s][no] {
 			continue
 		}
+		c := a.seen.states[s].script()
+		in, _ := a.stage.conduct(&c).comes(id)
+		c.steps = append(slices.Clone(c.steps), step{at: in + engine.Minute, response: no, free: -1})
 		if tried, holds := a.stage.shrink(c, func(o *outcome) bool {
-			in, there := o.comes(id)
-			asked := o.received[a.g.responses[no].ID]
-			return there && asked >= in && o.made[a.g.responses[no].ID] > asked
+			in, _ := o.comes(id)
+			asked, wanted := o.received[a.g.responses[no].ID]
+			return a.worse(o, id) && wanted && asked >= in && o.made[a.g.responses[no].ID] > asked
 		}); holds {
 			play, ok = tried, true
 		}
@@ -68,6 +67,13 @@ func (a *analysis) noRecovery(s int) {
 	a.say(remark{path: index("states", s), code: scenarios.NoRecovery, play: play,
 		text: engine.Both("từ %s không cách chơi nào phục hồi được", "no play recovers from %s", id),
 		hint: a.and(engine.Both("cho %s một tình huống và một hành động riêng dẫn ra ngoài", "give %s an inject and a response of its own that leads out", id))})
+}
+
+// worse reports whether a play comes to a state and, from then on, to bad ones
+// alone.
+func (a *analysis) worse(o *outcome, id string) bool {
+	i := slices.IndexFunc(o.path, func(v visit) bool { return v.state == id })
+	return i >= 0 && !slices.ContainsFunc(o.path[i:], func(v visit) bool { return !bad(a.g.kind(a.g.stateNo[v.state])) })
 }
 
 func (a *analysis) returns(s int, w *sighting) {
