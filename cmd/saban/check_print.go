@@ -19,8 +19,10 @@ func (a *app) printChecks(sum checks) error {
 	for i := range sum.Files {
 		a.printChecked(&sum.Files[i])
 	}
+	if sum.Errors+sum.Warnings > 0 || len(sum.Files) > 1 {
+		a.println(a.say("%d lỗi, %d cảnh báo, im lặng %d", "faults: %d, warnings: %d, silenced: %d", sum.Errors, sum.Warnings, sum.Silenced))
+	}
 	if sum.Errors+sum.Warnings > 0 {
-		a.println(a.say("%d lỗi, %d cảnh báo", "faults: %d, warnings: %d", sum.Errors, sum.Warnings))
 		a.println(a.say("nói rõ hơn: saban explain %s", "more on this: saban explain %s", strings.Join(firstCodes(sum.Files), " ")))
 	}
 	return nil
