@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -151,6 +152,26 @@ func TestDeletedRecordsLeaveNoTrace(t *testing.T) {
 		must(t, err)
 		if strings.Contains(string(text), "Xin Xóa") {
 			t.Errorf("%s still has it", f.Name())
+		}
+	}
+}
+
+// A pragma holds on every connection: what is acknowledged has been synced,
+// what is deleted is overwritten, readers cannot write.
+func TestEveryConnection(t *testing.T) {
+	dir := t.TempDir()
+	for name, want := range map[string][]int64{
+		"synchronous":     {2, 1, 2, 2, 2, 2}, // FULL, but for beats on their own
+		"secure_delete":   {1, 0, 0, 0, 0, 0},
+		"query_only":      {0, 0, 1, 1, 1, 1},
+		"cell_size_check": {1, 1, 1, 1, 1, 1},
+		"trusted_schema":  {0, 0, 0, 0, 0, 0},
+		"busy_timeout":    {5000, 5000, 5000, 5000, 5000, 5000},
+	} {
+		got, err := sqlite.Pragmas(dir, name)
+		must(t, err)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s is %v, want %v", name, got, want)
 		}
 	}
 }
