@@ -155,19 +155,26 @@ func CheckRecord(kind, id string, value []byte) error {
 // FreshKeys refuses a key used before, in the log or among the events: a
 // *KeyError. used says in which event each key of the log stands.
 func FreshKeys(used map[string]int64, events []engine.Event) error {
+	var here map[string]int64
 	for i := range events {
 		key := events[i].Key
 		if key == "" {
 			continue
 		}
-		if seq, again := used[key]; again {
+		seq, again := used[key]
+		if !again {
+			seq, again = here[key]
+		}
+		if again {
 			return &KeyError{Key: key, Seq: seq}
 		}
-		for j := range events[:i] {
-			if events[j].Key == key {
-				return &KeyError{Key: key, Seq: events[j].Seq}
-			}
+		if i == len(events)-1 {
+			break // most batches have one key, and need no map
 		}
+		if here == nil {
+			here = map[string]int64{}
+		}
+		here[key] = events[i].Seq
 	}
 	return nil
 }

@@ -96,34 +96,22 @@ func (s *Store) sealed(ctx context.Context, d *drill, events []engine.Event) (*r
 	return r, nil
 }
 
-// known makes sure, once after a start, that the log is whole up to where the
-// next line goes, and loads its keys.
+// known reads the log once after a start: it has to be whole up to where the
+// next line goes, and it says which keys are used.
 func (s *Store) known(ctx context.Context, d *drill) error {
-	if d.keys != nil || d.damage != nil {
-		return d.damage
+	if d.keys != nil {
+		return nil
 	}
-	if _, err := s.events(ctx, d, d.entry, 0); err != nil {
+	log, err := s.events(ctx, d, d.entry, 0)
+	if err != nil {
 		return err
 	}
-	keys := map[string]int64{}
-	rows, err := s.read.QueryContext(ctx, `SELECT key, seq FROM used WHERE drill = $1
-		UNION ALL SELECT key, seq FROM recent WHERE drill = $1 AND key IS NOT NULL`, d.id)
-	if err != nil {
-		return readFault(d.entry.Drill, err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var key string
-		var seq int64
-		if err := rows.Scan(&key, &seq); err != nil {
-			return readFault(d.entry.Drill, err)
+	d.keys = map[string]int64{}
+	for i := range log {
+		if key := log[i].Key; key != "" {
+			d.keys[key] = log[i].Seq
 		}
-		keys[key] = seq
 	}
-	if err := rows.Err(); err != nil {
-		return readFault(d.entry.Drill, err)
-	}
-	d.keys = keys
 	return nil
 }
 

@@ -58,8 +58,7 @@ func (s *Store) row(d *drill) keptRow {
 
 func (w *writer) packed() error {
 	for _, query := range []string{
-		`INSERT INTO chunk (drill, last, lines) SELECT drill, max(seq), group_concat(line, '' ORDER BY seq) FROM recent GROUP BY drill`,
-		`INSERT INTO used (drill, key, seq) SELECT drill, key, seq FROM recent WHERE key IS NOT NULL ORDER BY drill, key`,
+		`INSERT OR ROLLBACK INTO chunk (drill, last, lines) SELECT drill, max(seq), group_concat(line, '' ORDER BY seq) FROM recent GROUP BY drill`,
 		`DELETE FROM recent`,
 	} {
 		if err := w.strict.exec(query); err != nil {

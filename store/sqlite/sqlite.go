@@ -98,7 +98,7 @@ func (s *Store) openWriter(file string) (_ *writer, err error) {
 	if err := ours(file); err != nil {
 		return nil, err
 	}
-	strict, err := connect(dsn(file, "rw", "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(1)", "journal_size_limit(16777216)"))
+	strict, err := connect(dsn(file, "rw", "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(1)", "cache_size(-8000)", "journal_size_limit(16777216)"))
 	if err != nil {
 		return nil, err
 	}

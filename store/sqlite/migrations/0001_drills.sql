@@ -34,6 +34,8 @@ CREATE UNIQUE INDEX recent_seq ON recent (drill, seq);
 CREATE UNIQUE INDEX recent_key ON recent (drill, key) WHERE key IS NOT NULL;
 
 -- Lines packed by drill: each chunk follows the one before it without a gap.
+-- Their keys have no index, which would cost more than all the rest: the one
+-- process that appends has read the log, and knows them.
 CREATE TABLE chunk (
 	id    INTEGER PRIMARY KEY,
 	drill INTEGER NOT NULL,
@@ -41,14 +43,6 @@ CREATE TABLE chunk (
 	lines TEXT    NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX chunk_last ON chunk (drill, last);
-
--- Keys of packed lines.
-CREATE TABLE used (
-	drill INTEGER NOT NULL,
-	key   TEXT    NOT NULL,
-	seq   INTEGER NOT NULL,
-	PRIMARY KEY (drill, key)
-) STRICT, WITHOUT ROWID;
 
 CREATE TABLE beat (
 	drill INTEGER PRIMARY KEY,
