@@ -15,6 +15,9 @@ const (
 	packBytes = 4 << 20
 )
 
+// full reports whether it is time to pack.
+func (w *writer) full() bool { return w.recent >= packRows || w.recentBytes >= packBytes }
+
 // pack moves the recent lines into one chunk a drill.
 func (w *writer) pack() {
 	if w.recent == 0 || w.failed != nil {

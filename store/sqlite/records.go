@@ -94,11 +94,16 @@ func (s *Store) Beat(ctx context.Context, name string, b store.Beat) error {
 	d.beat = b
 	s.beats[d] = b
 	s.mu.Unlock()
+	s.wake()
+	return nil
+}
+
+// wake has the writer look for beats and for lines to pack.
+func (s *Store) wake() {
 	select {
 	case s.poke <- struct{}{}:
 	default: // it is awake
 	}
-	return nil
 }
 
 // LastBeat implements store.Store.

@@ -2,8 +2,8 @@
 // a laptop that conducts drills. Open the folder; it belongs to one process at
 // a time. Check, Backup and Restore work on it from outside.
 //
-// Everything is written by one goroutine. It takes whatever is waiting, writes
-// it in one transaction with one sync (group commit), and only then answers.
+// One writes at a time. It takes whatever is waiting, writes it in one
+// transaction with one sync (group commit), and only then answers.
 // What was answered with nil is on disk. The lines of drill files are stored
 // as they stand in the file; those appended last lie together in one small
 // table and are packed by drill from time to time, because a commit costs by
@@ -35,10 +35,11 @@ type Store struct {
 	gate    sync.RWMutex // held for reading while a request is handed over
 	stopped bool         // under gate
 
-	queue chan *request
-	poke  chan struct{} // there are beats to write
-	ended chan struct{} // the writer is through
-	fault error         // of closing; read after ended
+	writer *writer
+	queue  chan *request
+	poke   chan struct{} // there are beats to write
+	ended  chan struct{} // the writer is through
+	fault  error         // of closing; read after ended
 
 	mu     sync.Mutex
 	drills map[string]*drill
@@ -86,6 +87,7 @@ func Open(dir string) (_ *Store, err error) {
 	if err != nil {
 		return nil, errors.Join(opened(dir, err), lock.Close())
 	}
+	s.writer = w
 	go w.run()
 	return s, nil
 }
@@ -145,7 +147,7 @@ func (s *Store) Close() error {
 type request struct {
 	rows  []row
 	do    func(c *conn) error // inside the transaction
-	after func(err error)     // behind it, on the writer's goroutine
+	after func(err error)     // behind it, while nobody else writes
 	done  chan error
 }
 
@@ -167,6 +169,9 @@ func (s *Store) hand(ctx context.Context, r *request) error {
 	defer s.gate.RUnlock()
 	if s.stopped {
 		return store.ErrStopped
+	}
+	if s.writer.alone(r) {
+		return nil
 	}
 	select {
 	case s.queue <- r:
