@@ -20,8 +20,8 @@ var explainedKeys embed.FS
 // KeyMeaning explains a key of a file, a group of keys, or a word that may
 // stand at one.
 type KeyMeaning struct {
-	Name    string      `json:"name"` // step, step.omit, kind: escalated
-	In      engine.Text `json:"in"`   // what the group a key belongs to is called
+	Name    string      `json:"name"`        // step, step.omit, kind: escalated
+	In      engine.Text `json:"in,omitzero"` // what the group a key belongs to is called
 	Title   engine.Text `json:"title"`
 	Text    engine.Text `json:"text"`
 	Must    bool        `json:"must"`              // a key that has to be there
