@@ -12,12 +12,19 @@ import (
 	"saban/scenarios"
 )
 
+var spokenIn = map[string]map[string]string{}
+
 // spoken collects what every verb says in one language: results, help and
 // errors, on screen and on stderr. Lines of a file that are quoted back to
 // its author are left out: they are the author's words.
+// It takes a while, so it is collected once.
 func spoken(t *testing.T, lang string) map[string]string {
 	t.Helper()
+	if said, ok := spokenIn[lang]; ok {
+		return said
+	}
 	said := map[string]string{}
+	spokenIn[lang] = said
 	say := func(args ...string) {
 		t.Helper()
 		_, out, err := saban(append([]string{"--lang", lang}, args...)...)
