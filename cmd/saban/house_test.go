@@ -20,14 +20,20 @@ var mayImport = map[string][]string{
 	"scenarios":       {"engine", "scoring"},
 	"scenarios/check": {"engine", "scoring", "scenarios"},
 	"scenarios/graph": {"engine", "scoring", "scenarios"},
-	"report":          {"engine", "scoring"},
+	"report":          {"engine", "scoring", "report/document", "report/figure"},
+	"report/document": {"engine", "report/figure"},
+	"report/docx":     {"engine", "report/document", "report/figure"},
 	"report/figure":   {"engine", "scoring"},
+	"report/html":     {"engine", "report/document", "report/figure"},
+	"report/markdown": {"engine", "report/document", "report/figure"},
+	"report/pdf":      {"engine", "report/document", "report/figure"},
+	"report/xlsx":     {"engine", "scoring", "report", "report/figure"},
 	"store":           {"engine"},
 	"store/sqlite":    {"engine", "store"},
 	"store/storetest": {"engine", "store"},
 	"live":            {"engine", "scoring", "store"},
-	"server":          {"engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/figure", "store", "live"},
-	"cmd/saban":       {"server", "engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "store", "store/sqlite", "live"},
+	"server":          {"engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/document", "report/docx", "report/figure", "report/html", "report/markdown", "report/pdf", "report/xlsx", "store", "live"},
+	"cmd/saban":       {"server", "engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/document", "report/docx", "report/figure", "report/html", "report/markdown", "report/pdf", "report/xlsx", "store", "store/sqlite", "live"},
 }
 
 // onlyIn holds libraries to the packages that need them.
