@@ -196,3 +196,28 @@ func TestFewPassphrasesAMinute(t *testing.T) {
 		t.Error("three hundred tries in a row and none was put off")
 	}
 }
+
+func TestWhatIsNotThereIsToldInTheServersOwnWords(t *testing.T) {
+	st := newStage(t)
+	title := map[string]string{"vi": "không có trang này", "en": "there is no such page"}
+	for _, lang := range []string{"vi", "en"} {
+		for _, path := range []string{"/nothing", "/p/nothing", "/static/none.css", "/drills/none/of/it"} {
+			res, text := st.browser().do("GET", path+"?lang="+lang, "", "")
+			if res.StatusCode != http.StatusNotFound || !strings.Contains(text, `<html lang="`+lang+`"`) || !strings.Contains(text, "<title>") || !strings.Contains(text, title[lang]) || !strings.Contains(text, `class="go wide" href="/"`) {
+				t.Errorf("%s in %s: %s\n%s", path, lang, res.Status, text)
+			}
+		}
+	}
+	for method, path := range map[string]string{"DELETE": "/j", "PUT": "/p", "POST": "/p/nhat-ky"} {
+		res, text := st.browser().do(method, path, "", "")
+		if res.StatusCode != http.StatusMethodNotAllowed || !strings.Contains(res.Header.Get("Allow"), "GET") || !strings.Contains(text, "<html lang=") {
+			t.Errorf("%s %s: %s, allowed: %q\n%s", method, path, res.Status, res.Header.Get("Allow"), text)
+		}
+	}
+	for method, path := range map[string]string{"GET": "/api/v1/nothing", "DELETE": "/api/v1/join"} {
+		res, text := st.browser().do(method, path, "", "")
+		if res.StatusCode != http.StatusNotFound && res.StatusCode != http.StatusMethodNotAllowed || res.Header.Get("Content-Type") != "application/problem+json" || !strings.Contains(text, `"code"`) {
+			t.Errorf("%s %s: %s %s\n%s", method, path, res.Status, res.Header.Get("Content-Type"), text)
+		}
+	}
+}

@@ -18,8 +18,9 @@ import (
 // what it may send.
 func (s *Server) Handler() http.Handler {
 	foreign := http.NewCrossOriginProtection()
+	foreign.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.failPage(w, r, errForeign) }))
 	limits := newLimits()
-	inner := foreign.Handler(s.mux)
+	inner := foreign.Handler(http.HandlerFunc(s.route))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer s.recovered(w, r)
 		secure(w.Header())
@@ -35,6 +36,37 @@ func (s *Server) Handler() http.Handler {
 		}
 	})
 }
+
+// route leads a request to what answers it, and tells in the server's own
+// words where nothing does.
+func (s *Server) route(w http.ResponseWriter, r *http.Request) {
+	handler, pattern := s.mux.Handler(r)
+	if pattern != "" {
+		s.mux.ServeHTTP(w, r)
+		return
+	}
+	told := &unsent{header: http.Header{}}
+	handler.ServeHTTP(told, r)
+	switch told.status {
+	case http.StatusNotFound:
+		s.failPage(w, r, errMissing)
+	case http.StatusMethodNotAllowed:
+		w.Header().Set("Allow", told.header.Get("Allow"))
+		s.failPage(w, r, errMethod)
+	default: // leads to the same path without what is needless in it
+		handler.ServeHTTP(w, r)
+	}
+}
+
+// unsent is an answer nobody gets to read.
+type unsent struct {
+	header http.Header
+	status int
+}
+
+func (u *unsent) Header() http.Header         { return u.header }
+func (u *unsent) WriteHeader(status int)      { u.status = status }
+func (u *unsent) Write(b []byte) (int, error) { return len(b), nil }
 
 // mostBody is the largest thing anybody sends, a drill file.
 const mostBody = 65 << 20

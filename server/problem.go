@@ -40,6 +40,8 @@ var (
 	errCode    = errors.New("there is no drill of this code")
 	errFull    = errors.New("all places are taken")
 	errMissing = errors.New("there is no such page")
+	errMethod  = errors.New("this page does not take that method")
+	errForeign = errors.New("another site asked")
 	errWrong   = errors.New("the passphrase is wrong")
 )
 
@@ -62,7 +64,9 @@ var answers = []struct {
 	{errFull, http.StatusConflict, "full", engine.Both("vai này đã đủ người", "this role has no free place"), engine.Both("chọn vai khác, hoặc hỏi người điều khiển", "choose another role, or ask the facilitator")},
 	{errWrong, http.StatusUnauthorized, "wrong_passphrase", engine.Both("mật khẩu không đúng", "the passphrase is wrong"), engine.Both("thử lại; quên mật khẩu thì chạy saban serve --reset-passphrase", "try again; if it is forgotten run saban serve --reset-passphrase")},
 	{errNoDrill, http.StatusNotFound, "no_such_drill", engine.Both("không có buổi diễn tập này", "there is no such drill"), engine.Text{}},
-	{errMissing, http.StatusNotFound, "not_found", engine.Both("không có trang này", "there is no such page"), engine.Text{}},
+	{errMissing, http.StatusNotFound, "not_found", engine.Both("không có trang này", "there is no such page"), engine.Both("xem lại địa chỉ", "look at the address again")},
+	{errMethod, http.StatusMethodNotAllowed, "method", engine.Both("địa chỉ này không nhận yêu cầu kiểu đó", "this address does not take such a request"), engine.Text{}},
+	{errForeign, http.StatusForbidden, "foreign", engine.Both("yêu cầu đến từ trang của nơi khác", "the request comes from another site's page"), engine.Both("mở trang của máy chủ rồi làm lại", "open the server's own page and do it there")},
 	{store.ErrNotFound, http.StatusNotFound, "not_found", engine.Both("không có mục này", "there is no such thing"), engine.Text{}},
 	{store.ErrExists, http.StatusConflict, "exists", engine.Both("đã có buổi diễn tập này", "there is such a drill already"), engine.Text{}},
 	{store.ErrReadOnly, http.StatusConflict, "read_only", engine.Both("buổi diễn tập này chỉ để xem", "this drill is read-only"), engine.Text{}},
