@@ -2,7 +2,9 @@ package server
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"slices"
 	"time"
 
 	"saban/engine"
@@ -52,10 +54,21 @@ func (a *apiOf) registerPhone() {
 		if err != nil {
 			return nil, err
 		}
-		return &struct{ Body *Phone }{phoneOf(r, r.Look(), who.Roles, langOf(ctx))}, nil
+		return &struct{ Body *Phone }{phoneOf(r, r.Look(), a.readerOf(ctx, r, who, langOf(ctx)))}, nil
+	})
+	op(a, Participant, http.MethodPost, "/phone/seen", "seen", "Say that this phone shows a card", func(ctx context.Context, in *struct{ Body Seen }) (*struct{}, error) {
+		return nil, a.seen(whoOf(ctx), in.Body)
 	})
 	op(a, Participant, http.MethodPost, "/phone/answers", "answer", "Answer a card", func(ctx context.Context, in *struct{ Body Answer }) (*Acknowledged, error) {
 		return a.answer(whoOf(ctx), in.Body)
+	})
+	op(a, Participant, http.MethodPost, "/phone/pulse", "pulse", "Say how long this phone's last request took", func(ctx context.Context, in *struct{ Body Pulse }) (*struct{}, error) {
+		who := whoOf(ctx)
+		r, err := a.room(who.Drill)
+		if err == nil {
+			r.Heard(who.Device, time.Duration(in.Body.Round)*time.Millisecond)
+		}
+		return nil, err
 	})
 	op(a, Participant, http.MethodPost, "/phone/relays", "relay", "Pass on what arrived to another role", func(ctx context.Context, in *struct{ Body Relay }) (*Acknowledged, error) {
 		return a.relay(whoOf(ctx), in.Body)
@@ -82,18 +95,33 @@ type Message struct {
 // keyOf keeps the keys of people apart, so that nobody can use up another's.
 func keyOf(who session, key string) string { return who.Person + "." + key }
 
+// Seen says that a phone shows a card.
+type Seen struct {
+	Inject string `json:"inject" maxLength:"64"`
+	Role   string `json:"role" maxLength:"64"`
+}
+
+// Pulse says how a phone's network fares.
+type Pulse struct {
+	Round int64 `json:"round_ms" doc:"How long the last pulse took there and back, milliseconds; 0 for the first" minimum:"0" maximum:"60000"`
+}
+
+// readerOf is a participant as phoneOf wants to know one.
+func (s *Server) readerOf(ctx context.Context, r *room, who session, lang engine.Lang) reader {
+	return reader{Roles: who.Roles, Person: who.Person, Lang: lang, Names: s.called(ctx, r)}
+}
+
 // answer takes an answer of a phone.
 func (s *Server) answer(who session, in Answer) (*Acknowledged, error) {
 	r, err := s.room(who.Drill)
 	if err != nil {
 		return nil, err
 	}
-	v := r.Look()
-	card, offers, err := openCard(v, who, in.Inject, in.Role)
+	inject, offers, err := openCard(r.Look(), who, in.Inject, in.Role)
 	if err != nil {
 		return nil, err
 	}
-	cmd := engine.Command{Actor: who.Person, Key: keyOf(who, in.Key), Body: engine.Body{ID: card.Inject, Role: card.Role, Person: who.Person, Text: cleanText(in.Text)}}
+	cmd := engine.Command{Actor: who.Person, Key: keyOf(who, in.Key), Body: engine.Body{ID: inject, Role: in.Role, Person: who.Person, Text: cleanText(in.Text)}}
 	for _, id := range in.Choices {
 		o, err := chosen(offers, id)
 		if err != nil {
@@ -112,35 +140,49 @@ func (s *Server) answer(who session, in Answer) (*Acknowledged, error) {
 	}
 	seq, err := r.Respond(live.Answer{Device: who.Device, Age: time.Duration(in.Age) * time.Millisecond, Command: cmd})
 	if err != nil {
-		return nil, err
+		return nil, plainly(err, len(in.Choices))
 	}
 	return acknowledged(r, seq), nil
 }
 
-// openCard finds a card this phone can see and answer. What it cannot see is
-// answered like what does not exist.
-func openCard(v *live.View, who session, inject, role string) (Card, []live.Offer, error) {
-	if holds(who, role) {
-		for i := range v.Injects {
-			in := &v.Injects[i]
-			if in.Inject.ID != inject || in.Status != engine.Out {
-				continue
-			}
-			if c, ok := cardOf(v, in, role, engine.VI); ok && c.Pick > 0 {
-				return c, offersOf(v, in, askOf(in, role)), nil
-			}
-		}
+// plainly tells a refusal without the ids of the scenario in it.
+func plainly(err error, picked int) error {
+	refusal, ok := errors.AsType[*engine.Refusal](err)
+	if !ok {
+		return err
 	}
-	return Card{}, nil, &engine.Refusal{Code: engine.NotReleased, Why: engine.Both("tin này không còn trên máy bạn", "this is not on your phone any more"), Try: engine.Both("tải lại trang", "reload the page")}
+	told := *refusal
+	switch refusal.Code {
+	case engine.WrongPick:
+		told.Why = engine.Both("số lựa chọn không đúng, hoặc hai lựa chọn loại trừ nhau", "the number of choices is not right, or two of them exclude each other")
+		told.Try = engine.Both("chọn lại, hoặc viết điều khác", "choose again, or write something else")
+		if picked == 0 {
+			told.Why = engine.Both("chưa chọn gì", "nothing is chosen")
+		}
+	case engine.AlreadyAnswered:
+		told.Why = engine.Both("vai này đã trả lời tin này; lựa chọn đầu tiên được giữ", "your role has answered this already; the first choices stand")
+		told.Try = engine.Both("có thể bổ sung bằng lời", "you can still add words")
+	case engine.NotReleased, engine.NotAsked, engine.NotOffered, engine.UnknownID, engine.AlreadyReceived, engine.BadValue:
+		told = *gone()
+	}
+	return &told
 }
 
-func holds(who session, role string) bool {
-	for _, r := range who.Roles {
-		if r == role {
-			return true
+// gone says that a card is not there, whether it never was, was taken back or
+// is another role's.
+func gone() *engine.Refusal {
+	return &engine.Refusal{Code: engine.NotReleased, Why: engine.Both("tin này không còn trên máy bạn", "this is not on your phone any more"), Try: engine.Both("tải lại trang", "reload the page")}
+}
+
+// openCard finds a card this phone can see and answer, and what it offers.
+// What it cannot see is answered like what does not exist.
+func openCard(v *live.View, who session, name, role string) (inject string, offers []live.Offer, err error) {
+	if in := injectCalled(v, name); in != nil && has(who.Roles, role) {
+		if c, ok := cardOf(v, in, role, reader{}); ok && c.Pick > 0 {
+			return in.Inject.ID, offersOf(v, in, askOf(in, role)), nil
 		}
 	}
-	return false
+	return "", nil, gone()
 }
 
 func chosen(offers []live.Offer, id string) (live.Offer, error) {
@@ -152,32 +194,43 @@ func chosen(offers []live.Offer, id string) (live.Offer, error) {
 	return live.Offer{}, &engine.Refusal{Code: engine.NotOffered, Why: engine.Both("không có lựa chọn %q", "there is no choice %q", id)}
 }
 
+// seen has an inject received: the first phone of a role it is addressed to
+// shows it. Whatever was first before is right too.
+func (s *Server) seen(who session, in Seen) error {
+	r, err := s.room(who.Drill)
+	if err != nil {
+		return err
+	}
+	x := injectCalled(r.Look(), in.Inject)
+	if x == nil || !has(who.Roles, in.Role) || !x.Inject.Reads(in.Role) {
+		return gone()
+	}
+	if x.Received {
+		return nil
+	}
+	_, err = r.Do(engine.Command{Do: engine.Receive, Actor: who.Person, Body: engine.Body{ID: x.Inject.ID, Mode: "device", Role: in.Role, Person: who.Person, Device: who.Device}})
+	if errors.Is(err, &engine.Refusal{Code: engine.AlreadyReceived}) {
+		return nil
+	}
+	return err
+}
+
 // relay passes on what arrived, by whoever it arrived at.
 func (s *Server) relay(who session, in Relay) (*Acknowledged, error) {
 	r, err := s.room(who.Drill)
 	if err != nil {
 		return nil, err
 	}
-	v := r.Look()
-	for i := range v.Injects {
-		x := &v.Injects[i]
-		if x.Inject.ID != in.Inject || x.Status != engine.Out {
-			continue
-		}
-		for _, role := range who.Roles {
-			if x.Inject.Reads(role) && asked(x, in.To) {
-				seq, err := r.Do(engine.Command{Do: engine.Relay, Actor: who.Person, Key: keyOf(who, in.Key), Body: engine.Body{ID: in.Inject, Role: in.To, Person: who.Person}})
-				if err != nil {
-					return nil, err
-				}
-				return acknowledged(r, seq), nil
-			}
-		}
+	x := injectCalled(r.Look(), in.Inject)
+	if x == nil || askOf(x, in.To) == nil || !slices.ContainsFunc(who.Roles, x.Inject.Reads) {
+		return nil, &engine.Refusal{Code: engine.NotReleased, Why: engine.Both("không báo lại được tin này", "this cannot be passed on")}
 	}
-	return nil, &engine.Refusal{Code: engine.NotReleased, Why: engine.Both("không báo lại được tin này", "this cannot be passed on")}
+	seq, err := r.Do(engine.Command{Do: engine.Relay, Actor: who.Person, Key: keyOf(who, in.Key), Body: engine.Body{ID: x.Inject.ID, Role: in.To, Person: who.Person}})
+	if err != nil {
+		return nil, plainly(err, 0)
+	}
+	return acknowledged(r, seq), nil
 }
-
-func asked(in *engine.InjectView, role string) bool { return askOf(in, role) != nil }
 
 // message puts a participant's words before the facilitator.
 func (s *Server) message(who session, in Message) (*Acknowledged, error) {
@@ -185,11 +238,14 @@ func (s *Server) message(who session, in Message) (*Acknowledged, error) {
 	if err != nil {
 		return nil, err
 	}
-	role := ""
+	body := engine.Body{Text: cleanText(in.Text)}
 	if len(who.Roles) > 0 {
-		role = who.Roles[0]
+		body.Role = who.Roles[0]
 	}
-	seq, err := r.Do(engine.Command{Do: engine.Note, Actor: who.Person, Key: keyOf(who, in.Key), Body: engine.Body{ID: in.Inject, Role: role, Text: cleanText(in.Text)}})
+	if x := injectCalled(r.Look(), in.Inject); x != nil && slices.ContainsFunc(who.Roles, func(role string) bool { return x.Inject.Reads(role) || has(x.Relayed, role) }) {
+		body.ID = x.Inject.ID
+	}
+	seq, err := r.Do(engine.Command{Do: engine.Note, Actor: who.Person, Key: keyOf(who, in.Key), Body: body})
 	if err != nil {
 		return nil, err
 	}

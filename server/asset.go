@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"io/fs"
@@ -46,13 +47,16 @@ func addAsset(out map[string]asset, name string, files []string) asset {
 	}
 	sum := sha256.Sum256(text)
 	a := asset{url: "/static/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext, text: text, kind: mime.TypeByExtension(ext)}
+	if small := pack(text, gzip.BestCompression); len(small) < len(text)*9/10 {
+		a.packed = small
+	}
 	out[name] = a
 	return a
 }
 
 type asset struct {
-	url, kind string
-	text      []byte
+	url, kind    string
+	text, packed []byte // packed is shorter, or nil
 }
 
 // assetURL is where a file of web/static is found.
@@ -68,11 +72,23 @@ func (s *Server) registerAssets() {
 		if !ok {
 			return errMissing
 		}
-		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+		h := w.Header()
+		for _, ofPages := range []string{"Content-Security-Policy", "Referrer-Policy", "Cross-Origin-Opener-Policy"} {
+			h.Del(ofPages)
+		}
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 		if a.kind != "" {
 			w.Header().Set("Content-Type", a.kind)
 		}
-		_, _ = w.Write(a.text)
+		text := a.text
+		if a.packed != nil {
+			w.Header().Add("Vary", "Accept-Encoding")
+			if packed(r) {
+				w.Header().Set("Content-Encoding", "gzip")
+				text = a.packed
+			}
+		}
+		_, _ = w.Write(text) // the reader may have gone
 		return nil
 	})
 	s.page(Anybody, "GET /ca.crt", func(w http.ResponseWriter, _ *http.Request, _ session) error {

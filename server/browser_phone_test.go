@@ -1,8 +1,14 @@
 package server_test
 
 import (
+	"fmt"
+	"os"
 	"strings"
 	"testing"
+	"time"
+
+	"saban/scenarios"
+	"saban/server"
 )
 
 // joins opens a phone, brings it into a drill and waits until it is in.
@@ -14,79 +20,218 @@ func (b *browser) joins(t *testing.T, d created, lang, name string, roles ...str
 	for _, role := range roles {
 		p.tap("input[value=" + role + "]")
 	}
-	p.tap("form button")
-	p.wait(`location.pathname === "/p"`, "being in")
+	p.tap("button.go")
+	p.wait(`location.pathname === "/p" && document.body.classList.contains("js")`, "being in")
 	return p
 }
 
-func TestAPhoneJoinsInABrowser(t *testing.T) {
-	st := newStage(t)
-	d := st.drill()
-	b := newBrowser(t, st)
-	p := b.joins(t, d, "en", "Lò Văn Thảo", "switchboard")
-	p.read("You are ready")
-	st.act(d.ID, "start", "start-key-1", nil)
-	p.see("article")
-	p.look("phone-inject-en")
-
-	t.Run("and is the same person in another tab, after a reload and back", func(t *testing.T) {
-		other := p.again()
-		other.goTo("/p")
-		other.see("article")
-		other.goTo("/j")
-		other.back()
-		other.reload()
-		other.see("article")
-	})
-	t.Run("and is not lost when the network and the server are gone", func(t *testing.T) {
-		p.offline(true)
-		p.see("article")
-		p.offline(false)
-		p.goTo("/j")
-		st.stop()
-		st.restart()
-		p.goTo("/p")
-		p.see("article")
-	})
-	t.Run("and needs no script", func(t *testing.T) {
-		plain := b.phone(t)
-		plain.withoutScript()
-		received := plain.counted()
-		plain.goTo("/j/" + d.Code + "?lang=en")
-		plain.gone("article")
-		plain.fill("input[name=name]", "Hà")
-		if got := plain.value("input[name=name]"); got != "Hà" {
-			t.Errorf("the field holds %q", got)
-		}
-		for address, bytes := range received() {
-			if strings.HasSuffix(address, ".js") && bytes > 0 {
-				t.Errorf("%s was loaded", address)
-			}
-		}
-	})
-	t.Run("while the facilitator's console is open to the facilitator", func(t *testing.T) {
-		lead := b.lead(t, 1440, 900)
-		lead.goTo("/drills/" + d.ID + "?lang=en")
-		if got := lead.text("h1"); got != "Bomb threat and suspicious item" {
-			t.Errorf("the console is headed %q", got)
-		}
-		if ask[int](lead, `document.querySelectorAll(".ql li").length`) == 0 {
-			t.Error("nothing is to come")
-		}
-	})
+// phoneStage is a stage whose drills are those of the drawings.
+func phoneStage(t *testing.T) *stage {
+	t.Helper()
+	text, err := os.ReadFile("testdata/phone.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newStageOf(t, scenarios.Source{Name: "phone.yaml", Bytes: text})
 }
 
-func TestTimeIsPutForward(t *testing.T) {
-	st := newStage(t)
-	d := st.drill()
-	st.act(d.ID, "start", "start-key-1", nil)
-	st.pass(d.ID, 90e9)
-	if got := call[struct {
-		Clock struct {
-			Now int64 `json:"now_ms"`
+func (st *stage) phoneDrill() created {
+	st.t.Helper()
+	return call[created](st.lead, "POST", "/api/v1/drills", map[string]any{"scenario": "phone"})
+}
+
+// does has the facilitator act, under a key of its own.
+func (st *stage) does(d created, do string, more map[string]any) {
+	st.t.Helper()
+	st.deeds++
+	st.act(d.ID, do, fmt.Sprintf("act-number-%d", st.deeds), more)
+}
+
+func (st *stage) releases(d created, inject string) {
+	st.t.Helper()
+	st.does(d, "release", map[string]any{"id": inject})
+}
+
+// settled waits until a card can be answered: its first touches are ignored.
+func (p *tab) settled() {
+	p.t.Helper()
+	p.wait(`document.querySelector("article.ask") && !document.querySelector("article.just")`, "the card taking touches")
+}
+
+// steady waits until the page's clock has followed the server's.
+func (p *tab) steady(digits string) {
+	p.t.Helper()
+	p.wait(fmt.Sprintf(`document.querySelector("[data-t=big]")?.textContent.startsWith(%q)`, digits), "the clock at "+digits)
+}
+
+// choose picks the choices that begin with some words.
+func (p *tab) choose(starts ...string) {
+	p.t.Helper()
+	for _, s := range starts {
+		n := ask[int](p, fmt.Sprintf(`[...document.querySelectorAll("fieldset label.op")].findIndex(l => l.innerText.trim().startsWith(%q)) + 1`, s))
+		if n == 0 {
+			p.t.Fatalf("no choice begins with %q:\n%s", s, p.text("fieldset"))
 		}
-		Drill struct{ Phase string }
-	}](st.lead, "GET", "/api/v1/drills/"+d.ID, nil); got.Clock.Now < 90_000 || got.Drill.Phase != "running" {
-		t.Errorf("after 90 s: %+v", got)
+		p.tap(fmt.Sprintf("fieldset label.op:nth-of-type(%d)", n))
+	}
+}
+
+// said is what the two languages of the fixture call things.
+var said = map[string]struct{ call, compare, search, tellPolice, something string }{
+	"vi": {"Gọi điện thoại bàn", "Đối chiếu camera 07", "Cử hai người", "Trả lời từng câu", "Hàng rào đông trạm 110 kV, phát hiện 08:00. Đã lập vành đai 100 m, đang sơ tán gian máy."},
+	"en": {"Call the shift leader", "Compare camera 07", "Send two people", "Answer each question", "East fence of the 110 kV yard, found at 08:00. Cordon at 100 m, turbine hall being cleared."},
+}
+
+func TestThePhoneInEveryState(t *testing.T) {
+	st := phoneStage(t)
+	b := newBrowser(t, st)
+	for _, lang := range []string{"vi", "en"} {
+		t.Run(lang, func(t *testing.T) { phoneStates(t, st.in(t), b, lang) })
+	}
+}
+
+func phoneStates(t *testing.T, st *stage, b *browser, lang string) {
+	words := said[lang]
+	d := st.phoneDrill()
+	look := func(p *tab, name string) { t.Helper(); p.look("phone-" + name + "-" + lang) }
+
+	p := b.phone(t)
+	p.goTo("/p?lang=" + lang)
+	look(p, "outside")
+	p.goTo("/nothing?lang=" + lang)
+	look(p, "problem")
+	p.goTo("/j?lang=" + lang)
+	p.fill("#code", "100100")
+	look(p, "code")
+	p.tap("button.go")
+	p.see(".wrong")
+	look(p, "code-wrong")
+	p = b.joins(t, d, lang, "Lò Văn Thảo", "control")
+	p.see(".idle")
+	look(p, "waiting")
+	colleague := b.joins(t, d, lang, "Quàng Thị Mai", "control")
+	st.does(d, "start", nil)
+	st.releases(d, "alarm")
+	p.settled()
+	p.wait(`/T2/.test(document.getElementById("shout").textContent) && /2/.test(document.getElementById("say").textContent)`, "the inject and its time being spoken")
+	if got := ask[string](p, `document.activeElement.id`); got != "h" {
+		t.Errorf("the focus is on %q, not on the heading", got)
+	}
+	st.pass(d.ID, 46*time.Second)
+	p.steady("1:")
+	p.choose(words.call, words.compare)
+	look(p, "inject")
+
+	st.does(d, "pause", nil)
+	p.see(".bn.paused")
+	look(p, "paused")
+	p.tap("button.go")
+	p.see("[data-msg]:not(:empty)")
+	st.does(d, "resume", nil)
+	p.gone(".bn.paused")
+	p.tap("button.go")
+	p.see(".got .done")
+	look(p, "received")
+	colleague.see(".got")
+	colleague.read("Lò Văn Thảo")
+	look(colleague, "colleague-answered")
+
+	p.tap("fieldset.bx label:nth-of-type(2)")
+	p.tap("fieldset.bx label:nth-of-type(3)")
+	look(p, "boxes")
+	p.tap("button.extra")
+	p.see(".op.kept")
+	look(p, "boxes-sent")
+
+	st.releases(d, "question")
+	p.settled()
+	st.pass(d.ID, 84*time.Second)
+	p.see(".cd.late")
+	p.tap("details.other summary")
+	p.fill("#text", words.something)
+	look(p, "text-late")
+	st.releases(d, "order")
+	p.wait(`document.querySelectorAll(".tabs li:not([hidden])").length > 1`, "several cards")
+	look(p, "several")
+	if got := p.value("#text"); got != words.something {
+		t.Errorf("after another inject came the text is %q", got)
+	}
+	st.pass(d.ID, 120*time.Second)
+	p.see(".cd.over")
+	look(p, "past-limit")
+	p.tap("[data-do=tell]")
+	p.see("dialog[open]")
+	look(p, "tell")
+	p.fill("#tell-text", "x")
+	p.tap("[data-do=tell-send]")
+	p.gone("dialog[open]")
+
+	p.offline(true)
+	p.tap("button.go")
+	p.see(".is-lost .rc.bad")
+	look(p, "offline")
+	p.offline(false)
+	p.see(".got .done")
+	p.gone(".is-lost #lost")
+	p.tap(".tabs [data-stage=info]")
+	p.see("article.info")
+	look(p, "order")
+	p.tap("[data-do=dismiss]")
+	p.gone("article.info")
+
+	phoneRest(t, st, b, d, p, lang)
+}
+
+// phoneRest is what happens to a phone beside the injects.
+func phoneRest(t *testing.T, st *stage, b *browser, d created, p *tab, lang string) {
+	look := func(p *tab, name string) { t.Helper(); p.look("phone-" + name + "-" + lang) }
+	p.tap("#journal")
+	p.see("#sheet .je")
+	look(p, "journal-in-page")
+	p.back()
+	p.gone("#sheet")
+	away := b.joins(t, d, lang, "Lầm", "guard", "chief")
+	st.does(d, "relay", map[string]any{"id": "alarm", "role": "chief"})
+	away.see("article.ask")
+	look(away, "relayed-two-roles")
+	for _, g := range call[[]server.Guest](st.lead, "GET", "/api/v1/drills/"+d.ID+"/guests", nil) {
+		if g.Name == "Lầm" {
+			call[any](st.lead, "DELETE", "/api/v1/drills/"+d.ID+"/guests/"+g.Person, nil)
+		}
+	}
+	away.see("[data-page=outside]")
+	look(away, "turned-away")
+
+	st.does(d, "stop_real", map[string]any{"reason": "thật"})
+	p.see(".stop")
+	look(p, "real-incident")
+	st.does(d, "resume_real", map[string]any{"passphrase": "ba bốn từ"})
+	p.gone(".stop")
+	st.does(d, "end", nil)
+	p.see(".end")
+	look(p, "over")
+	call[any](st.lead, "POST", "/api/v1/drills/"+d.ID+"/close", nil)
+	p.see("[data-page=ended]")
+	look(p, "ended")
+	p.tap("a.go")
+	p.see(".je")
+	look(p, "journal")
+}
+
+func TestAnInjectHasTheShapeOfItsChannel(t *testing.T) {
+	st := phoneStage(t)
+	b := newBrowser(t, st)
+	d := st.phoneDrill()
+	p := b.joins(t, d, "vi", "Thảo", "control")
+	st.does(d, "start", nil)
+	for i, channel := range scenarios.Channels {
+		text := "Cổng chính có xe lạ đỗ sát hàng rào. Người lái đã đi khỏi. Biển số phủ bạt."
+		st.does(d, "adhoc", map[string]any{"inject": map[string]any{"id": fmt.Sprintf("X%d", i), "title": map[string]any{"vi": "Xe lạ ở cổng chính", "en": "Strange car"}, "channel": channel, "from": "police", "at_ms": 0, "note": map[string]any{},
+			"to": []string{"control"}, "text": map[string]any{"vi": text, "en": text}}})
+		p.see(".inj.ch-" + channel)
+		p.look("phone-channel-" + channel)
+		if got := strings.Join(strings.Fields(p.text(".inj")), " "); !strings.Contains(got, "Xe lạ ở cổng chính") || !strings.Contains(got, "Biển số phủ bạt.") {
+			t.Errorf("%s shows %q", channel, got)
+		}
 	}
 }

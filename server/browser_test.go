@@ -241,6 +241,7 @@ func (p *tab) wait(js, doing string) {
 func (p *tab) tap(css string) {
 	p.t.Helper()
 	p.see(css)
+	ask[bool](p, fmt.Sprintf(`(document.querySelector(%q).scrollIntoView({block: "center"}), true)`, css)) // out from under what sticks to an edge
 	a := chromedp.Click(chromedp.CSS(css))
 	if p.touch {
 		a = chromedp.Tap(chromedp.CSS(css))
@@ -277,7 +278,9 @@ func ask[T any](p *tab, js string) T {
 	return out
 }
 
-// offline takes this tab off the network, or puts it back.
+// offline takes this tab off the network, or puts it back. What it has open
+// goes on in Chromium, so every connection is cut; all others find their way
+// back by themselves.
 func (p *tab) offline(off bool) {
 	p.t.Helper()
 	all := &network.Conditions{Offline: off, DownloadThroughput: -1, UploadThroughput: -1}
@@ -285,6 +288,9 @@ func (p *tab) offline(off bool) {
 	p.must(err, "offline")
 	_, err = chromedp.Call(p.ctx, network.OverrideNetworkState, network.OverrideNetworkStateParams{Offline: off, DownloadThroughput: -1, UploadThroughput: -1})
 	p.must(err, "offline")
+	if off {
+		p.b.st.at.CloseClientConnections()
+	}
 }
 
 // withoutScript has the tab run no script of any page opened from now on.
@@ -345,27 +351,45 @@ func (p *tab) look(name string) {
 func (p *tab) counted() func() map[string]int {
 	p.t.Helper()
 	var mu sync.Mutex
-	got, names := map[string]int{}, map[network.RequestID]string{}
+	type answer struct {
+		address       string
+		bytes, events int
+	}
+	got := map[network.RequestID]*answer{}
 	ctx, cancel := context.WithCancel(p.ctx)
 	err := chromedp.Listen(ctx, func(ev any) {
 		mu.Lock()
 		defer mu.Unlock()
 		switch e := ev.(type) {
 		case *network.EventResponseReceived:
-			names[e.RequestID] = e.Response.URL
-			got[e.Response.URL] += int(e.Response.EncodedDataLength)
-		case *network.EventDataReceived:
-			got[names[e.RequestID]] += int(e.EncodedDataLength)
+			got[e.RequestID] = &answer{address: e.Response.URL, bytes: int(e.Response.EncodedDataLength)}
+		case *network.EventDataReceived: // of a stream, which has no end
+			if a := got[e.RequestID]; a != nil {
+				a.bytes += int(e.EncodedDataLength)
+			}
+		case *network.EventEventSourceMessageReceived:
+			if got[e.RequestID] == nil { // opened before anybody counted
+				got[e.RequestID] = &answer{address: "stream"}
+			}
+			got[e.RequestID].events += len(e.Data) + len(e.EventName) + len("id: 100\nevent: \ndata: \n\n")
+		case *network.EventLoadingFinished:
+			if a := got[e.RequestID]; a != nil {
+				a.bytes = int(e.EncodedDataLength)
+			}
 		}
 	})
 	p.must(err, "listening to the network")
 	_, err = chromedp.Call(p.ctx, network.Enable, network.EnableParams{})
 	p.must(err, "listening to the network")
 	return func() map[string]int {
-		time.Sleep(200 * time.Millisecond) // the events come after the page has the bytes
+		time.Sleep(300 * time.Millisecond) // the events come after the page has the bytes
 		cancel()
 		mu.Lock()
 		defer mu.Unlock()
-		return got
+		sums := map[string]int{}
+		for _, a := range got {
+			sums[a.address] += max(a.bytes, a.events)
+		}
+		return sums
 	}
 }

@@ -36,6 +36,11 @@ var icons = map[string]string{
 	"flag":     `<path d="M6 21V4M6 4.500h11l-2 4 2 4H6"/>`,
 	"eye":      `<path d="M2.5 12s3.5-6.500 9.5-6.500 9.5 6.500 9.5 6.500-3.5 6.500-9.5 6.500S2.5 12 2.5 12z"/><circle cx="12" cy="12" r="3"/>`,
 	"clock":    `<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5l3.5 2"/>`,
+	"check":    `<path d="m4.5 12.5 5 5 10-11"/>`,
+	"back":     `<path d="M15 5 8 12l7 7"/>`,
+	"next":     `<path d="m9 5 7 7-7 7"/>`,
+	"bell":     `<path d="M6 16.500V11a6 6 0 0 1 12 0v5.500l1.500 1.500h-15zM10 20.500h4"/>`,
+	"relay":    `<path d="M4 12h13M12 6.500l6 5.500-6 5.500"/>`,
 }
 
 // channelIcons says which icon stands for how an inject arrives.
@@ -48,4 +53,25 @@ func icon(name string) template.HTML {
 		name = of
 	}
 	return template.HTML(`<svg class="ic" width="18" height="18" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">` + icons[name] + `</svg>`)
+}
+
+// phoneIcons are those a phone draws; they come once with its page.
+var phoneIcons = []string{"phone", "radio", "cctv", "gauge", "walk_in", "mail", "sms", "news", "social", "order", "pause", "hold", "edit", "wifi", "wifi-off",
+	"close", "note", "alert", "clock", "check", "back", "next", "bell", "relay"}
+
+// sprite holds the icons of a phone's page for sym to point at.
+func sprite() template.HTML {
+	out := `<svg class="sr" aria-hidden="true"><defs>`
+	for _, name := range phoneIcons {
+		out += `<symbol id="i-` + name + `" viewBox="0 0 24 24">` + icons[name] + `</symbol>`
+	}
+	return template.HTML(out + `</defs></svg>`)
+}
+
+// sym draws an icon of the page's sprite.
+func sym(name string) template.HTML {
+	if of, ok := channelIcons[name]; ok {
+		name = of
+	}
+	return template.HTML(`<svg class="ic" aria-hidden="true"><use href="#i-` + name + `"/></svg>`)
 }

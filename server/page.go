@@ -2,7 +2,9 @@ package server
 
 import (
 	"bytes"
+	"compress/gzip"
 	"embed"
+	"errors"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -23,13 +25,19 @@ var pages = template.Must(template.New("").Funcs(helpers).ParseFS(web, "web/temp
 
 // helpers are what templates may call.
 var helpers = template.FuncMap{
-	"asset":   assetURL,
-	"icon":    icon,
-	"channel": channelName,
-	"glyph":   glyph,
-	"clock":   func(at engine.Millis) string { return at.Clock() },
-	"ms":      func(at engine.Millis) int64 { return int64(at) },
-	"last":    func(list []string) int { return len(list) - 1 },
+	"asset":  assetURL,
+	"icon":   icon,
+	"sprite": sprite,
+	"sym":    sym,
+	"says":   phoneWords,
+	"wall":   wallClock,
+
+	"readings": readings,
+	"channel":  channelName,
+	"glyph":    glyph,
+	"clock":    func(at engine.Millis) string { return at.Clock() },
+	"ms":       func(at engine.Millis) int64 { return int64(at) },
+	"last":     func(list []string) int { return len(list) - 1 },
 
 	"day":     func(wall int64) string { return time.UnixMilli(wall).Format("15:04 02/01/2006") },
 	"words":   func(lang engine.Lang, m engine.Millis) string { return m.Words().In(lang) },
@@ -123,11 +131,47 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request, who session, statu
 	if err := pages.ExecuteTemplate(&out, name, p); err != nil {
 		return fmt.Errorf("page %s: %w", name, err)
 	}
+	if lang := engine.Lang(r.URL.Query().Get("lang")); lang == p.Lang {
+		s.keepLang(w, lang)
+	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Language", string(p.Lang))
-	w.WriteHeader(status)
-	_, _ = out.WriteTo(w) // the reader may have gone
+	send(w, r, status, out.Bytes())
 	return nil
+}
+
+// keepLang has a browser ask in this language from now on.
+func (s *Server) keepLang(w http.ResponseWriter, lang engine.Lang) {
+	http.SetCookie(w, &http.Cookie{Name: langCookie, Value: string(lang), Path: "/", MaxAge: 365 * 86400, SameSite: http.SameSiteLaxMode, Secure: s.TLS, HttpOnly: true})
+}
+
+// send writes an answer, packed where the reader can unpack it.
+func send(w http.ResponseWriter, r *http.Request, status int, text []byte) {
+	if packed(r) {
+		w.Header().Set("Content-Encoding", "gzip")
+		w.Header().Add("Vary", "Accept-Encoding")
+		text = pack(text, gzip.BestSpeed)
+	}
+	w.WriteHeader(status)
+	_, _ = w.Write(text) // the reader may have gone
+}
+
+// packed reports whether whoever asks can unpack.
+func packed(r *http.Request) bool {
+	for _, one := range strings.Split(r.Header.Get("Accept-Encoding"), ",") {
+		if name, how, _ := strings.Cut(strings.TrimSpace(one), ";"); name == "gzip" && strings.TrimSpace(how) != "q=0" {
+			return true
+		}
+	}
+	return false
+}
+
+func pack(text []byte, level int) []byte {
+	var out bytes.Buffer
+	z, _ := gzip.NewWriterLevel(&out, level) // a level that is there
+	_, _ = z.Write(text)                     // memory takes everything
+	_ = z.Close()
+	return out.Bytes()
 }
 
 // part renders one region of a page.
@@ -166,7 +210,12 @@ func (s *Server) failPage(w http.ResponseWriter, r *http.Request, err error) {
 		writeProblem(w, p)
 		return
 	}
-	if err := s.show(w, r, s.who(r), p.Status, "problem", p.Title, p); err != nil {
+	if who := s.who(r); errors.Is(err, errSignIn) && strings.HasPrefix(r.URL.Path, "/p") {
+		err = s.showOutside(w, r, who)
+	} else {
+		err = s.show(w, r, who, p.Status, "problem", p.Title, p)
+	}
+	if err != nil {
 		s.Log.Error("page failed", "path", r.URL.Path, "error", err)
 	}
 }

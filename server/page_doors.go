@@ -32,7 +32,7 @@ func (s *Server) registerSignIn() {
 	s.page(Anybody, "POST /lang", func(w http.ResponseWriter, r *http.Request, _ session) error {
 		lang := engine.Lang(r.FormValue("lang"))
 		if lang == engine.VI || lang == engine.EN {
-			http.SetCookie(w, &http.Cookie{Name: langCookie, Value: string(lang), Path: "/", MaxAge: 365 * 86400, SameSite: http.SameSiteLaxMode, Secure: s.TLS, HttpOnly: true})
+			s.keepLang(w, lang)
 		}
 		http.Redirect(w, r, ownPath(r.FormValue("back")), http.StatusSeeOther)
 		return nil

@@ -16,6 +16,12 @@ type joinForm struct {
 	Wrong string
 }
 
+// Holds reports whether this phone holds a role, or asked for it.
+func (f joinForm) Holds(role string) bool { return has(f.Held, role) }
+
+// Closed reports whether a role has no place left for this phone.
+func (f joinForm) Closed(p Place) bool { return p.Free == 0 && !f.Holds(p.ID) }
+
 // registerJoin: the way in for participants.
 func (s *Server) registerJoin() {
 	s.page(Anybody, "GET /j", func(w http.ResponseWriter, r *http.Request, who session) error {

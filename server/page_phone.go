@@ -1,24 +1,19 @@
 package server
 
 import (
+	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"saban/engine"
 	"saban/live"
 )
 
-// registerPhone: the one page of a participant and what it sends without
-// script.
+// registerPhone: the one page of a participant, what it sends without script,
+// and what this phone's roles have heard and said so far.
 func (s *Server) registerPhone() {
-	s.page(Participant, "GET /p", func(w http.ResponseWriter, r *http.Request, who session) error {
-		room, err := s.room(who.Drill)
-		if err != nil {
-			return err
-		}
-		p := phoneOf(room, room.Look(), who.Roles, s.langOf(r))
-		return s.show(w, r, who, http.StatusOK, "phone", p.Title, p)
-	})
+	s.page(Participant, "GET /p", s.getPhone)
 	s.page(Participant, "GET /p/live", func(w http.ResponseWriter, r *http.Request, who session) error {
 		room, err := s.room(who.Drill)
 		if err != nil {
@@ -27,16 +22,24 @@ func (s *Server) registerPhone() {
 		lang := s.langOf(r)
 		room.Here(who.Device, who.Person, who.Roles)
 		defer room.Gone(who.Device)
-		return s.stream(w, r, room.Room, func(v *live.View) ([]region, error) { return phoneRegions(room, v, who.Roles, lang) }, s.still(r))
+		return s.stream(w, r, room.Room, func(v *live.View) ([]region, error) {
+			return phoneRegions(room, v, s.readerOf(r.Context(), room, who, lang))
+		}, s.still(r))
 	})
+	s.page(Participant, "GET /p/nhat-ky", s.getJournal)
 	s.page(Participant, "POST /p/answer", s.postAnswer)
 	s.page(Participant, "POST /p/relay", func(w http.ResponseWriter, r *http.Request, who session) error {
 		_, err := s.relay(who, Relay{Key: r.FormValue("key"), Inject: r.FormValue("inject"), To: r.FormValue("to")})
-		return s.backToPhone(w, r, err)
+		return s.backToPhone(w, r, who, Answer{Inject: r.FormValue("inject"), Role: r.FormValue("role")}, err)
 	})
 	s.page(Participant, "POST /p/note", func(w http.ResponseWriter, r *http.Request, who session) error {
-		_, err := s.message(who, Message{Key: r.FormValue("key"), Inject: r.FormValue("inject"), Text: r.FormValue("text")})
-		return s.backToPhone(w, r, err)
+		m := Message{Key: r.FormValue("key"), Inject: r.FormValue("inject"), Text: r.FormValue("text")}
+		_, err := s.message(who, m)
+		if err != nil {
+			return s.showJournal(w, r, who, m, err)
+		}
+		http.Redirect(w, r, "/p/nhat-ky?told=1#told", http.StatusSeeOther)
+		return nil
 	})
 }
 
@@ -46,17 +49,55 @@ func (s *Server) still(r *http.Request) func() bool {
 	return func() bool { return s.who(r).Person == before.Person }
 }
 
-// phoneRegions renders what the holders of some roles see, once for all of
-// them.
-func phoneRegions(r *room, v *live.View, roles []string, lang engine.Lang) ([]region, error) {
+func (s *Server) getPhone(w http.ResponseWriter, r *http.Request, who session) error {
+	return s.showPhone(w, r, who, http.StatusOK, onPhone{}, r.URL.Query().Get("card"))
+}
+
+// showPhone draws the page, and has what it shows count as received.
+func (s *Server) showPhone(w http.ResponseWriter, r *http.Request, who session, status int, o onPhone, key string) error {
+	room, err := s.room(who.Drill)
+	if errors.Is(err, errNoDrill) {
+		return s.showEnded(w, r, who)
+	}
+	if err != nil {
+		return err
+	}
+	as := s.readerOf(r.Context(), room, who, s.langOf(r))
+	for range 2 {
+		o.Live, o.Card = nil, nil
+		o.Phone = phoneOf(room, room.Look(), as)
+		o.fill().turnTo(key)
+		if r.Method == http.MethodHead || o.Card == nil || !o.Card.Unseen || s.seen(who, Seen{o.Card.Inject, o.Card.Role}) != nil {
+			break
+		}
+		key = o.Card.Key // received now: drawn once more, with its question
+	}
+	o.Key = random(16)
+	return s.show(w, r, who, status, "phone", o.Title, &o)
+}
+
+// phoneRegions renders what the holders of some roles see, once for all whose
+// phones show the same.
+func phoneRegions(r *room, v *live.View, who reader) ([]region, error) {
 	type drawn struct {
 		regions []region
 		err     error
 	}
-	d := v.Once("phone "+string(lang)+" "+strings.Join(roles, " "), func() any {
-		p := page{Lang: lang, Data: phoneOf(r, v, roles, lang)}
-		html, err := part("phone-main", p)
-		return drawn{[]region{newRegion("main", html)}, err}
+	d := v.Once("phone "+string(who.Lang)+" "+strings.Join(who.Roles, " ")+" |"+lookupOf(v).firstBy[who.Person], func() any {
+		o := (&onPhone{Phone: phoneOf(r, v, who), Script: true}).fill()
+		p := page{Lang: who.Lang, Data: o}
+		var out drawn
+		draw := func(name, template string) {
+			html, err := part(template, p.With(o))
+			out.regions, out.err = append(out.regions, newRegion(name, html)), errors.Join(out.err, err)
+		}
+		draw("tabs", "phone-tabs")
+		draw("idle", "phone-idle")
+		for _, o.Card = range o.Live {
+			draw("text."+o.Card.Key, "phone-inject")
+			draw("card."+o.Card.Key, "phone-card")
+		}
+		return out
 	}).(drawn)
 	return d.regions, d.err
 }
@@ -73,13 +114,71 @@ func (s *Server) postAnswer(w http.ResponseWriter, r *http.Request, who session)
 		}
 	}
 	_, err := s.answer(who, a)
-	return s.backToPhone(w, r, err)
+	return s.backToPhone(w, r, who, a, err)
 }
 
-func (s *Server) backToPhone(w http.ResponseWriter, r *http.Request, err error) error {
+// backToPhone leads back to the card, and with what was said where it was not
+// taken.
+func (s *Server) backToPhone(w http.ResponseWriter, r *http.Request, who session, a Answer, err error) error {
+	key := a.Inject + "." + a.Role
+	if err == nil {
+		http.Redirect(w, r, "/p?card="+key, http.StatusSeeOther)
+		return nil
+	}
+	p := tell(err, s.langOf(r))
+	if p.Status >= http.StatusInternalServerError {
+		s.Log.Error("answer failed", "drill", who.Drill, "error", err)
+	}
+	return s.showPhone(w, r, who, p.Status, onPhone{Wrong: p, Draft: a}, key)
+}
+
+// journal is all that reached these roles and what they said, oldest first.
+type journal struct {
+	*Phone
+	Key   string
+	Told  bool
+	Wrong *Problem
+	Draft Message
+}
+
+func (s *Server) getJournal(w http.ResponseWriter, r *http.Request, who session) error {
+	return s.showJournal(w, r, who, Message{Inject: r.URL.Query().Get("inject")}, nil)
+}
+
+func (s *Server) showJournal(w http.ResponseWriter, r *http.Request, who session, m Message, wrong error) error {
+	room, v, err := s.lookBack(r.Context(), who.Drill)
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, "/p", http.StatusSeeOther)
-	return nil
+	lang := s.langOf(r)
+	j := journal{Phone: phoneOf(room, v, s.readerOf(r.Context(), room, who, lang)), Key: random(16), Told: r.URL.Query().Has("told"), Draft: m}
+	slices.Reverse(j.Cards)
+	status := http.StatusOK
+	if wrong != nil {
+		j.Wrong = tell(wrong, lang)
+		status = j.Wrong.Status
+	}
+	return s.show(w, r, who, status, "journal", s.say(r, "Tin và câu trả lời của tôi", "What I heard and said"), &j)
+}
+
+// showEnded says that a drill's log is closed; what was heard and said in it
+// can still be read.
+func (s *Server) showEnded(w http.ResponseWriter, r *http.Request, who session) error {
+	_, v, err := s.lookBack(r.Context(), who.Drill)
+	if err != nil {
+		return err
+	}
+	var at int64
+	for i := range v.Log {
+		if v.Log[i].Type == engine.Ended {
+			at = v.Log[i].Recorded
+		}
+	}
+	return s.show(w, r, who, http.StatusGone, "ended", s.say(r, "Buổi này đã kết thúc", "This drill has ended"), struct{ At int64 }{at})
+}
+
+// showOutside tells a phone that is in no drill how to come in, and one that
+// was turned away that it was.
+func (s *Server) showOutside(w http.ResponseWriter, r *http.Request, who session) error {
+	return s.show(w, r, who, http.StatusUnauthorized, "outside", s.say(r, "Chưa vào buổi diễn tập", "Not in a drill"), who)
 }

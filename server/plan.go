@@ -159,6 +159,19 @@ func (s *Server) names(ctx context.Context, drill string) (map[string]string, er
 	return out, nil
 }
 
+// called is names, kept until somebody comes or goes.
+func (s *Server) called(ctx context.Context, r *room) map[string]string {
+	if known := r.names.Load(); known != nil {
+		return *known
+	}
+	names, err := s.names(ctx, r.id)
+	if err != nil {
+		return nil // the drill goes on without names
+	}
+	r.names.Store(&names)
+	return names
+}
+
 // Join is what somebody says who comes in.
 type Join struct {
 	Code  string   `json:"code" doc:"The six digits on the screen" maxLength:"20" example:"418027"`
@@ -196,6 +209,7 @@ func (s *Server) join(ctx context.Context, before session, j Join) (token string
 	if err == nil && r.Look().Phase != "waiting" {
 		s.seatLate(r, g)
 	}
+	r.names.Store(nil)
 	r.Stir()
 	return token, one, err
 }
@@ -261,7 +275,7 @@ func (s *Server) refuse(ctx context.Context, drill, person string) error {
 	if err != nil {
 		return err
 	}
-	if err := s.sessions.forget(ctx, func(one session) bool { return one.Drill == drill && one.Person == person }); err != nil {
+	if err := s.sessions.turnAway(ctx, drill, person); err != nil {
 		return err
 	}
 	for _, kind := range []string{guestKind(drill), nameKind(drill)} {
@@ -269,6 +283,7 @@ func (s *Server) refuse(ctx context.Context, drill, person string) error {
 			return err
 		}
 	}
+	r.names.Store(nil)
 	r.Stir()
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync/atomic"
 
 	"saban/engine"
 	"saban/live"
@@ -20,6 +21,7 @@ type room struct {
 	header store.Header
 	file   *scenarios.File
 	rubric scoring.Rubric
+	names  atomic.Pointer[map[string]string] // nil: to be read anew
 }
 
 // ledger keeps a room's log in the store.
@@ -116,6 +118,24 @@ func (s *Server) room(id string) (*room, error) {
 	return nil, errNoDrill
 }
 
+// lookBack shows a drill as it stands, and one whose log is closed as it
+// ended.
+func (s *Server) lookBack(ctx context.Context, id string) (*room, *live.View, error) {
+	if r, err := s.room(id); err == nil {
+		return r, r.Look(), nil
+	}
+	r, err := s.read(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	log, err := s.Store.Events(ctx, id, 0)
+	if err != nil {
+		return nil, nil, err
+	}
+	v := &live.View{Snapshot: engine.Replay(r.file.Compiled, log).Snapshot(), Scenario: r.file.Scenario, Seed: r.header.Seed, Log: log, Watch: new(live.Watch), Wall: s.Time.Wall()}
+	return r, v, nil
+}
+
 // closeDrill ends a drill's log for good: nothing can be marked or corrected
 // any more.
 func (s *Server) closeDrill(ctx context.Context, id string) (head string, err error) {
@@ -135,7 +155,7 @@ func (s *Server) closeDrill(ctx context.Context, id string) (head string, err er
 	delete(s.rooms, id)
 	s.mu.Unlock()
 	r.Close()
-	return head, s.sessions.forgetDrill(ctx, id)
+	return head, nil
 }
 
 // entry finds a drill in the list of all.

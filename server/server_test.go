@@ -28,6 +28,7 @@ type stage struct {
 	config server.Config
 	server *server.Server
 	ahead  *atomic.Int64
+	deeds  int // of the facilitator, so far
 }
 
 // client is one browser.
@@ -106,6 +107,13 @@ func (st *stage) pass(drill string, d time.Duration) {
 		// whatever an act is answered, time does its part before it
 		st.lead.do(http.MethodPost, "/api/v1/drills/"+drill+"/acts", "application/json", `{"do":"unhold","key":"time-passes","id":"nothing"}`)
 	}
+}
+
+// in is the same stage for a subtest.
+func (st *stage) in(t *testing.T) *stage {
+	here, lead := *st, *st.lead
+	here.t, lead.t, here.lead = t, t, &lead
+	return &here
 }
 
 func (st *stage) browser() *client {

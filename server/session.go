@@ -32,7 +32,8 @@ type session struct {
 	Person  string   `json:"person,omitempty"`
 	Device  string   `json:"device,omitempty"`
 	Roles   []string `json:"roles,omitempty"`
-	Expires int64    `json:"expires"` // wall clock, milliseconds since 1970 UTC
+	Away    bool     `json:"away,omitempty"` // the facilitator has turned this phone away
+	Expires int64    `json:"expires"`        // wall clock, milliseconds since 1970 UTC
 }
 
 // sessions keeps them under the hash of their token, so that whoever reads the
@@ -115,8 +116,22 @@ func (s *sessions) forget(ctx context.Context, which func(session) bool) error {
 	return nil
 }
 
-func (s *sessions) forgetDrill(ctx context.Context, drill string) error {
-	return s.forget(ctx, func(one session) bool { return one.Access == Participant && one.Drill == drill })
+// turnAway ends a participant's sessions and keeps what tells the phone so.
+func (s *sessions) turnAway(ctx context.Context, drill, person string) error {
+	s.mu.Lock()
+	var gone []string
+	for id, one := range s.known {
+		if one.Access == Participant && one.Drill == drill && one.Person == person {
+			gone = append(gone, id)
+		}
+	}
+	s.mu.Unlock()
+	for _, id := range gone {
+		if err := s.put(ctx, id, session{Drill: drill, Away: true, Expires: s.now().Add(participantStay).UnixMilli()}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // cookie carries a token. Scripts cannot read it, other sites cannot send it

@@ -19,8 +19,8 @@ import (
 
 // token is a text or id of the fixture that says by its first word whom it is
 // for: secret to nobody, guard and head to these roles, later and box to
-// whoever gets so far, open and inj to everybody.
-var token = regexp.MustCompile(`\b(secret|guard|head|later|box)[-_][a-z0-9_-]+`)
+// whoever gets so far, inj to nobody, open to everybody.
+var token = regexp.MustCompile(`\b(secret|guard|head|later|box|inj)[-_][a-z0-9_-]+`)
 
 // leaks lists the tokens in what was received that a role must not have seen.
 func leaks(received, role string, allowed ...string) (out []string) {
@@ -131,9 +131,10 @@ func TestAPhoneReceivesNothingThatIsNotForIt(t *testing.T) {
 		}
 	}
 	look("after answers that were refused")
-	call[any](phones["guard"], "POST", "/api/v1/phone/relays", map[string]any{"key": "relay-key-1", "inject": "inj_first", "to": "head"})
-	look("the news was passed on")
 	guard := call[server.Phone](phones["guard"], "GET", "/api/v1/phone", nil).Cards[0]
+	call[any](phones["guard"], "POST", "/api/v1/phone/relays", map[string]any{"key": "relay-key-1", "inject": guard.Inject, "to": "head"})
+	look("the news was passed on")
+	guard = call[server.Phone](phones["guard"], "GET", "/api/v1/phone", nil).Cards[0]
 	for i, c := range guard.Choices {
 		if c.Text == "guard-prohibited" {
 			call[any](phones["guard"], "POST", "/api/v1/phone/answers", map[string]any{"key": "answer-key-1", "inject": guard.Inject, "role": "guard", "choices": []string{guard.Choices[i].ID}})

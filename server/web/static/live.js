@@ -14,12 +14,20 @@ export function key() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
 }
 
-function setClock(data) {
-  Object.assign(clock, { at: performance.now(), now: data.clock.now_ms, wall: data.clock.wall_ms, running: data.clock.running, speed: data.clock.speed, phase: data.phase });
-  body.dataset.phase = data.phase;
+// setClock takes the clock as the stream and a page's data-clock give it.
+export function setClock(data) {
+  Object.assign(clock, { at: performance.now(), now: data.now_ms, wall: data.wall_ms, running: data.running, speed: data.speed });
 }
 
+function setPhase(phase) {
+  const before = clock.phase;
+  clock.phase = body.dataset.phase = phase;
+  if (phase !== before) document.dispatchEvent(new CustomEvent("phase", { detail: before }));
+}
+
+// A page may take the regions itself: by preventing the event's default.
 function patch(regions) {
+  if (!document.dispatchEvent(new CustomEvent("regions", { detail: regions, cancelable: true }))) return;
   for (const [name, html] of Object.entries(regions)) {
     const old = document.querySelector(`[data-region="${name}"]`);
     if (!old) continue;
@@ -31,14 +39,17 @@ function patch(regions) {
 }
 
 // The stream says something every two seconds; six without a word is a server
-// lost, and it is tried again until it answers.
-const silence = 6000;
-let stream, heard = performance.now(), lost = false;
+// lost, and it is tried again, with a wait that differs from tab to tab, until
+// it answers. A tab nobody has looked at for a while leaves its place to others.
+const silence = 6000, unseen = 15000;
+let stream, again, tries = 0, heard = performance.now(), tried = heard, lost = false, asleep = 0;
 
 function hear(data) {
   heard = performance.now();
+  tries = 0;
+  setClock(data.clock);
+  setPhase(data.phase);
   if (lost) tellLost(false);
-  setClock(data);
 }
 
 function tellLost(is) {
@@ -47,24 +58,55 @@ function tellLost(is) {
   document.dispatchEvent(new CustomEvent("lost", { detail: is }));
 }
 
-function connect() {
+function leave() {
+  clearTimeout(again);
   stream?.close();
+  stream = null;
+}
+
+function connect() {
+  leave();
+  tried = performance.now();
   stream = new EventSource(body.dataset.live);
   stream.addEventListener("patch", (e) => { const data = JSON.parse(e.data); hear(data); patch(data.regions); });
   stream.addEventListener("hb", (e) => hear(JSON.parse(e.data)));
-  stream.addEventListener("bye", () => stream.close());
+  stream.addEventListener("bye", (e) => { leave(); if (JSON.parse(e.data).why === "gone") location.reload(); else retry(); });
+  stream.addEventListener("error", retry);
+}
+
+function retry() {
+  leave();
+  again = setTimeout(tries++ ? ask : connect, Math.min(5000, 400 * 2 ** tries) * (0.5 + Math.random()));
+}
+
+// ask finds out whether the server is away or this page is no longer wanted.
+async function ask() {
+  const res = await fetch(location.href, { method: "HEAD", cache: "no-store" }).catch(() => null);
+  if (res && [401, 403, 404, 410].includes(res.status)) location.reload();
+  else if (!stream) connect();
 }
 
 function watch() {
-  if (performance.now() - heard > silence) {
+  const at = performance.now();
+  if (document.hidden && asleep && at - asleep > unseen) leave();
+  else if (at - heard > silence) {
     if (!lost) tellLost(true);
-    heard = performance.now() - silence + 1500 + Math.random() * 1500;
-    connect();
+    if (at - tried > 2000 + Math.random() * 2000) connect();
   }
   setTimeout(watch, 500);
 }
 
+// lastHeard is how many milliseconds ago the server last said something.
+export const lastHeard = () => performance.now() - heard;
+
 if (body.dataset.live) {
   connect();
   watch();
+  document.addEventListener("visibilitychange", () => {
+    asleep = document.hidden ? performance.now() : 0;
+    if (!document.hidden && (!stream || performance.now() - heard > silence)) connect();
+  });
+  addEventListener("online", connect);
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", (e) => { if (e.persisted) connect(); });
 }

@@ -1,0 +1,78 @@
+package server
+
+import (
+	"bytes"
+	"compress/flate"
+	"sync"
+)
+
+// A stream that never ends can still be packed, and packed once for all its
+// readers: each region is deflated by itself, referring to nothing before it,
+// and what differs from reader to reader goes between them as it is. A gzip
+// header before, and any browser reads the whole as one file.
+const gzipHeader = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+
+// frame is one message of a stream, as it goes over the wire.
+type frame struct {
+	out    []byte
+	plain  []byte // to be written before what comes next
+	packed bool
+}
+
+func (f *frame) reset() *frame {
+	f.out, f.plain = f.out[:0], f.plain[:0]
+	return f
+}
+
+// add takes a region's text, packed where the reader can unpack.
+func (f *frame) add(r *region) {
+	if !f.packed {
+		f.plain = append(f.plain, r.json...)
+		return
+	}
+	f.store()
+	f.out = append(f.out, r.deflated()...)
+}
+
+// text is a message without regions.
+func (f *frame) text(words string) []byte {
+	f.reset().plain = append(f.plain, words...)
+	return f.bytes()
+}
+
+// store writes the plain bytes as deflate's stored blocks.
+func (f *frame) store() {
+	for rest := f.plain; len(rest) > 0; {
+		n := min(len(rest), 1<<16-1)
+		f.out = append(f.out, 0, byte(n), byte(n>>8), ^byte(n), ^byte(n>>8))
+		f.out = append(f.out, rest[:n]...)
+		rest = rest[n:]
+	}
+	f.plain = f.plain[:0]
+}
+
+// bytes is the message whole.
+func (f *frame) bytes() []byte {
+	if !f.packed {
+		return f.plain
+	}
+	f.store()
+	return f.out
+}
+
+// deflaters are kept: each holds most of a megabyte.
+var deflaters = sync.Pool{New: func() any {
+	w, _ := flate.NewWriter(nil, flate.DefaultCompression) // a level that is there
+	return w
+}}
+
+// deflate packs a text so that it ends with a whole byte.
+func deflate(text []byte) []byte {
+	var out bytes.Buffer
+	w := deflaters.Get().(*flate.Writer)
+	defer deflaters.Put(w)
+	w.Reset(&out)
+	_, _ = w.Write(text) // memory takes everything
+	_ = w.Flush()
+	return out.Bytes()
+}
