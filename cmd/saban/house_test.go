@@ -46,6 +46,8 @@ var onlyIn = map[string][]string{
 	"golang.org/x/text/unicode/": {"scenarios", "server", "cmd/saban"},
 	"github.com/danielgtaylor/":  {"server"},
 	"modernc.org/sqlite":         {"store/sqlite"},
+	"golang.org/x/image":         {"report/figure"},
+	"github.com/xuri/excelize":   {"report/xlsx"},
 }
 
 // goFiles parses every Go file of the repository that is not a test, with

@@ -13,6 +13,7 @@ import "saban/engine"
 // Figure is a picture in its own units, a table that says the same, and the
 // words that go with it.
 type Figure struct {
+	ID      string // tells its hatching from others' on one page; may be empty
 	W, H    float64
 	Name    string // what it shows, for who cannot see it
 	Caption string // how to read it
@@ -53,34 +54,44 @@ type Paint string
 
 // The paints, by the tokens of the user interface.
 const (
-	None    Paint = ""
-	Ink     Paint = "ink"
-	Ink2    Paint = "ink2"
-	Ink3    Paint = "ink3"
-	Rule    Paint = "line"
-	Control Paint = "ctl"
-	Surface Paint = "surface"
-	Sunken  Paint = "sunken"
-	Accent  Paint = "accent"
-	On      Paint = "on"
-	OK      Paint = "ok"
-	OKWeak  Paint = "ok-weak"
-	Warn    Paint = "warn"
-	Bad     Paint = "bad"
-	AdHoc   Paint = "adhoc"
-	Hatch   Paint = "hatch" // hatched in Warn
+	None       Paint = ""
+	Ink        Paint = "ink"
+	Ink2       Paint = "ink2"
+	Ink3       Paint = "ink3"
+	Rule       Paint = "line"
+	Control    Paint = "ctl"
+	Surface    Paint = "surface"
+	Sunken     Paint = "sunken"
+	Accent     Paint = "accent"
+	AccentWeak Paint = "accent-weak"
+	On         Paint = "on"
+	OK         Paint = "ok"
+	OKWeak     Paint = "ok-weak"
+	Warn       Paint = "warn"
+	WarnWeak   Paint = "warn-weak"
+	Bad        Paint = "bad"
+	BadWeak    Paint = "bad-weak"
+	Bar        Paint = "bar"
+	AdHoc      Paint = "adhoc"
+	Hatch      Paint = "hatch" // hatched in Warn
 )
 
 // Glyph is the shape of a mark.
 type Glyph string
 
 // The marks of timing: a filled circle with a tick, a diamond with a clock, a
-// square with a cross, a dashed ring.
+// square with a cross, a dashed ring. Of a drill before: a small open ring.
+// Never done, so beyond any scale: an open triangle, a small one of a drill
+// before. A ring around another mark: a person set it.
 const (
-	OnTime  Glyph = "on-time"
-	Slow    Glyph = "slow"
-	Missed  Glyph = "missed"
-	Waiting Glyph = "waiting"
+	OnTime       Glyph = "on-time"
+	Slow         Glyph = "slow"
+	Missed       Glyph = "missed"
+	Waiting      Glyph = "waiting"
+	Before       Glyph = "before"
+	Beyond       Glyph = "beyond"
+	BeyondBefore Glyph = "beyond-before"
+	ByHand       Glyph = "by-hand"
 )
 
 // Anchor says which end of a text stands at its place.

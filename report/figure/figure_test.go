@@ -252,6 +252,12 @@ func frozen(t *testing.T) (*engine.Compiled, played) {
 	return file.Compiled, played{name: "slow", sc: file.Scenario, log: drill.Events}
 }
 
+func frozenAt(t *testing.T, at engine.Millis) (*engine.Compiled, played) {
+	t.Helper()
+	c, p := frozen(t)
+	return c, p.upTo(c, at)
+}
+
 func TestGoldenPictures(t *testing.T) {
 	c, p := frozen(t)
 	p = p.upTo(c, 20*engine.Minute)

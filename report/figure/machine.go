@@ -227,7 +227,7 @@ func (m *machine) sign(k engine.StateKind) string {
 	case engine.Escalated:
 		return "▲"
 	case engine.Failed:
-		return "✕"
+		return "×"
 	case engine.Contained:
 		return "●"
 	case engine.Initial:
@@ -253,6 +253,6 @@ func (m *machine) words() {
 	}
 	m.fig.Table.Head = []string{engine.Both("Từ lúc", "From").In(m.lang), engine.Both("Trạng thái", "State").In(m.lang)}
 	m.fig.Name = engine.Both("Diễn biến qua các trạng thái: ", "The way through the states: ").In(m.lang) + strings.Join(way, " → ")
-	m.fig.Caption = engine.Both("○ đầu, ● kiểm soát được, ▲ xấu đi, ✕ thất bại. Ô đậm: đã qua; ô xanh: hiện tại; nét đôi: chuyển tay.",
-		"○ start, ● contained, ▲ worse, ✕ failed. Dark boxes: passed; blue: present; double line: forced.").In(m.lang)
+	m.fig.Caption = engine.Both("○ đầu, ● kiểm soát được, ▲ xấu đi, × thất bại. Ô đậm: đã qua; ô xanh: hiện tại; nét đôi: chuyển tay.",
+		"○ start, ● contained, ▲ worse, × failed. Dark boxes: passed; blue: present; double line: forced.").In(m.lang)
 }
