@@ -11,7 +11,7 @@ import (
 func (b *builder) injectLines() []InjectLine {
 	lines := make([]InjectLine, len(b.injects))
 	for i, in := range b.injects {
-		lines[i] = InjectLine{ID: in.ID}
+		lines[i] = InjectLine{ID: in.ID, To: b.readers(in)}
 		line := &lines[i]
 		if !in.Hand && in.When == "" && i < len(b.s.Injects) {
 			line.Planned = new(in.At)
@@ -19,6 +19,14 @@ func (b *builder) injectLines() []InjectLine {
 		line.Outcome = b.outcome(in, line)
 	}
 	return lines
+}
+
+// readers are the roles an inject is addressed to.
+func (b *builder) readers(in *engine.Inject) engine.Text {
+	if len(in.To) == 0 {
+		return engine.Text{VI: "mọi vai", EN: "all roles"}
+	}
+	return b.list(in.To)
 }
 
 // outcome follows one inject through the log.

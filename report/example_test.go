@@ -7,6 +7,7 @@ import (
 
 	"saban/engine"
 	"saban/report"
+	"saban/report/markdown"
 	"saban/scoring"
 )
 
@@ -24,7 +25,7 @@ func Example() {
 	card := scoring.Score(s, scoring.Default(), events)
 	r := report.Build(s, card, events, report.Meta{Drill: "D-1", Body: "Company A"})
 	var b strings.Builder
-	if err := report.Markdown(&b, r, engine.EN); err != nil {
+	if err := markdown.Write(&b, report.Document(r, engine.EN)); err != nil {
 		log.Fatal(err)
 	}
 	_, after, _ := strings.Cut(b.String(), "# REPORT\n\n")

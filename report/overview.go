@@ -6,7 +6,7 @@ import (
 
 func (b *builder) letterhead() Letterhead {
 	m := b.meta
-	head := Letterhead{Parent: m.Parent, Body: m.Body, Number: m.Number, Place: m.Place, Signer: m.Signer}
+	head := Letterhead{Parent: m.Parent, Body: m.Body, Number: m.Number, Place: m.Place, To: full(m.To), Office: m.Office, Signer: m.Signer, Name: m.Signed, Copies: full(m.Copies)}
 	if date := b.date(); date != 0 {
 		head.Date = at(date).Format("2006-01-02")
 	}
@@ -28,14 +28,43 @@ func (b *builder) date() int64 {
 }
 
 func (b *builder) subject() engine.Text {
-	title := b.s.Title
-	if title.Empty() {
-		title = engine.Same(b.s.ID)
-	}
+	title := b.title()
 	if b.s.Site.Name.Empty() {
 		return engine.Fill("Rút kinh nghiệm diễn tập “%s”", "After-action report of the drill “%s”", title)
 	}
 	return engine.Fill("Rút kinh nghiệm diễn tập “%s” tại %s", "After-action report of the drill “%s” at %s", title, b.s.Site.Name)
+}
+
+// about is the drill in a line.
+func (b *builder) about() engine.Text {
+	parts := []engine.Text{engine.Fill("Kịch bản “%s”", "Scenario “%s”", b.title())}
+	if !b.s.Site.Name.Empty() {
+		parts = append(parts, b.s.Site.Name)
+	}
+	if b.started != nil && !b.start.Virtual {
+		until := b.log[len(b.log)-1].Recorded
+		if b.ended != nil {
+			until = b.ended.Recorded
+		}
+		parts = append(parts, engine.Same(at(b.started.Recorded).Format("02/01/2006 15:04")+"–"+at(until).Format("15:04")))
+	}
+	people := map[string]bool{}
+	for _, seat := range b.start.Seats {
+		for _, p := range seat.Persons {
+			people[p] = true
+		}
+	}
+	if n := len(people); n > 0 && !b.start.Virtual {
+		parts = append(parts, engine.Fill("%s người, %s vai", "%s people, %s roles", number(n), number(len(b.start.Seats))))
+	}
+	return join(parts, " · ")
+}
+
+func (b *builder) title() engine.Text {
+	if b.s.Title.Empty() {
+		return engine.Same(b.s.ID)
+	}
+	return b.s.Title
 }
 
 func (b *builder) grade() engine.Text {

@@ -53,7 +53,7 @@ func (b *builder) plan() []Action {
 		if f.Kind != scoring.Weakness || strings.HasPrefix(f.Code, "gate_") {
 			continue
 		}
-		a := Action{IDs: f.IDs, Issue: f.Text, Element: suggest(f.Code), Due: due, Events: f.Events}
+		a := Action{IDs: f.IDs, Issue: f.Text, Element: suggest(f.Code), Priority: priority(f.Code), Due: due, Events: f.Events}
 		b.locate(&a)
 		plan = append(plan, a)
 	}
@@ -70,6 +70,18 @@ func suggest(code string) Element {
 		return Organization
 	}
 	return Training
+}
+
+// priority ranks what a weakness puts at risk: life and what is critical, then
+// what came late or in the wrong order, then the rest.
+func priority(code string) int {
+	switch code {
+	case "critical_undone", "prohibited":
+		return 1
+	case "undone", "late", "order", "own_share":
+		return 2
+	}
+	return 3
 }
 
 // locate finds the capability and the role that an action belongs to.

@@ -33,7 +33,11 @@ type Meta struct {
 	Number        string            // 05/BC-…
 	Place         string            // where the report is signed
 	Date          int64             // of the report, milliseconds since 1970; 0 = the day of EndEx
+	To            []string          // whom it is sent to: Kính gửi
+	Office        string            // in whose name it is signed: TM. BAN CHỈ ĐẠO
 	Signer        string            // who signs, by office
+	Signed        string            // and by name
+	Copies        []string          // nơi nhận; the last line is the archive's
 	Sponsor       string            // who ordered the drill
 	Organizations []string          // who took part
 	Contact       string            // point of contact
@@ -53,6 +57,7 @@ type Report struct {
 	Marking     engine.Text            `json:"marking"`
 	Letterhead  Letterhead             `json:"letterhead"`
 	Subject     engine.Text            `json:"subject"`
+	About       engine.Text            `json:"about"` // scenario, site, time and people in a line
 	Verdict     engine.Text            `json:"verdict"`
 	Grade       engine.Text            `json:"grade"`    // grade and total in a sentence
 	Overview    []Row                  `json:"overview"` // I
@@ -60,6 +65,10 @@ type Report struct {
 	Strengths   []scoring.Finding      `json:"strengths"`
 	Weaknesses  []scoring.Finding      `json:"weaknesses"`
 	Notes       []scoring.Finding      `json:"notes"`
+	Limits      []Fact                 `json:"limits"`     // of the result
+	Objectives  []Objective            `json:"objectives"` // how far each was reached
+	Pace        []Pace                 `json:"pace"`       // how quick each role was
+	Branches    []Fact                 `json:"branches"`   // turns for the worse, and forced moves
 	Causes      []Cause                `json:"causes"`
 	Lessons     []engine.Text          `json:"lessons"` // IV: questions to answer
 	Plan        []Action               `json:"plan"`    // V
@@ -70,16 +79,23 @@ type Report struct {
 	Proof       Proof                  `json:"proof"`
 	Names       map[string]engine.Text `json:"names"` // what ids stand for
 	Card        scoring.Scorecard      `json:"scorecard"`
+
+	scenario *engine.Scenario // for the pictures
+	log      []engine.Event
 }
 
 // Letterhead is the head of an official document. Empty fields are blanks.
 type Letterhead struct {
-	Parent string `json:"parent"`
-	Body   string `json:"body"`
-	Number string `json:"number"`
-	Place  string `json:"place"`
-	Date   string `json:"date"` // 2026-03-05; empty when only virtual clocks ran
-	Signer string `json:"signer"`
+	Parent string   `json:"parent"`
+	Body   string   `json:"body"`
+	Number string   `json:"number"`
+	Place  string   `json:"place"`
+	Date   string   `json:"date"` // 2026-03-05; empty when only virtual clocks ran
+	To     []string `json:"to"`
+	Office string   `json:"office"`
+	Signer string   `json:"signer"`
+	Name   string   `json:"name"`
+	Copies []string `json:"copies"`
 }
 
 // Row is a line of the overview table. Blank asks people to fill it in.
@@ -123,6 +139,7 @@ type Action struct {
 	Capability  engine.Capability `json:"capability,omitempty"`
 	Measure     string            `json:"measure"`
 	Element     Element           `json:"element"`
+	Priority    int               `json:"priority"`    // 1 first, 3 last
 	Responsible string            `json:"responsible"` // role
 	Due         string            `json:"due"`         // 2026-05-04
 	Events      []int64           `json:"events"`
@@ -131,6 +148,7 @@ type Action struct {
 // InjectLine is what became of one inject.
 type InjectLine struct {
 	ID       string         `json:"id"`
+	To       engine.Text    `json:"to"`
 	Planned  *engine.Millis `json:"planned_ms"`
 	Released *engine.Millis `json:"released_ms"`
 	Received *engine.Millis `json:"received_ms"`
@@ -185,10 +203,15 @@ func Build(s *engine.Scenario, card scoring.Scorecard, log []engine.Event, meta 
 		Marking:     engine.Text{VI: "TÀI LIỆU DIỄN TẬP – LƯU HÀNH NỘI BỘ", EN: "EXERCISE DOCUMENT – FOR INTERNAL USE"},
 		Letterhead:  b.letterhead(),
 		Subject:     b.subject(),
+		About:       b.about(),
 		Verdict:     card.Verdict,
 		Grade:       b.grade(),
 		Overview:    full(b.overview()),
 		Timeline:    full(b.timeline()),
+		Limits:      full(b.limits()),
+		Objectives:  full(b.objectiveResults()),
+		Pace:        full(b.pace()),
+		Branches:    full(b.branches()),
 		Causes:      full(b.causes()),
 		Lessons:     full(s.Debrief),
 		Plan:        full(b.plan()),
@@ -199,6 +222,8 @@ func Build(s *engine.Scenario, card scoring.Scorecard, log []engine.Event, meta 
 		Proof:       b.proof(),
 		Names:       b.names,
 		Card:        card,
+		scenario:    s,
+		log:         log,
 	}
 	for _, f := range b.findings() {
 		switch f.Kind {

@@ -3,7 +3,6 @@ package report_test
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"flag"
 	"os"
 	"strings"
@@ -13,6 +12,7 @@ import (
 
 	"saban/engine"
 	"saban/report"
+	"saban/report/markdown"
 	"saban/scoring"
 )
 
@@ -126,10 +126,10 @@ func built() report.Report {
 	})
 }
 
-func markdown(t testing.TB, r report.Report, lang engine.Lang) string {
+func rendered(t testing.TB, r report.Report, lang engine.Lang) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := report.Markdown(&b, r, lang); err != nil {
+	if err := markdown.Write(&b, report.Document(r, lang)); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -154,8 +154,8 @@ func golden(t *testing.T, name, got string) {
 
 func TestGolden(t *testing.T) {
 	r := built()
-	golden(t, "small.vi.md", markdown(t, r, engine.VI))
-	golden(t, "small.en.md", markdown(t, r, engine.EN))
+	golden(t, "small.vi.md", rendered(t, r, engine.VI))
+	golden(t, "small.en.md", rendered(t, r, engine.EN))
 	raw, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
 		t.Fatal(err)
@@ -165,14 +165,14 @@ func TestGolden(t *testing.T) {
 
 func TestSecrecyIsNeverMarked(t *testing.T) {
 	for _, lang := range []engine.Lang{engine.VI, engine.EN} {
-		got := strings.ToLower(markdown(t, built(), lang))
+		got := strings.ToLower(rendered(t, built(), lang))
 		for _, mark := range []string{"tuyệt mật", "tối mật", "| mật |", "độ mật", "secret", "hỏa tốc"} {
 			if strings.Contains(got, mark) {
 				t.Errorf("%s: %q", lang, mark)
 			}
 		}
 	}
-	got := markdown(t, built(), engine.VI)
+	got := rendered(t, built(), engine.VI)
 	for _, want := range []string{"DIỄN TẬP – DIỄN TẬP – DIỄN TẬP", "TÀI LIỆU DIỄN TẬP – LƯU HÀNH NỘI BỘ", "# BÁO CÁO\n"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is missing", want)
@@ -184,13 +184,15 @@ func TestSecrecyIsNeverMarked(t *testing.T) {
 func TestOrderOfParts(t *testing.T) {
 	r := built()
 	for lang, parts := range map[engine.Lang][]string{
-		engine.VI: {r.Verdict.VI, "Cần khắc phục trước hết", "Cần giữ", "Xếp loại", "## I. Thông tin chung", "## II. Diễn biến", "## III. Đánh giá kết quả", "### 1. Ưu điểm",
-			"### 2. Tồn tại, hạn chế", "### 3. Nguyên nhân", "### 4. Đánh giá theo năng lực", "### 5. Điểm", "### 6. Từng hành động", "## IV. Bài học kinh nghiệm",
-			"## V. Kế hoạch khắc phục", "## VI. Kiến nghị, đề xuất", "./.", "## Phụ lục"},
-		engine.EN: {r.Verdict.EN, "To mend first", "To keep", "Grade:", "## I. Exercise overview", "## II. Course", "## III. Assessment", "### 1. Strengths",
-			"### 2. Areas for improvement", "### 3. Causes", "### 4. Ratings", "### 5. Points", "### 6. Each", "## IV. Lessons", "## V. Improvement plan", "## VI. Rec", "./.", "## Annex"},
+		engine.VI: {r.Verdict.VI, "Cần khắc phục trước hết", "Cần giữ", "Xếp loại", "## I. THÔNG TIN CHUNG", "## II. DIỄN BIẾN", "## III. ĐÁNH GIÁ KẾT QUẢ", "### 1. Ưu điểm",
+			"### 2. Tồn tại, hạn chế", "### 3. Nguyên nhân", "### 4. Mức đánh giá", "### 5. Điểm", "### 6. Giới hạn của kết quả", "## IV. BÀI HỌC KINH NGHIỆM",
+			"## V. KẾ HOẠCH KHẮC PHỤC", "## VI. KIẾN NGHỊ, ĐỀ XUẤT", "./.", "Hình 1", "Làm tốt, cần giữ", "Giới hạn của kết quả", "Hình 2", "Hành động khắc phục",
+			"# Phụ lục I.", "# Phụ lục II.", "# Phụ lục III."},
+		engine.EN: {r.Verdict.EN, "To mend first", "To keep", "Grade:", "## I. EXERCISE OVERVIEW", "## II. COURSE", "## III. ASSESSMENT", "### 1. Strengths",
+			"### 2. Areas for improvement", "### 3. Causes", "### 4. Ratings", "### 5. Points", "### 6. Limits", "## IV. LESSONS", "## V. IMPROVEMENT PLAN", "## VI. REC", "./.",
+			"Figure 1", "To keep", "Limits of the result", "Figure 2", "Corrective actions", "# Annex I.", "# Annex II.", "# Annex III."},
 	} {
-		got := markdown(t, r, lang)
+		got := rendered(t, r, lang)
 		for _, part := range parts {
 			_, after, ok := strings.Cut(got, part)
 			if !ok {
@@ -242,7 +244,7 @@ func TestEverythingIsTraceable(t *testing.T) {
 }
 
 func TestUserTextIsHarmless(t *testing.T) {
-	got := markdown(t, built(), engine.VI)
+	got := rendered(t, built(), engine.VI)
 	row := ""
 	for line := range strings.Lines(got) {
 		if strings.Contains(line, "script") {
@@ -264,7 +266,7 @@ func TestUserTextIsHarmless(t *testing.T) {
 func TestEveryTableIsEven(t *testing.T) {
 	for _, lang := range []engine.Lang{engine.VI, engine.EN} {
 		bars, number := 0, 0
-		for line := range strings.Lines(markdown(t, built(), lang)) {
+		for line := range strings.Lines(rendered(t, built(), lang)) {
 			number++
 			if !strings.HasPrefix(line, "|") {
 				bars = 0
@@ -280,7 +282,7 @@ func TestEveryTableIsEven(t *testing.T) {
 }
 
 func TestEnglishIsComplete(t *testing.T) {
-	got := markdown(t, built(), engine.EN)
+	got := rendered(t, built(), engine.EN)
 	for _, word := range []string{"tình huống", "Vai ", "chưa", "Không", "sự kiện", "người", "giây", "phút"} {
 		if strings.Contains(got, word) {
 			t.Errorf("%q in the English report", word)
@@ -324,7 +326,7 @@ func TestEmptyDrills(t *testing.T) {
 			s := scenario()
 			r := report.Build(s, scoring.Score(s, scoring.Default(), log), log, report.Meta{})
 			for _, lang := range []engine.Lang{engine.VI, engine.EN} {
-				if got := markdown(t, r, lang); !strings.Contains(got, "./.") {
+				if got := rendered(t, r, lang); !strings.Contains(got, "./.") {
 					t.Error(got)
 				}
 			}
@@ -340,17 +342,7 @@ func TestVirtualDrillHasNoDate(t *testing.T) {
 	if r.Letterhead.Date != "" || r.Plan[0].Due != "" {
 		t.Errorf("date %q, due %q", r.Letterhead.Date, r.Plan[0].Due)
 	}
-	if got := markdown(t, r, engine.VI); !strings.Contains(got, "ngày …… tháng …… năm ……") {
+	if got := rendered(t, r, engine.VI); !strings.Contains(got, "ngày …… tháng …… năm ……") {
 		t.Error("no blank date")
-	}
-}
-
-type full struct{}
-
-func (full) Write([]byte) (int, error) { return 0, errors.New("disk full") }
-
-func TestWriteErrorIsReturned(t *testing.T) {
-	if err := report.Markdown(full{}, built(), engine.VI); err == nil {
-		t.Error("no error")
 	}
 }

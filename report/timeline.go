@@ -134,8 +134,8 @@ func (b *builder) tellInject(e *engine.Event) engine.Text {
 func (b *builder) tellReleased(e *engine.Event) engine.Text {
 	to := engine.Text{VI: "mọi vai", EN: "all roles"}
 	for _, in := range b.injects {
-		if in.ID == e.ID && len(in.To) > 0 {
-			to = b.list(in.To)
+		if in.ID == e.ID {
+			to = b.readers(in)
 		}
 	}
 	text := engine.Fill("Phát tình huống %s cho %s", "Inject %s released to %s", b.quoted(e.ID), to)

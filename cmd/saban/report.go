@@ -7,6 +7,7 @@ import (
 
 	"saban/engine"
 	"saban/report"
+	"saban/report/markdown"
 	"saban/store"
 )
 
@@ -42,7 +43,7 @@ func (a *app) writeReport(path, out string) error {
 		if a.json {
 			return writeJSON(w, r)
 		}
-		return report.Markdown(w, r, a.lang)
+		return markdown.Write(w, report.Document(r, a.lang))
 	})
 }
 

@@ -69,7 +69,7 @@ type Closing struct {
 }
 
 // Block is a piece of a part: *Heading, *Paragraph, *List, *Table, *Numbers,
-// *Columns, *Picture.
+// *Columns, *Picture, *Signatures.
 type Block interface{ block() }
 
 // Heading begins a section: level 1 is I., level 2 is 1.
@@ -184,13 +184,27 @@ type Picture struct {
 	Figure  *figure.Figure
 }
 
-func (*Heading) block()   {}
-func (*Paragraph) block() {}
-func (*List) block()      {}
-func (*Table) block()     {}
-func (*Numbers) block()   {}
-func (*Columns) block()   {}
-func (*Picture) block()   {}
+// Signatures stand side by side with room to sign in; they are not torn apart
+// by the end of a page.
+type Signatures struct {
+	Each []Signature
+}
+
+// Signature is one of them.
+type Signature struct {
+	Office string // ĐẠI DIỆN ĐƠN VỊ
+	Note   string // Ký, ghi rõ họ tên
+	Name   string
+}
+
+func (*Heading) block()    {}
+func (*Paragraph) block()  {}
+func (*List) block()       {}
+func (*Table) block()      {}
+func (*Numbers) block()    {}
+func (*Columns) block()    {}
+func (*Picture) block()    {}
+func (*Signatures) block() {}
 
 // Plain is a run of text as it is.
 func Plain(text string) []Run { return []Run{{Text: text}} }
