@@ -68,4 +68,3 @@ func TestConsoleStates(t *testing.T) {
 		})
 	}
 }
-

@@ -152,7 +152,7 @@ func (c *Console) queue(v *live.View, lang engine.Lang) {
 		switch {
 		case u.Held:
 			c.Held = append(c.Held, one)
-		case next != nil && u.Inject.ID == next.Inject.ID:
+		case next != nil && u.Inject.ID == next.Inject.ID && v.Phase != "over":
 			c.Next = &one
 		case u.Hand:
 			c.Quick = append(c.Quick, one)

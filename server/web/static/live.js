@@ -25,14 +25,30 @@ function setPhase(phase) {
   if (phase !== before) document.dispatchEvent(new CustomEvent("phase", { detail: before }));
 }
 
+// unsaved keeps what somebody has filled in and not sent yet: a part drawn
+// anew must not take it away.
+function unsaved(part) {
+  const chosen = [];
+  for (const f of part.querySelectorAll("input[name], select[name], textarea[name]")) {
+    const same = `[name="${CSS.escape(f.name)}"]`;
+    if (f.type === "checkbox" || f.type === "radio") {
+      if (f.checked !== f.defaultChecked) chosen.push(() => { for (const n of part.querySelectorAll(`${same}[value="${CSS.escape(f.value)}"]`)) n.checked = f.checked; });
+    } else if (f.value !== (f.tagName === "SELECT" ? ([...f.options].find((o) => o.defaultSelected) ?? f.options[0])?.value : f.defaultValue)) {
+      chosen.push(() => { const n = part.querySelector(same); if (n) n.value = f.value; });
+    }
+  }
+  return chosen;
+}
+
 // A page may take the regions itself: by preventing the event's default.
 function patch(regions) {
   if (!document.dispatchEvent(new CustomEvent("regions", { detail: regions, cancelable: true }))) return;
   for (const [name, html] of Object.entries(regions)) {
     const old = document.querySelector(`[data-region="${name}"]`);
     if (!old) continue;
-    const held = document.activeElement, id = old.contains(held) && held !== old ? held.id || held.dataset.do : "";
+    const held = document.activeElement, id = old.contains(held) && held !== old ? held.id || held.dataset.do : "", chosen = unsaved(old);
     old.innerHTML = html;
+    for (const put of chosen) put();
     if (id) (old.querySelector("#" + CSS.escape(id)) || old.querySelector(`[data-do="${id}"]`))?.focus();
   }
   document.dispatchEvent(new Event("patched"));
