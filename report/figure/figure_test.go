@@ -259,13 +259,17 @@ func frozenAt(t *testing.T, at engine.Millis) (*engine.Compiled, played) {
 }
 
 func TestGoldenPictures(t *testing.T) {
-	c, p := frozen(t)
-	p = p.upTo(c, 20*engine.Minute)
+	_, p := frozenAt(t, 20*engine.Minute)
+	over, before := twoDrills(t)
 	for name, f := range map[string]*figure.Figure{
-		"machine.vi.svg": figure.Machine(p.sc, p.card.Path, engine.VI, 784),
-		"lanes.en.svg":   figure.Lanes(p.sc, &p.card, p.then.Injects, p.log, engine.EN, figure.LaneSize{W: 784, Names: 132, Row: 30, Until: p.sc.Duration, Now: 20 * engine.Minute, Coming: true}),
+		"bars.vi.svg":        figure.Objectives(over.sc, &over.card, before, engine.VI, 784),
+		"pace-roles.vi.svg":  figure.Pace(over.sc, &over.card, before, figure.PaceByRole, engine.VI, 520),
+		"pace-single.en.svg": figure.Pace(over.sc, before, &over.card, figure.PaceByResponse, engine.EN, 784),
+		"machine.vi.svg":     figure.Machine(p.sc, p.card.Path, engine.VI, 784),
+		"lanes.en.svg":       figure.Lanes(p.sc, &p.card, p.then.Injects, p.log, engine.EN, figure.LaneSize{W: 784, Names: 132, Row: 30, Until: p.sc.Duration, Now: 20 * engine.Minute, Coming: true}),
 	} {
 		t.Run(name, func(t *testing.T) {
+			drawn(t, name, f, 2)
 			svg := f.SVG()
 			wellFormed(t, svg)
 			svg = strings.ReplaceAll(svg, "><", ">\n<") + "\n"

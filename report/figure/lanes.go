@@ -54,6 +54,8 @@ type lanes struct {
 	rows []lane
 	tier map[string]int // response → the line of its row it is drawn on
 	come []coming
+
+	halts, adHoc, byHand int
 }
 
 // coming is an inject that is still to come, on a role's line.
@@ -184,21 +186,6 @@ func (l *lanes) grid() {
 	}
 }
 
-// pauses draws where the exercise clock stood: no width of its own, but a
-// line that says so.
-func (l *lanes) pauses(log []engine.Event) {
-	for i := range log {
-		switch log[i].Type {
-		case engine.Paused, engine.Gap, engine.Recovered, engine.StoppedReal:
-			x := l.x(log[i].At)
-			if log[i].At < l.size.From || log[i].At > l.size.Until {
-				continue
-			}
-			l.fig.add(Shape{Kind: Rect, X: x - 2, Y: top, X2: x + 2, Y2: l.fig.H - foot, Fill: Sunken, Stroke: Control, Width: 0.6, Dashed: true})
-		}
-	}
-}
-
 func ms(s scoring.Seconds) engine.Millis { return engine.Millis(s) }
 
 // item draws one triggered response: bands, the line to when it was done, and
@@ -214,12 +201,13 @@ func (l *lanes) item(it *scoring.Item) {
 	f := l.fig
 	f.add(Shape{Kind: Rect, X: x, Y: y - band/2, X2: target, Y2: y + band/2, Fill: OKWeak, Stroke: OK, Width: 0.4},
 		Shape{Kind: Rect, X: target, Y: y - band/2, X2: limit, Y2: y + band/2, Fill: Hatch, Stroke: Warn, Width: 0.4})
-	ink, tick := Ink, 9.0
+	ink, tick, name := Ink, 9.0, it.ID
 	if it.AdHoc {
-		ink = AdHoc
+		ink, name = AdHoc, "+"+it.ID
+		l.adHoc++
 	}
 	f.add(Shape{Kind: Line, X: x, Y: y - tick, X2: x, Y2: y + tick, Stroke: ink, Width: 1.6},
-		Shape{Kind: Text, X: x + 3, Y: y - 6, Text: it.ID, Size: 10, Fill: Ink2, Anchor: Start})
+		Shape{Kind: Text, X: x + 3, Y: y - 6, Text: name, Size: 10, Fill: Ink2, Anchor: Start})
 	at, mark := l.outcome(it, from)
 	line, moves := "", ""
 	if mark == Waiting && at == l.size.Now {
@@ -227,6 +215,10 @@ func (l *lanes) item(it *scoring.Item) {
 	}
 	f.add(Shape{Kind: Line, X: x, Y: y, X2: l.x(at), Y2: y, Stroke: ink, Width: 2, Class: line},
 		Shape{Kind: Mark, X: l.x(at), Y: y, Glyph: mark, Class: moves})
+	if len(it.Overrides) > 0 || it.Rated != nil {
+		f.add(Shape{Kind: Mark, X: l.x(at), Y: y, Glyph: ByHand, Class: moves})
+		l.byHand++
+	}
 	l.tabulate(it, from)
 }
 
@@ -308,6 +300,18 @@ func (l *lanes) words(card *scoring.Scorecard) {
 		"Injects and responses by role: %d on target, %d late, %d without a response, %d awaited", on, slow, missed, open).In(l.lang)
 	l.fig.Caption = engine.Both("Vạch đứng: lúc tình huống đến. Đường đậm: thời gian đến khi làm. Dải trơn: trong mục tiêu; dải gạch: đến giới hạn. Chữ ghi mã việc.",
 		"Upright tick: when the inject arrived. Thick line: the time until it was done. Plain band: within the target; hatched: up to the limit. Letters name the response.").In(l.lang)
+	for _, more := range []struct {
+		n    int
+		text engine.Text
+	}{
+		{l.halts, engine.Both(" Dải dọc nét đứt ‖: đồng hồ tạm dừng, kèm thời gian thực.", " Dashed upright band ‖: the clock stood, with the time on the wall.")},
+		{l.adHoc, engine.Both(" Dấu +: tình huống đột xuất.", " A +: an inject written during the drill.")},
+		{l.byHand, engine.Both(" Vòng ngoài: có người chấm lại.", " Outer ring: set by hand.")},
+	} {
+		if more.n > 0 {
+			l.fig.Caption += more.text.In(l.lang)
+		}
+	}
 	l.fig.Table.Head = []string{engine.Both("Việc", "Response").In(l.lang), engine.Both("Vai", "Role").In(l.lang), engine.Both("Đến lúc", "Arrived").In(l.lang),
 		engine.Both("Mục tiêu", "Target").In(l.lang), engine.Both("Giới hạn", "Limit").In(l.lang), engine.Both("Làm sau", "Done after").In(l.lang)}
 }
