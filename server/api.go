@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"reflect"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -20,10 +19,10 @@ func (s *Server) registerAPI() {
 	config.Info.Description = "Conducts tabletop drills. Times named _ms are exercise time in milliseconds since StartEx unless said otherwise."
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "/api/v1/openapi", "", ""
 	config.CreateHooks = nil // no $schema links in answers: they would point at names this server does not answer
+	config.Info.License = &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"}
+	config.Servers = []*huma.Server{{URL: "/", Description: "Whatever address this server is reached at"}}
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"cookie": {Type: "apiKey", In: "cookie", Name: cookieName}}
-	// Shares are kept as integers and written as numbers.
-	config.Components.Schemas.RegisterTypeAlias(reflect.TypeFor[engine.Ratio](), reflect.TypeFor[float64]())
-	huma.NewErrorWithContext = problemOf
+	describeNumbers(config.Components.Schemas)
 	api := humago.New(s.mux, config)
 	s.routes = append(s.routes, route{http.MethodGet, "/api/v1/openapi.json", Anybody}, route{http.MethodGet, "/api/v1/openapi.yaml", Anybody},
 		route{http.MethodGet, "/api/v1/openapi-3.0.json", Anybody}, route{http.MethodGet, "/api/v1/openapi-3.0.yaml", Anybody})
@@ -31,6 +30,16 @@ func (s *Server) registerAPI() {
 	a.registerDoors()
 	a.registerPhone()
 	a.registerDrills()
+	describeScorecard(config.Components.Schemas)
+}
+
+// What the API library refuses by itself is a Problem, too. The library has
+// one form of it for the whole process.
+func init() {
+	huma.NewErrorWithContext = problemOf
+	huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
+		return problemOf(nil, status, msg, errs...)
+	}
 }
 
 // apiOf registers operations with the access they want.
@@ -42,7 +51,7 @@ type apiOf struct {
 // op adds one operation. Nobody else but access gets to its handler.
 func op[I, O any](a *apiOf, access Access, method, path, id, summary string, handler func(context.Context, *I) (*O, error)) {
 	o := huma.Operation{Method: method, Path: "/api/v1" + path, OperationID: id, Summary: summary, MaxBodyBytes: mostAct,
-		Errors: []int{http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity}}
+		Errors: faults, Security: []map[string][]string{{}}}
 	if access != Anybody {
 		o.Security = []map[string][]string{{"cookie": {}}}
 	}
@@ -73,6 +82,11 @@ func op[I, O any](a *apiOf, access Access, method, path, id, summary string, han
 	})
 }
 
+// faults are what any operation may answer when it cannot do as it is told.
+var faults = []int{http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusRequestTimeout, http.StatusConflict,
+	http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusMisdirectedRequest, http.StatusUnprocessableEntity,
+	http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusServiceUnavailable, http.StatusInsufficientStorage}
+
 // mostAct is the largest thing an act carries: an ad hoc inject or a scenario.
 const mostAct = 2 << 20
 
@@ -98,13 +112,26 @@ func problemOf(ctx huma.Context, status int, msg string, errs ...error) huma.Sta
 	}
 	p := &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Code: "bad_request",
 		Detail: engine.Both("yêu cầu không đúng mẫu", "the request does not have the form it should").In(lang)}
-	if status >= http.StatusInternalServerError {
+	switch {
+	case status >= http.StatusInternalServerError:
 		p.Code, p.Detail = "failed", engine.Both("máy chủ gặp lỗi; chưa có gì được ghi nhận", "the server failed; nothing was acknowledged").In(lang)
 		return p
+	case status == http.StatusRequestEntityTooLarge:
+		p.Code, p.Detail = "too_large", engine.Both("nội dung gửi lớn quá", "what was sent is too large").In(lang)
+	case status == http.StatusRequestTimeout:
+		p.Code, p.Detail = "slow_sender", engine.Both("gửi chậm quá", "it was sent too slowly").In(lang)
 	}
 	_ = msg // English only; what is wrong stands in Errors
 	for _, err := range errs {
-		p.Errors = append(p.Errors, err.Error())
+		p.Errors = append(p.Errors, faultOf(err))
 	}
 	return p
+}
+
+// faultOf says what is wrong and where, and does not repeat what was sent.
+func faultOf(err error) string {
+	if d, ok := errors.AsType[*huma.ErrorDetail](err); ok {
+		return d.Location + ": " + d.Message
+	}
+	return err.Error()
 }

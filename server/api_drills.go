@@ -38,12 +38,9 @@ func (a *apiOf) registerDrills() {
 	op(a, Facilitator, http.MethodGet, "/drills/{drill}/log", "get-log", "Events after a place in the log", func(ctx context.Context, in *struct {
 		OfDrill
 		After int64 `query:"after" minimum:"0"`
-	}) (*struct{ Body []engine.Event }, error) {
+	}) (*struct{ Body []Logged }, error) {
 		events, err := a.Store.Events(ctx, in.Drill, in.After)
-		if events == nil {
-			events = []engine.Event{}
-		}
-		return &struct{ Body []engine.Event }{events}, err
+		return &struct{ Body []Logged }{logged(events)}, err
 	})
 	op(a, Facilitator, http.MethodGet, "/drills/{drill}/scorecard", "get-scorecard", "The score so far, or of a drill that is over", func(ctx context.Context, in *OfDrill) (*struct{ Body scoring.Scorecard }, error) {
 		card, err := a.scorecard(ctx, in.Drill)

@@ -2,6 +2,7 @@ package server
 
 import (
 	"errors"
+	"io"
 	"net"
 	"net/http"
 	"net/netip"
@@ -31,7 +32,9 @@ func (s *Server) Handler() http.Handler {
 			w.Header().Set("Retry-After", "5")
 			s.failPage(w, r, errTooMany)
 		default:
-			r.Body = http.MaxBytesReader(w, r.Body, mostBody)
+			// Nobody but the server may close a body: one that is closed
+			// before its end leaves the rest to be read as the next request.
+			r.Body = io.NopCloser(http.MaxBytesReader(w, r.Body, mostBody))
 			inner.ServeHTTP(w, r)
 		}
 	})

@@ -22,7 +22,7 @@ import (
 // stage is a server with a facilitator signed in. Its clock runs with the
 // machine's and can be put forward.
 type stage struct {
-	t      *testing.T
+	t      testing.TB
 	at     *httptest.Server
 	lead   *client
 	config server.Config
@@ -33,15 +33,15 @@ type stage struct {
 
 // client is one browser.
 type client struct {
-	t    *testing.T
+	t    testing.TB
 	base string
 	http *http.Client
 }
 
-func newStage(t *testing.T) *stage { return newStageOf(t) }
+func newStage(t testing.TB) *stage { return newStageOf(t) }
 
 // newStageOf is a stage with scenarios of the test's own beside the shipped.
-func newStageOf(t *testing.T, own ...scenarios.Source) *stage {
+func newStageOf(t testing.TB, own ...scenarios.Source) *stage {
 	t.Helper()
 	var shipped []scenarios.Source
 	for _, id := range scenarios.Shipped() {
@@ -214,7 +214,7 @@ func TestADrillIsPlayedOverTheNetwork(t *testing.T) {
 	}
 }
 
-func jsonOf(t *testing.T, v any) string {
+func jsonOf(t testing.TB, v any) string {
 	t.Helper()
 	text, err := json.Marshal(v)
 	if err != nil {
