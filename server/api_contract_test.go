@@ -83,11 +83,13 @@ func answerCard(st *stage, phone *client) {
 			}
 			phone.send("/api/v1/phone/answers", map[string]any{"key": key, "inject": card.Inject, "role": card.Role, "choices": ids, "age_ms": 200})
 		}
+		phone.send("/api/v1/phone/seen", map[string]any{"inject": card.Inject, "role": card.Role})
 		if len(card.Relays) > 0 {
 			phone.send("/api/v1/phone/relays", map[string]any{"key": key + "-relay", "inject": card.Inject, "to": card.Relays[0].ID})
 		}
 	}
 	phone.send("/api/v1/phone/notes", map[string]any{"key": fmt.Sprint("phone-note-", time.Now().UnixNano()), "text": "Đã rõ"})
+	call[any](phone, "POST", "/api/v1/phone/pulse", map[string]any{"round_ms": 30})
 	call[any](phone, "GET", "/api/v1/phone", nil)
 }
 

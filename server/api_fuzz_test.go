@@ -12,7 +12,8 @@ import (
 // fuzzed are the operations that take a body.
 var fuzzed = []struct{ method, path string }{
 	{"POST", "/api/v1/drills"}, {"POST", "/api/v1/drills/{drill}/acts"}, {"PUT", "/api/v1/drills/{drill}/plan"}, {"POST", "/api/v1/drills/import"},
-	{"POST", "/api/v1/phone/answers"}, {"POST", "/api/v1/phone/relays"}, {"POST", "/api/v1/phone/notes"}, {"POST", "/api/v1/join"}, {"POST", "/api/v1/session"},
+	{"POST", "/api/v1/phone/answers"}, {"POST", "/api/v1/phone/relays"}, {"POST", "/api/v1/phone/notes"},
+	{"POST", "/api/v1/phone/seen"}, {"POST", "/api/v1/phone/pulse"}, {"POST", "/api/v1/join"}, {"POST", "/api/v1/session"},
 }
 
 // hostile are bodies to begin with; each is sent to each operation.
