@@ -1,7 +1,6 @@
 package scoring
 
 import (
-	"cmp"
 	"math/big"
 
 	"saban/engine"
@@ -88,12 +87,25 @@ func (a *itemReasons) full() *Full {
 	hands := len(a.hands)
 	a.hands = append(a.hands, hand{kind: engine.Overridden, ref: ref{isResponse, a.i, -1}, id: a.it.ID,
 		override: &engine.FactsOverride{Done: &yes, Observed: &at, Owner: &whole, Content: &whole}})
-	total := *a.Figures().Total
+	then := a.Figures()
+	total, broken := *then.Total, a.broken(then.Order.Pairs)
 	a.hands = a.hands[:hands]
-	return &Full{Text: a.wanted(by, total), Total: total}
+	return &Full{Text: a.wanted(by, total, broken), Total: total}
 }
 
-func (a *itemReasons) wanted(by engine.Millis, total Points) engine.Text {
+// broken are the responses that would have come too late for their order, had
+// this one come in time.
+func (a *itemReasons) broken(then []Pair) []engine.Text {
+	var ids []engine.Text
+	for i, p := range then {
+		if was := a.card.Order.Pairs[i]; p.Second == a.it.ID && p.Applicable && !p.Kept && (was.Kept || !was.Applicable) {
+			ids = append(ids, engine.Same(p.First))
+		}
+	}
+	return ids
+}
+
+func (a *itemReasons) wanted(by engine.Millis, total Points, broken []engine.Text) engine.Text {
 	var parts []engine.Text
 	if *a.it.Timeliness < engine.Whole {
 		parts = append(parts, engine.Fill("xong trước hoặc đúng %s (trong %s)", "done by %s (within %s)", engine.Same(by.Clock()), a.e.target.Words()))
@@ -105,12 +117,13 @@ func (a *itemReasons) wanted(by engine.Millis, total Points) engine.Text {
 		parts = append(parts, engine.Both("đủ nội dung", "complete"))
 	}
 	text := engine.Fill("trọn điểm khi %s", "full marks: %s", list(parts))
-	switch cmp.Compare(total, *a.card.Total) {
-	case 0:
-		return engine.Fill("%s; tổng điểm vẫn là %s, vì còn điều khác giữ lại", "%s; the total would still be %s, held down by something else", text, pointsText(total))
-	case 1:
-		return engine.Fill("%s; khi ấy tổng điểm là %s thay vì %s", "%s; the total would have been %s, not %s", text, pointsText(total), pointsText(*a.card.Total))
+	if was := *a.card.Total; total == was {
+		text = engine.Fill("%s; tổng điểm vẫn là %s, vì còn điều khác giữ lại", "%s; the total would still be %s, held down by something else", text, pointsText(total))
+	} else {
+		text = engine.Fill("%s; khi ấy tổng điểm là %s thay vì %s", "%s; the total would have been %s, not %s", text, pointsText(total), pointsText(was))
 	}
-	return engine.Fill("%s; nhưng tổng điểm sẽ là %s, thấp hơn %s, vì thêm một thứ tự chưa giữ", "%s; but the total would have been %s, below %s: one more order would not have been kept",
-		text, pointsText(total), pointsText(*a.card.Total))
+	if len(broken) > 0 {
+		text = engine.Fill("%s (kể cả điểm thứ tự bị mất vì %s làm sau đó)", "%s (with the points of an order lost, as %s came after that)", text, list(broken))
+	}
+	return text
 }

@@ -47,6 +47,11 @@ func (x *explainer) split() {
 		add(&x.out.Gates[g].Points, new(big.Rat).Sub(rat(x.capOf(x.card.Gates[g].ID)), clamped))
 	}
 	apportion(parts, *x.card.Total)
+	for i := range x.card.Items {
+		if it := &x.card.Items[i]; it.counts() && *it.Timeliness == engine.Whole && *it.Correctness == engine.Whole {
+			x.out.Items[i].Of = x.out.Items[i].Points // full marks are all of them, however they were rounded
+		}
+	}
 }
 
 // itemPoints are what an item brings with these shares: w·(T·t + C·c) / W.

@@ -79,7 +79,7 @@ func sayHelp(say func(args ...string)) {
 	for _, line := range []string{"", "help", "help lsit", "lsit", "-x", "list x", "list --json=3", "show", "show bomb-treat", "show nothing.yaml", "show ..", "show ./", "check nothing.yaml",
 		"graph bomb-threat --format png", "graph bomb-threat --page phone", "graph bomb-threat --format svg --page a5", "graph bomb-threat --drill x", "graph --drill x --format scxml", "run", "run bomb-treat", "run bomb-threat --speed 0", "run bomb-threat --speed", "run bomb-threat --seed x", "run bomb-threat --play nothing.yaml",
 		"run --resume nothing.drill.jsonl", "run x --resume y", "run bomb-threat --play x --speed 3", "test nothing", "test nothing.yaml", "score", "score nothing.drill.jsonl", "score schema_test.go",
-		"report", "report nothing.drill.jsonl", "verify", "verify nothing.drill.jsonl", "verify schema_test.go", "completion", "completion bas", "completion tcsh", "--lang fr list"} {
+		"why", "why nothing.drill.jsonl", "report", "report nothing.drill.jsonl", "verify", "verify nothing.drill.jsonl", "verify schema_test.go", "completion", "completion bas", "completion tcsh", "--lang fr list"} {
 		say(strings.Fields(line)...)
 	}
 }
@@ -96,6 +96,7 @@ func sayDrills(t *testing.T, say func(args ...string)) {
 			scenario = filepath.Base(filepath.Dir(play))
 		}
 		say("run", scenario, "--play", play, "--out", file)
+		say("why", file)
 		say("report", file)
 	}
 	say("run", gate, "--play", commonFolder+"/mixed.yaml", "--rubric", written(t, "formula.yaml", "rubric: 1\ntotal: 100 * (T + C) / 2 - penalty\n"))
@@ -111,6 +112,8 @@ func sayDrills(t *testing.T, say func(args ...string)) {
 	for _, file := range []string{corrected, written(t, "torn.drill.jsonl", string(whole[:len(whole)-300])),
 		written(t, "windows.drill.jsonl", strings.ReplaceAll(string(whole), "\n", "\r\n")), written(t, "changed.drill.jsonl", strings.Replace(string(whole), `"at":20000`, `"at":20001`, 1))} {
 		say("score", file)
+		say("why", file)
+		say("why", file, "R01", "I02", "wait", "P01", "NB", "TT", "order")
 		say("report", file)
 		say("graph", "--drill", file, "--format", "svg", "--page", "phone")
 		say("verify", file)
@@ -198,7 +201,7 @@ func TestResultsFitATerminal(t *testing.T) {
 	for _, lang := range []string{"vi", "en"} {
 		for command, text := range spoken(t, lang) {
 			verb, _, _ := strings.Cut(command, " ")
-			if verb != "run" && verb != "score" && verb != "show" && verb != "list" && !strings.HasSuffix(command, "--help") {
+			if verb != "run" && verb != "score" && verb != "why" && verb != "show" && verb != "list" && !strings.HasSuffix(command, "--help") {
 				continue // graphs, reports and quoted files are as wide as they are, and so is what names a path
 			}
 			for _, line := range strings.Split(text, "\n") {

@@ -224,6 +224,7 @@ func drillsConform(t *testing.T) {
 		if again := conforming(t, "scorecard", 0, "score", file); again != card {
 			t.Errorf("%s: scored again it is another card", play)
 		}
+		conforming(t, "why", 0, "why", file)
 		conforming(t, "report", 0, "report", file)
 		conforming(t, "verify", 0, "verify", file)
 		conforming(t, "graph", 0, "graph", "--drill", file)
@@ -243,6 +244,7 @@ func drillsConform(t *testing.T) {
 	t.Run("corrected", func(t *testing.T) {
 		file := correctedDrill(t, dir)
 		conforming(t, "scorecard", 0, "score", file)
+		conforming(t, "why", 0, "why", file, "R01", "P01", "NB")
 		conforming(t, "report", 0, "report", file)
 		conforming(t, "verify", 0, "verify", file)
 	})
