@@ -178,7 +178,7 @@ func gone() *engine.Refusal {
 // What it cannot see is answered like what does not exist.
 func openCard(v *live.View, who session, name, role string) (inject string, offers []live.Offer, err error) {
 	if in := injectCalled(v, name); in != nil && has(who.Roles, role) {
-		if c, ok := cardOf(v, in, role, reader{}); ok && c.Pick > 0 {
+		if c, ok := cardOf(v, in, role, reader{}); ok && c.Stage != stageInfo {
 			return in.Inject.ID, offersOf(v, in, askOf(in, role)), nil
 		}
 	}

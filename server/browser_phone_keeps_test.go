@@ -46,7 +46,7 @@ func TestWhatIsWrittenOnAPhoneIsKept(t *testing.T) {
 	st.releases(d, "alarm")
 	p.settled()
 	p.choose("Gọi điện thoại bàn")
-	p.tap("details.other summary")
+	p.tap("[data-do=write]")
 	p.fill("#text", "Cửa T2 ")
 	kept := func(p *tab, doing, text string) {
 		t.Helper()

@@ -147,7 +147,7 @@ func phoneStates(t *testing.T, st *stage, b *browser, lang string) {
 	p.settled()
 	st.pass(d.ID, 84*time.Second)
 	p.see(".cd.late")
-	p.tap("details.other summary")
+	p.tap("[data-do=write]")
 	p.fill("#text", words.something)
 	look(p, "text-late")
 	st.releases(d, "order")

@@ -52,7 +52,7 @@ type Card struct {
 	Told    bool          `json:"told,omitempty" doc:"Text is what somebody passed on"`
 	Unseen  bool          `json:"unseen,omitempty" doc:"No device has reported yet that it shows this"`
 	Choices []Choice      `json:"choices,omitempty"`
-	Pick    int           `json:"pick,omitempty" doc:"How many to choose"`
+	Pick    int           `json:"pick,omitempty" doc:"How many to choose; 0 on a card that is answered in words alone"`
 	Timed   *Times        `json:"timed,omitempty"`
 	Answer  *Answered     `json:"answer,omitempty" doc:"What this role has sent"`
 	Relays  []PhoneRole   `json:"relays,omitempty" doc:"Who can be told"`
@@ -167,10 +167,12 @@ func cardOf(v *live.View, in *engine.InjectView, role string, who reader) (Card,
 	}
 	if ask != nil && itsTurn(v, ask, in, role) {
 		offers := offersOf(v, in, ask)
-		for i := range offers {
-			c.Choices = append(c.Choices, Choice{choiceID(i), offers[i].Text.In(who.Lang)})
+		if !inWords(in, offers) {
+			c.Pick = ask.Pick
+			for i := range offers {
+				c.Choices = append(c.Choices, Choice{choiceID(i), offers[i].Text.In(who.Lang)})
+			}
 		}
-		c.Pick = ask.Pick
 		c.Timed = timesOf(v, in, ask, role)
 		c.Answer = answerOf(v, in.Inject.ID, role, offers, who)
 		c.Open = !slices.Contains(in.Answered, role)

@@ -117,6 +117,11 @@ func offersOf(v *live.View, in *engine.InjectView, ask *engine.Ask) []live.Offer
 	return q.Choices
 }
 
+// inWords reports whether a question is answered in words alone: what the
+// facilitator has written on the spot may expect one thing, and a list of that
+// thing would give it away.
+func inWords(in *engine.InjectView, offers []live.Offer) bool { return in.AdHoc && len(offers) == 1 }
+
 // itsTurn reports whether a role is asked now: it is received, and unless each
 // of its own responses waits for something, or until one of their limits is
 // past. What it has answered stays in view.

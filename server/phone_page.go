@@ -70,13 +70,17 @@ func (o *onPhone) Turns() bool { return len(o.Live) > 1 || len(o.Live) == 1 && o
 
 // otherWords is the place for what is not among the choices.
 type otherWords struct {
-	Ask  bool
-	Text string
+	Ask, Open bool
+	Text      string
 }
 
-// OtherIn is that place on a card in some stage, with what a draft says.
-func (o *onPhone) OtherIn(stage string) otherWords {
-	return otherWords{stage == stageAsk, o.Draft.Text}
+// OtherIn is that place on any card in some stage.
+func (*onPhone) OtherIn(stage string) otherWords { return otherWords{Ask: stage == stageAsk} }
+
+// Other is that place on the card in view, with what a draft says.
+func (o *onPhone) Other() otherWords {
+	ask := o.Card.Stage == stageAsk
+	return otherWords{ask, o.Draft.Text != "" || ask && len(o.Card.Choices) == 0, o.Draft.Text}
 }
 
 // Chips are short words to put into a text with one touch.
@@ -112,6 +116,10 @@ type timer struct {
 	Big, Past, Spent, Target, Limit string
 	TargetPart, SpentPart, LabelAt  int64 // percent of the way to the limit
 }
+
+// Headed reports whether a card has a title that its text does not begin with:
+// what the facilitator writes on the spot is called after its first words.
+func (c *Card) Headed() bool { return c.Title != "" && !strings.HasPrefix(c.Text, c.Title) }
 
 // NoTimer is one a script fills in.
 func (o *onPhone) NoTimer() timer { return timer{} }

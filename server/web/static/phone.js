@@ -168,15 +168,17 @@ function keep() {
   label();
 }
 
+// What is on its way is no draft of what may be added to it.
 function restore() {
   const form = $("form.answer", main), draft = load("drafts")[current];
-  if (form && draft) {
+  if (form && draft && !(card().dataset.stage === "done" && itemOf(current))) {
     for (const i of $$("input[type=radio],input[type=checkbox]", form)) if (!i.disabled) i.checked = draft.ticks.includes(`${i.name}=${i.value}`);
     const text = $("textarea", form);
     if (text && text.value !== draft.text && (!text.value || Date.now() - typed > 1500)) text.value = draft.text;
     if (draft.text) $("details.other", form)?.setAttribute("open", "");
     if (draft.ticks.some((t) => t.startsWith("choice="))) $("details.list", form)?.setAttribute("open", "");
   }
+  if (form && card().dataset.stage === "ask" && card().dataset.pick === "0") $("details.other", form)?.setAttribute("open", "");
   label();
 }
 
@@ -212,7 +214,7 @@ document.addEventListener("submit", (e) => {
   const boxes = new Map();
   for (const i of $$("fieldset.bx input:checked:not(:disabled)", form)) boxes.set(i.name.slice(6), [...(boxes.get(i.name.slice(6)) || []), i.value]);
   if (choices.length > pick) return message(word("pickLess", pick, choices.length - pick));
-  if (card().dataset.stage === "ask" ? choices.length < pick && !text : !choices.length && !text && !boxes.size) return message(card().dataset.stage === "ask" ? word("pickMore", pick) : word("tickSome"));
+  if (card().dataset.stage === "ask" ? (choices.length < pick || !pick) && !text : !choices.length && !text && !boxes.size) return message(card().dataset.stage === "ask" && pick ? word("pickMore", pick) : word("tickSome"));
   const { inject, role } = card().dataset;
   const sent = { inject, role, choices, text };
   if (boxes.size) sent.boxes = [...boxes].map(([choice, ids]) => ({ choice, boxes: ids }));
@@ -286,6 +288,7 @@ const deeds = {
   bell: async (b) => { await tryOut(); b.lastChild.textContent = word("heard"); },
   dismiss: () => { change("done", (all) => { all[`${current} ${card().dataset.stage}`] = 1; }); turn(nextKey()); },
   next: () => turn(nextKey()),
+  write: () => { const at = $("details.other", main); at.open = !at.open || Boolean($("textarea", at).value); write(); },
   retry: () => flush(true),
   edit: () => {
     const item = itemOf(current);
@@ -304,9 +307,16 @@ document.addEventListener("click", (e) => {
   else if (link) { e.preventDefault(); turn(link.dataset.key); }
   else if (deed) { e.preventDefault(); deeds[deed.dataset.do]?.(deed); }
   else if (word_) insert(word_.dataset.insert);
-  if (e.target.closest("details.other > summary")) setTimeout(() => { const text = $("details.other[open] textarea", main); if (text) { text.focus({ preventScroll: true }); text.scrollIntoView({ block: "center" }); } });
+  if (e.target.closest("details.other > summary")) setTimeout(write);
   if (e.target.matches("input[type=radio]") && e.target.was) { e.target.checked = false; keep(); }
 });
+
+function write() {
+  const text = $("details.other[open] textarea", main);
+  if (!text) return;
+  text.focus({ preventScroll: true });
+  text.scrollIntoView({ block: "center" });
+}
 
 function insert(text) {
   const at = $("textarea", main), room = at.value && !/\s$/.test(at.value) ? " " : "";
