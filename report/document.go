@@ -15,12 +15,12 @@ import (
 //
 // Pictures need the scenario and the log, which only a report from Build
 // holds; one that was read from JSON is drawn up without them.
-func Document(r Report, lang engine.Lang) document.Document {
+func Document(r Report, lang engine.Lang) *document.Document {
 	d := &draft{r: &r, lang: lang, rows: map[int64]bool{}}
 	for i := range r.Timeline {
 		d.rows[r.Timeline[i].Event] = true
 	}
-	return document.Document{
+	return &document.Document{
 		Lang:    lang,
 		Title:   d.text(r.Subject),
 		Subject: d.text(r.Verdict),

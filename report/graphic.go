@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -79,6 +80,10 @@ func (d *draft) numbersFirst() *document.Numbers {
 	}}
 	if total := d.r.Card.Total; total != nil {
 		n.Each[0].Value, n.Each[0].Unit = total.In(d.lang), "/100"
+	}
+	if c := d.r.Compared; c != nil {
+		n.Each[0].Note = cmp.Or(d.versus(), n.Each[0].Note)
+		n.Each[1].Note += ", " + d.than() + ": " + percent(c.OnTime, c.Triggered)
 	}
 	if it := t.slowest; it != nil {
 		n.Each[2].Note = d.pick("chậm nhất: ", "slowest: ") + it.ID + " +" + clock(*it.Actual-it.Target)

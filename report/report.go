@@ -41,6 +41,7 @@ type Meta struct {
 	Sponsor       string            // who ordered the drill
 	Organizations []string          // who took part
 	Contact       string            // point of contact
+	Previous      *Previous         // the drill before, to compare with
 	Names         map[string]string // person id → name or office; ids without one are printed as they are
 }
 
@@ -69,6 +70,7 @@ type Report struct {
 	Objectives  []Objective            `json:"objectives"` // how far each was reached
 	Pace        []Pace                 `json:"pace"`       // how quick each role was
 	Branches    []Fact                 `json:"branches"`   // turns for the worse, and forced moves
+	Compared    *Comparison            `json:"compared"`   // with the drill before; null without one
 	Causes      []Cause                `json:"causes"`
 	Lessons     []engine.Text          `json:"lessons"` // IV: questions to answer
 	Plan        []Action               `json:"plan"`    // V
@@ -82,6 +84,7 @@ type Report struct {
 
 	scenario *engine.Scenario // for the pictures
 	log      []engine.Event
+	before   *scoring.Scorecard // of the drill before, or nil
 }
 
 // Letterhead is the head of an official document. Empty fields are blanks.
@@ -212,6 +215,7 @@ func Build(s *engine.Scenario, card scoring.Scorecard, log []engine.Event, meta 
 		Objectives:  full(b.objectiveResults()),
 		Pace:        full(b.pace()),
 		Branches:    full(b.branches()),
+		Compared:    b.comparison(),
 		Causes:      full(b.causes()),
 		Lessons:     full(s.Debrief),
 		Plan:        full(b.plan()),
@@ -224,6 +228,9 @@ func Build(s *engine.Scenario, card scoring.Scorecard, log []engine.Event, meta 
 		Card:        card,
 		scenario:    s,
 		log:         log,
+	}
+	if meta.Previous != nil {
+		r.before = &meta.Previous.Card
 	}
 	for _, f := range b.findings() {
 		switch f.Kind {

@@ -1,50 +1,189 @@
 package main
 
 import (
+	"bytes"
+	"errors"
 	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"saban/engine"
 	"saban/report"
+	"saban/report/document"
 	"saban/report/markdown"
 	"saban/store"
 )
 
+type reporting struct {
+	*app
+	out      []string
+	format   string
+	part     string
+	previous string
+}
+
 func (a *app) reportCmd() *cobra.Command {
-	var out string
+	r := reporting{app: a}
 	cmd := &cobra.Command{
 		Use:   "report " + a.say("TỆP_DIỄN_TẬP", "DRILL_FILE"),
-		Short: a.say("viết báo cáo rút kinh nghiệm từ tệp diễn tập (Markdown hoặc JSON)", "write the after-action report of a drill file (Markdown or JSON)"),
+		Short: a.say("viết báo cáo rút kinh nghiệm từ tệp diễn tập", "write the after-action report of a drill file"),
 		Example: "  saban report bomb-threat.drill.jsonl > bao-cao.md\n" +
-			"  saban report bomb-threat.drill.jsonl --lang en --out report.md",
+			"  saban report bomb-threat.drill.jsonl --lang en -o report.md -o report.json\n" +
+			"  saban report now.drill.jsonl --previous before.drill.jsonl --part graphic",
 		Args: a.wants(1, 1, engine.Both("một tệp *.drill.jsonl", "one *.drill.jsonl file")),
-		RunE: func(_ *cobra.Command, args []string) error { return a.writeReport(args[0], out) },
+		RunE: func(_ *cobra.Command, args []string) error { return r.run(args[0]) },
 	}
-	cmd.Flags().StringVar(&out, "out", "", a.say("ghi vào `tệp` này thay vì màn hình", "write to this `file` instead of the screen"))
+	f := cmd.Flags()
+	f.StringArrayVarP(&r.out, "out", "o", nil, a.say("ghi vào `tệp` này, dạng theo đuôi tệp; dùng được nhiều lần, không ghi đè", "write to this `file` in the format of its ending; may be given several times, never over another"))
+	f.StringVar(&r.format, "format", "", a.say("`dạng`: %s; ra màn hình thì mặc định là md", "`format`: %s; on the screen the default is md", endings()))
+	f.StringVar(&r.part, "part", "all", a.say("`phần`: official (báo cáo và phụ lục), graphic (trang hình), all (tất cả)", "`part`: official (report and annexes), graphic (pages with pictures), all"))
+	f.StringVar(&r.previous, "previous", "", a.say("so với buổi trước trong `tệp` này", "compare with the drill before, in this `file`"))
 	return cmd
 }
 
-func (a *app) writeReport(path, out string) error {
-	p, err := a.openDrill(path)
+// paper is a report with the parts of it that were asked for.
+type paper struct {
+	report   report.Report
+	document *document.Document
+	lang     engine.Lang
+}
+
+// reportFormats are by the ending of a file's name.
+var reportFormats = []struct {
+	ending string
+	write  func(w io.Writer, d paper) error
+}{
+	{"md", func(w io.Writer, d paper) error { return markdown.Write(w, d.document) }},
+	{"json", func(w io.Writer, d paper) error { return writeJSON(w, d.report) }},
+}
+
+func endings() string {
+	names := make([]string, len(reportFormats))
+	for i, f := range reportFormats {
+		names[i] = f.ending
+	}
+	return strings.Join(names, ", ")
+}
+
+func (r *reporting) run(path string) error {
+	targets, err := r.targets()
 	if err != nil {
 		return err
 	}
+	if !slices.Contains([]string{"official", "graphic", "all"}, r.part) {
+		return cannot(nil, engine.Both("không có phần %q", "there is no part %q", r.part), engine.Both("dùng official, graphic hoặc all", "use official, graphic or all"))
+	}
+	d, err := r.draw(path)
+	if err != nil {
+		return err
+	}
+	for _, t := range targets {
+		var b bytes.Buffer
+		if err := t.write(&b, d); err != nil {
+			return cannot(err, engine.Both("không viết được báo cáo dạng %s", "the report cannot be written as %s", t.ending), engine.Text{})
+		}
+		if err := r.into(t.file, func(w io.Writer) error { _, err := w.Write(b.Bytes()); return err }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// target is where a report goes, in which format. No file is the screen.
+type target struct {
+	file, ending string
+	write        func(w io.Writer, d paper) error
+}
+
+// targets are settled before anything is read or written: who asks for several
+// gets all or none.
+func (r *reporting) targets() ([]target, error) {
+	files := r.out
+	if len(files) == 0 {
+		files = []string{""}
+	}
+	var list []target
+	for _, file := range files {
+		ending := r.format
+		switch {
+		case ending == "" && r.json:
+			ending = "json"
+		case ending == "" && file == "":
+			ending = "md"
+		case ending == "":
+			ending = strings.ToLower(strings.TrimPrefix(filepath.Ext(file), "."))
+		}
+		t := target{file: file, ending: ending}
+		for _, f := range reportFormats {
+			if f.ending == ending {
+				t.write = f.write
+			}
+		}
+		if t.write == nil {
+			return nil, cannot(nil, engine.Both("%s: không có dạng báo cáo %q", "%s: there is no report format %q", orScreen(file), ending),
+				engine.Both("đặt đuôi tệp hoặc --format là một trong: %s", "let the file end in, or --format be, one of: %s", endings()))
+		}
+		if file != "" {
+			if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
+				return nil, r.unwritable(file, errors.Join(err, fs.ErrExist))
+			}
+		}
+		list = append(list, t)
+	}
+	return list, nil
+}
+
+func orScreen(file string) string {
+	if file == "" {
+		return "-"
+	}
+	return file
+}
+
+// draw builds the report and draws up the parts of it that were asked for.
+func (r *reporting) draw(path string) (paper, error) {
+	p, err := r.openDrill(path)
+	if err != nil {
+		return paper{}, err
+	}
+	meta, err := r.meta(path, p)
+	if err != nil {
+		return paper{}, err
+	}
+	d := paper{report: report.Build(p.scenario.Scenario, p.score(p.rubric), p.file.Events, meta), lang: r.lang}
+	d.document = report.Document(d.report, r.lang)
+	d.document.Parts = slices.DeleteFunc(d.document.Parts, func(part document.Part) bool {
+		return r.part != "all" && (part.Kind == document.Graphic) != (r.part == "graphic")
+	})
+	return d, nil
+}
+
+// meta is what a report needs beside scenario, scorecard and log.
+func (r *reporting) meta(path string, p *played) (report.Meta, error) {
 	h := &p.file.Header
 	meta := report.Meta{Drill: h.Drill, Engine: h.Engine, Head: p.file.Head, Closed: p.file.Closed, Scenario: pin(h.Scenario), Rubric: pin(h.Rubric)}
 	if h.Site != nil {
 		meta.Site = pin(*h.Site)
 	}
-	if meta.Names, err = a.roster(path); err != nil {
-		return err
+	names, err := r.roster(path)
+	if err != nil {
+		return meta, err
 	}
-	r := report.Build(p.scenario.Scenario, p.score(p.rubric), p.file.Events, meta)
-	return a.into(out, func(w io.Writer) error {
-		if a.json {
-			return writeJSON(w, r)
-		}
-		return markdown.Write(w, report.Document(r, a.lang))
-	})
+	meta.Names = names
+	if r.previous == "" {
+		return meta, nil
+	}
+	before, err := r.openDrill(r.previous)
+	if err != nil {
+		return meta, err
+	}
+	meta.Previous = &report.Previous{Drill: before.file.Header.Drill, Head: before.file.Head, Card: before.score(before.rubric), Log: before.file.Events}
+	return meta, nil
 }
 
 func pin(p store.Pinned) report.Pin { return report.Pin{Name: p.Name, SHA256: p.SHA256} }

@@ -15,8 +15,8 @@ import (
 )
 
 // Write renders a document. Its error is what w failed with.
-func Write(w io.Writer, d document.Document) error {
-	p := &page{w: bufio.NewWriter(w), doc: &d}
+func Write(w io.Writer, d *document.Document) error {
+	p := &page{w: bufio.NewWriter(w), doc: d}
 	drill := p.pick("DIỄN TẬP – DIỄN TẬP – DIỄN TẬP", "EXERCISE – EXERCISE – EXERCISE")
 	p.line("**%s**\n", drill)
 	p.line("**%s**\n", escape(d.Marking))

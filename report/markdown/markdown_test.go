@@ -14,7 +14,7 @@ import (
 func render(t *testing.T, blocks ...document.Block) string {
 	t.Helper()
 	var b strings.Builder
-	d := document.Document{Lang: engine.EN, Marking: "FOR INTERNAL USE", Parts: []document.Part{{Title: "REPORT", Blocks: blocks}}}
+	d := &document.Document{Lang: engine.EN, Marking: "FOR INTERNAL USE", Parts: []document.Part{{Title: "REPORT", Blocks: blocks}}}
 	if err := markdown.Write(&b, d); err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +72,7 @@ type full struct{}
 func (full) Write([]byte) (int, error) { return 0, errors.New("disk full") }
 
 func TestWriteErrorIsReturned(t *testing.T) {
-	if err := markdown.Write(full{}, document.Document{}); err == nil {
+	if err := markdown.Write(full{}, &document.Document{}); err == nil {
 		t.Error("no error")
 	}
 }
