@@ -12,7 +12,7 @@ import (
 )
 
 // joins opens a phone, brings it into a drill and waits until it is in.
-func (b *browser) joins(t *testing.T, d created, lang, name string, roles ...string) *tab {
+func (b *browser) joins(t testing.TB, d created, lang, name string, roles ...string) *tab {
 	t.Helper()
 	p := b.phone(t)
 	p.goTo("/j/" + d.Code + "?lang=" + lang)

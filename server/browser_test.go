@@ -30,7 +30,7 @@ type browser struct {
 
 // tab is one page. Tabs of one owner share cookies and storage.
 type tab struct {
-	t     *testing.T
+	t     testing.TB
 	b     *browser
 	ctx   context.Context
 	touch bool
@@ -42,7 +42,7 @@ const stepTime = 90 * time.Second
 
 // newBrowser starts Chromium, or skips the test where there is none. On CI
 // there has to be one.
-func newBrowser(t *testing.T, st *stage) *browser {
+func newBrowser(t testing.TB, st *stage) *browser {
 	t.Helper()
 	path := findChromium()
 	switch {
@@ -75,7 +75,7 @@ func findChromium() string {
 }
 
 // phone is a small cheap Android phone of somebody new.
-func (b *browser) phone(t *testing.T) *tab {
+func (b *browser) phone(t testing.TB) *tab {
 	t.Helper()
 	p := b.open(t, b.ctx, chromedp.WithNewBrowserContext())
 	p.touch = true
@@ -84,7 +84,7 @@ func (b *browser) phone(t *testing.T) *tab {
 }
 
 // desk is a computer's browser of somebody new.
-func (b *browser) desk(t *testing.T, width, height int64) *tab {
+func (b *browser) desk(t testing.TB, width, height int64) *tab {
 	t.Helper()
 	d := b.open(t, b.ctx, chromedp.WithNewBrowserContext())
 	d.size(width, height, 1)
@@ -92,7 +92,7 @@ func (b *browser) desk(t *testing.T, width, height int64) *tab {
 }
 
 // lead is a computer's browser the facilitator is signed in with.
-func (b *browser) lead(t *testing.T, width, height int64) *tab {
+func (b *browser) lead(t testing.TB, width, height int64) *tab {
 	t.Helper()
 	d := b.desk(t, width, height)
 	d.takeSession(b.st.lead)
@@ -110,7 +110,7 @@ func (p *tab) again() *tab {
 	return n
 }
 
-func (b *browser) open(t *testing.T, parent context.Context, options ...chromedp.ContextOption) *tab {
+func (b *browser) open(t testing.TB, parent context.Context, options ...chromedp.ContextOption) *tab {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(parent, options...)
 	t.Cleanup(cancel)
