@@ -131,6 +131,9 @@ func (d *draft) proof() *document.Table {
 	}
 	rows = append(rows, row("", plain(d.pick("Nhật ký", "Log")), plain(fmt.Sprintf("%d %s, %s", pr.Events, d.pick("sự kiện", "events"), closed))),
 		row("", plain(d.pick("Mã đầu chuỗi (head)", "Head hash")), head))
+	if pr.SealKey != "" {
+		rows = append(rows, row("", plain(d.pick("Vân tay khóa niêm phong", "Fingerprint of the sealing key")), code(pr.SealKey)))
+	}
 	return d.table("Dữ liệu để kiểm chứng", "What others need to check this report", []document.Column{d.col("Mục", "Item", 0.28, document.Left), d.col("Giá trị", "Value", 0.72, document.Left)}, rows, engine.Text{})
 }
 

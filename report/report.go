@@ -23,6 +23,7 @@ type Meta struct {
 	Drill    string // id of the drill
 	Head     string // head hash of its file
 	Closed   bool   // the file is closed: nothing can be added
+	SealKey  string // fingerprint of the key it is sealed with
 	Engine   string // version that played it
 	Scenario Pin    // its SHA256 falls back to the scorecard's
 	Site     Pin
@@ -180,6 +181,7 @@ type Proof struct {
 	Events   int    `json:"events"`
 	Head     string `json:"head"`
 	Closed   bool   `json:"closed"`
+	SealKey  string `json:"seal_key,omitempty"` // fingerprint of the key it is sealed with
 }
 
 // builder holds what Build reads.
@@ -300,7 +302,7 @@ func (b *builder) read() {
 
 func (b *builder) proof() Proof {
 	m := b.meta
-	p := Proof{Drill: m.Drill, Engine: m.Engine, Scenario: m.Scenario, Site: m.Site, Rubric: m.Rubric, Events: len(b.log), Head: m.Head, Closed: m.Closed}
+	p := Proof{Drill: m.Drill, Engine: m.Engine, Scenario: m.Scenario, Site: m.Site, Rubric: m.Rubric, Events: len(b.log), Head: m.Head, Closed: m.Closed, SealKey: m.SealKey}
 	if p.Scenario.SHA256 == "" {
 		p.Scenario.SHA256 = b.card.Scenario.SHA256
 	}

@@ -17,6 +17,7 @@ import (
 var mayImport = map[string][]string{
 	"engine":          {},
 	"scoring":         {"engine"},
+	"seal":            {"engine"},
 	"scenarios":       {"engine", "scoring"},
 	"scenarios/check": {"engine", "scoring", "scenarios"},
 	"scenarios/graph": {"engine", "scoring", "scenarios"},
@@ -33,7 +34,7 @@ var mayImport = map[string][]string{
 	"store/storetest": {"engine", "store"},
 	"live":            {"engine", "scoring", "store"},
 	"server":          {"engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/document", "report/docx", "report/figure", "report/html", "report/markdown", "report/pdf", "report/xlsx", "store", "live"},
-	"cmd/saban":       {"server", "engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/document", "report/docx", "report/figure", "report/html", "report/markdown", "report/pdf", "report/xlsx", "store", "store/sqlite", "live"},
+	"cmd/saban":       {"server", "seal", "engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/document", "report/docx", "report/figure", "report/html", "report/markdown", "report/pdf", "report/xlsx", "store", "store/sqlite", "live"},
 }
 
 // onlyIn holds libraries to the packages that need them.
@@ -43,7 +44,7 @@ var onlyIn = map[string][]string{
 	"gopkg.in/yaml.v3":           {"scenarios"},
 	"github.com/spf13/cobra":     {"cmd/saban"},
 	"golang.org/x/term":          {"cmd/saban"},
-	"golang.org/x/text/unicode/": {"scenarios", "server", "cmd/saban"},
+	"golang.org/x/text/unicode/": {"scenarios", "seal", "server", "cmd/saban"},
 	"github.com/danielgtaylor/":  {"server"},
 	"modernc.org/sqlite":         {"store/sqlite"},
 	"golang.org/x/image":         {"report/figure"},

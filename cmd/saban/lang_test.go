@@ -36,6 +36,7 @@ func spoken(t *testing.T, lang string) map[string]string {
 	sayHelp(say)
 	sayDrills(t, say)
 	sayData(t, say)
+	saySeals(t, say)
 	gate := commonFolder + "/gate.yaml"
 	for _, id := range append(scenarios.Shipped(), gate, faultsFolder+"/valid.yaml") {
 		say("show", id)

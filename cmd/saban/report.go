@@ -155,12 +155,16 @@ func (r *reporting) draw(path string) (paper, error) {
 	if err != nil {
 		return paper{}, err
 	}
+	return r.drawn(p, meta), nil
+}
+
+func (r *reporting) drawn(p *played, meta report.Meta) paper {
 	d := paper{report: report.Build(p.scenario.Scenario, p.score(p.rubric), p.file.Events, meta), lang: r.lang}
 	d.document = report.Document(d.report, r.lang)
 	d.document.Parts = slices.DeleteFunc(d.document.Parts, func(part document.Part) bool {
 		return r.part != "all" && (part.Kind == document.Graphic) != (r.part == "graphic")
 	})
-	return d, nil
+	return d
 }
 
 // meta is what a report needs beside scenario, scorecard and log.

@@ -44,19 +44,25 @@ func conforming(t *testing.T, schema string, want int, args ...string) string {
 	if code != want {
 		t.Fatalf("saban %s: exit code %d, want %d\n%s", strings.Join(args, " "), code, want, errors)
 	}
+	conforms(t, schema, strings.Join(args, " "), out)
+	return out
+}
+
+// conforms holds one JSON document to its schema.
+func conforms(t *testing.T, schema, of, text string) {
+	t.Helper()
 	compiled, err := jsonschema.NewCompiler().Compile(filepath.Join("schema", schema+".schema.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(out))
+	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
 	if err != nil {
-		t.Fatalf("saban %s: %v", strings.Join(args, " "), err)
+		t.Fatalf("saban %s: %v", of, err)
 	}
 	if err := compiled.Validate(doc); err != nil {
-		t.Errorf("saban %s --json: %v", strings.Join(args, " "), err)
+		t.Errorf("saban %s --json: %v", of, err)
 	}
 	remember(schema, doc)
-	return out
 }
 
 // printed holds the keys seen in the outputs of each schema.
@@ -248,6 +254,7 @@ func drillsConform(t *testing.T) {
 		conforming(t, "report", 0, "report", file)
 		conforming(t, "verify", 0, "verify", file)
 	})
+	t.Run("sealed", func(t *testing.T) { sealConform(t, correctedDrill(t, t.TempDir())) })
 	t.Run("damaged", func(t *testing.T) { damagedConform(t, correctedDrill(t, t.TempDir())) })
 }
 
