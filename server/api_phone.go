@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"saban/engine"
 	"saban/live"
@@ -92,6 +93,15 @@ type Message struct {
 	Text   string `json:"text" minLength:"1" maxLength:"500"`
 }
 
+// shortEnough refuses more words than are read: a form does not say how many
+// it takes.
+func shortEnough(text string, most int) error {
+	if n := utf8.RuneCountInString(text); n > most {
+		return &engine.Refusal{Code: engine.BadValue, Why: engine.Both("dài quá: %d ký tự", "too long: %d characters", n), Try: engine.Both("nhiều nhất %d", "at most %d", most)}
+	}
+	return nil
+}
+
 // keyOf keeps the keys of people apart, so that nobody can use up another's.
 func keyOf(who session, key string) string { return who.Person + "." + key }
 
@@ -115,6 +125,9 @@ func (s *Server) readerOf(ctx context.Context, r *room, who session, lang engine
 func (s *Server) answer(who session, in Answer) (*Acknowledged, error) {
 	r, err := s.room(who.Drill)
 	if err != nil {
+		return nil, err
+	}
+	if err := shortEnough(in.Text, 2000); err != nil {
 		return nil, err
 	}
 	inject, offers, err := openCard(r.Look(), who, in.Inject, in.Role)
@@ -236,6 +249,9 @@ func (s *Server) relay(who session, in Relay) (*Acknowledged, error) {
 func (s *Server) message(who session, in Message) (*Acknowledged, error) {
 	r, err := s.room(who.Drill)
 	if err != nil {
+		return nil, err
+	}
+	if err := shortEnough(in.Text, 500); err != nil {
 		return nil, err
 	}
 	body := engine.Body{Text: cleanText(in.Text)}

@@ -41,6 +41,7 @@ var (
 	errFull    = errors.New("all places are taken")
 	errMissing = errors.New("there is no such page")
 	errMethod  = errors.New("this page does not take that method")
+	errForm    = errors.New("the form cannot be read")
 	errForeign = errors.New("another site asked")
 	errWrong   = errors.New("the passphrase is wrong")
 )
@@ -66,6 +67,7 @@ var answers = []struct {
 	{errNoDrill, http.StatusNotFound, "no_such_drill", engine.Both("không có buổi diễn tập này", "there is no such drill"), engine.Text{}},
 	{errMissing, http.StatusNotFound, "not_found", engine.Both("không có trang này", "there is no such page"), engine.Both("xem lại địa chỉ", "look at the address again")},
 	{errMethod, http.StatusMethodNotAllowed, "method", engine.Both("địa chỉ này không nhận yêu cầu kiểu đó", "this address does not take such a request"), engine.Text{}},
+	{errForm, http.StatusBadRequest, "bad_request", engine.Both("yêu cầu không đúng mẫu", "the request does not have the form it should"), engine.Both("tải lại trang rồi làm lại", "reload the page, then do it again")},
 	{errForeign, http.StatusForbidden, "foreign", engine.Both("yêu cầu đến từ trang của nơi khác", "the request comes from another site's page"), engine.Both("mở trang của máy chủ rồi làm lại", "open the server's own page and do it there")},
 	{store.ErrNotFound, http.StatusNotFound, "not_found", engine.Both("không có mục này", "there is no such thing"), engine.Text{}},
 	{store.ErrExists, http.StatusConflict, "exists", engine.Both("đã có buổi diễn tập này", "there is such a drill already"), engine.Text{}},

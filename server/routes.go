@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"errors"
+	"mime"
 	"net"
 	"net/http"
 	"net/netip"
@@ -36,12 +37,31 @@ func (s *Server) page(access Access, pattern string, answer func(w http.Response
 	s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 		who, err := s.admit(r, access)
 		if err == nil {
+			err = readForm(w, r)
+		}
+		if err == nil {
 			err = answer(w, r, who)
 		}
 		if err != nil {
 			s.failPage(w, r, err)
 		}
 	})
+}
+
+// mostForm is the largest form a page sends, a file apart.
+const mostForm = 256 << 10
+
+// readForm reads what a page sent, before anything is done with half of it.
+func readForm(w http.ResponseWriter, r *http.Request) error {
+	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind != "application/x-www-form-urlencoded" {
+		return nil
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, mostForm)
+	err := r.ParseForm()
+	if _, big := errors.AsType[*http.MaxBytesError](err); err == nil || big {
+		return err
+	}
+	return errForm
 }
 
 // Why a request is not let in.

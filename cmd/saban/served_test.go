@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/cookiejar"
+	"os"
 	"os/exec"
 	"strings"
 	"sync"
@@ -86,6 +87,20 @@ func (s *served) kill() {
 		_ = s.cmd.Wait()
 		s.cmd = nil
 	}
+}
+
+// stop ends the server as Ctrl-C does.
+func (s *served) stop() {
+	s.t.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.cmd.Process.Signal(os.Interrupt); err != nil {
+		s.t.Fatal(err)
+	}
+	if err := s.cmd.Wait(); err != nil {
+		s.t.Errorf("it did not end well: %v\n%s", err, s.talk)
+	}
+	s.cmd = nil
 }
 
 // lead starts the server for the first time and signs a facilitator in.

@@ -1,0 +1,63 @@
+package live_test
+
+import (
+	"testing"
+	"time"
+
+	"saban/engine"
+	"saban/live"
+)
+
+// count is how many events of a type a log has.
+func (s *stage) count(of engine.EventType) (n int) {
+	for _, e := range s.Look().Log {
+		if e.Type == of {
+			n++
+		}
+	}
+	return n
+}
+
+func TestALaptopThatSleptGoesOnPausedWhereItWas(t *testing.T) {
+	s := running(t)
+	s.pass(90 * time.Second)
+	s.clock.mu.Lock()
+	s.clock.gone += time.Hour // the clock of the boot goes on while it sleeps
+	s.clock.mu.Unlock()
+	live.Tick(s.Room)
+	if v := s.Look(); v.Phase != "paused" || v.Now() > 92*engine.Second || v.Now() < 88*engine.Second || s.count(engine.Gap) != 1 {
+		t.Fatalf("%s at %s, %d gaps", v.Phase, v.Now(), s.count(engine.Gap))
+	}
+	s.must(engine.Command{Do: engine.Resume, Actor: "f", Key: "resume"})
+	s.pass(30 * time.Second)
+	if v := s.Look(); v.Phase != "running" || v.Now() > 125*engine.Second || s.count(engine.Gap) != 1 {
+		t.Errorf("%s at %s, %d gaps", v.Phase, v.Now(), s.count(engine.Gap))
+	}
+}
+
+func TestTheWallClockIsOnlyWrittenDown(t *testing.T) {
+	at := &clock{}
+	piece := at.piece()
+	wall, ahead := piece.Wall, time.Duration(0)
+	piece.Wall = func() time.Time { return wall().Add(ahead) }
+	kept := &disk{}
+	room, game := openBy(t, kept, piece)
+	s := &stage{room, t, at, kept, game}
+	if _, err := s.StartEx(engine.Start{Led: true}, "f", "start"); err != nil {
+		t.Fatal(err)
+	}
+	for _, ahead = range []time.Duration{time.Hour, -time.Hour, 0} {
+		s.pass(20 * time.Second)
+		s.must(engine.Command{Do: engine.Note, Actor: "f", Key: ahead.String(), Body: engine.Body{Text: "x"}})
+	}
+	if v := s.Look(); v.Phase != "running" || v.Now() != engine.Minute || s.count(engine.Gap) != 0 {
+		t.Errorf("%s at %s, %d gaps", v.Phase, v.Now(), s.count(engine.Gap))
+	}
+	before := engine.Millis(0)
+	for _, e := range s.Look().Log {
+		if e.At < before {
+			t.Errorf("event %d goes back to %s", e.Seq, e.At)
+		}
+		before = e.At
+	}
+}
