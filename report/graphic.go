@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"saban/engine"
 	"saban/report/document"
@@ -23,8 +22,7 @@ func (d *draft) graphic() document.Part {
 	p.Blocks = append(p.Blocks, d.lanes()...)
 	p.Blocks = append(p.Blocks, d.keepAndMend(), d.para(document.Notice, d.limitRuns()...))
 	p.Blocks = append(p.Blocks, d.machine()...)
-	p.Blocks = append(p.Blocks, d.objectives()...)
-	p.Blocks = append(p.Blocks, d.pace()...)
+	p.Blocks = append(p.Blocks, d.reached()...)
 	p.Blocks = append(p.Blocks, d.actions()...)
 	p.Blocks = append(p.Blocks, &document.Signatures{Each: []document.Signature{
 		{Office: d.pick("ĐẠI DIỆN ĐƠN VỊ", "FOR THE FACILITY"), Note: d.pick("Ký, ghi rõ họ tên", "Signature, full name")},
@@ -232,45 +230,32 @@ func (d *draft) machine() []document.Block {
 	return blocks
 }
 
-// objectives says how far each objective was reached.
-func (d *draft) objectives() []document.Block {
-	if len(d.r.Objectives) == 0 {
+// reached are figures 3 and 4: how far each objective was reached, and how
+// quick each role was, with what they say in words.
+func (d *draft) reached() []document.Block {
+	if d.r.scenario == nil {
 		return nil
 	}
-	rows := make([]document.Row, len(d.r.Objectives))
-	for i := range d.r.Objectives {
-		o := &d.r.Objectives[i]
-		score := "–"
-		if o.Score != nil {
-			score = d.text((*o.Score * 100).Decimal(1))
-		}
-		rows[i] = row("", plain(o.ID), plain(d.text(o.Text)), count(len(o.Items)), plain(score), plain(strings.Join(o.ratings(), " ")))
+	blocks := []document.Block{
+		d.picture("Điểm theo mục tiêu và mức từng việc.", "Points by objective, and the rating of each response.", figure.Objectives(d.r.scenario, &d.r.Card, d.r.before, d.lang, pictureWidth)),
+		d.picture("Thời gian làm so với thời gian chuẩn.", "Time taken by its target.", figure.Pace(d.r.scenario, &d.r.Card, d.r.before, figure.PaceByRole, d.lang, pictureWidth)),
 	}
-	return []document.Block{d.table("Điểm theo mục tiêu và mức P–S–M–U từng việc", "Points by objective, and the P/S/M/U of each response", []document.Column{
-		d.col("Mã", "Id", 0.08, document.Left), d.col("Mục tiêu", "Objective", 0.5, document.Left), d.col("Số việc", "Responses", 0.1, document.Right),
-		d.col("Điểm/100", "Points of 100", 0.14, document.Right), d.col("Mức từng việc", "Ratings", 0.18, document.Left),
-	}, rows, engine.Text{})}
-}
-
-// pace says how quick each role was by its targets.
-func (d *draft) pace() []document.Block {
-	var rows []document.Row
-	for _, p := range d.r.Pace {
-		rows = append(rows, row("", plain(d.name(p.Role)), count(p.Done), plain("× "+d.text(p.Median.Decimal(2)))))
+	l := &document.List{}
+	for _, f := range d.r.Reading {
+		l.Points = append(l.Points, document.Point{Runs: d.says(f.Text, f.Events[:min(len(f.Events), fewEvents)])})
 	}
-	if len(rows) == 0 {
-		return nil
+	if len(l.Points) == 0 {
+		return blocks
 	}
-	return []document.Block{d.table("Thời gian làm so với thời gian chuẩn, trung vị từng vai", "Time taken by its target, median of each role", []document.Column{
-		d.col("Vai", "Role", 0.6, document.Left), d.col("Số việc đã làm", "Responses made", 0.2, document.Right), d.col("Trung vị", "Median", 0.2, document.Right),
-	}, rows, engine.Text{})}
+	return append(blocks, d.head(2, "", "Đọc kết quả", "Reading the result", "reading"), l,
+		d.para(document.Small, document.Run{Text: d.pick("P làm tốt · S vướng mắc nhỏ · M vướng mắc lớn · U không làm được", "P performed · S some challenges · M major challenges · U unable to be performed")}))
 }
 
 // actions is the improvement plan in short.
 func (d *draft) actions() []document.Block {
 	rows := make([]document.Row, len(d.r.Plan))
 	for i, a := range d.r.Plan {
-		rows[i] = row("", plain(strconv.Itoa(i+1)), append(plain(d.text(a.Issue)+" → "), d.or(a.Measure)...), d.or(d.name(a.Responsible)), d.or(d.day(a.Due)), count(a.Priority))
+		rows[i] = row("", plain(strconv.Itoa(i+1)), d.measure(&a), d.or(d.name(a.Responsible)), d.or(d.day(a.Due)), count(a.Priority))
 	}
 	return []document.Block{
 		d.head(2, "", "Hành động khắc phục", "Corrective actions", "actions"),

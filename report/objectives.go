@@ -58,13 +58,14 @@ func (b *builder) objectiveResults() []Objective {
 	return out
 }
 
-// Pace is how long a role took for what it did, by the target of each: 1 is
-// exactly on target. What was never done has no time and is counted apart.
+// Pace is how long a role took, by the target of each response: 1 is exactly
+// on target. What was never done took longer than all the rest, so it counts in
+// the median, which is null when that is where the middle lies.
 type Pace struct {
 	Role   string         `json:"role"`
 	Done   int            `json:"done"`
 	Undone int            `json:"undone"`
-	Median engine.Ratio   `json:"median"`
+	Median *engine.Ratio  `json:"median"`
 	Each   []engine.Ratio `json:"each"` // in rising order
 }
 
@@ -83,11 +84,15 @@ func (b *builder) pace() []Pace {
 				p.Undone++
 			}
 		}
-		if p.Done == 0 {
+		n := p.Done + p.Undone
+		if n == 0 {
 			continue
 		}
 		slices.Sort(p.Each)
-		p.Median = (p.Each[(p.Done-1)/2] + p.Each[p.Done/2]) / 2
+		if n/2 < p.Done {
+			p.Median = new((p.Each[(n-1)/2] + p.Each[n/2]) / 2)
+		}
+		p.Each = full(p.Each)
 		out = append(out, p)
 	}
 	return out
@@ -140,15 +145,4 @@ func (b *builder) whyMoved(seq int64) engine.Text {
 		}
 	}
 	return engine.Text{}
-}
-
-// limits are what the scorecard says of itself, and what a tabletop cannot
-// show.
-func (b *builder) limits() []Fact {
-	var out []Fact
-	for _, f := range b.card.Limits {
-		out = append(out, Fact{f.Text, f.Events})
-	}
-	return append(out, Fact{engine.Text{VI: "Diễn tập trên sa bàn: thời gian di chuyển và thao tác thực địa chưa được đo.",
-		EN: "A tabletop: times of movement and field work were not measured."}, []int64{}})
 }

@@ -223,7 +223,7 @@ func (d *draft) lessons() []document.Block {
 func (d *draft) plan() []document.Block {
 	rows := make([]document.Row, len(d.r.Plan))
 	for i, a := range d.r.Plan {
-		rows[i] = row("", plain(strconv.Itoa(i+1)), d.says(a.Issue, a.Events), plain(string(a.Capability)), d.or(a.Measure),
+		rows[i] = row("", plain(strconv.Itoa(i+1)), d.says(a.Issue, a.Events), plain(string(a.Capability)), d.measure(&a),
 			plain(d.text(a.Element.Title())), d.or(d.name(a.Responsible)), d.or(d.day(a.Due)))
 	}
 	return []document.Block{
@@ -234,6 +234,14 @@ func (d *draft) plan() []document.Block {
 			d.col("Chủ trì (gợi ý)", "Responsible (suggested)", 0.12, document.Left), d.col("Hạn, chậm nhất", "Due, at the latest", 0.11, document.Center),
 		}, rows, engine.Text{VI: "Không có tồn tại nào được ghi nhận.", EN: "No weakness was recorded."}),
 	}
+}
+
+// measure is what people decided, or else what is proposed to them.
+func (d *draft) measure(a *Action) []document.Run {
+	if a.Measure != "" {
+		return plain(a.Measure)
+	}
+	return []document.Run{{Text: d.text(a.Proposed), Italic: true}, {Text: d.pick(" (gợi ý)", " (suggested)")}}
 }
 
 func (d *draft) proposals() []document.Block {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -54,6 +55,7 @@ func (b *builder) plan() []Action {
 			continue
 		}
 		a := Action{IDs: f.IDs, Issue: f.Text, Element: suggest(f.Code), Priority: priority(f.Code), Due: due, Events: f.Events}
+		a.Proposed = b.propose(&f)
 		b.locate(&a)
 		plan = append(plan, a)
 	}
@@ -70,6 +72,57 @@ func suggest(code string) Element {
 		return Organization
 	}
 	return Training
+}
+
+// propose drafts a corrective action, for people to better or drop.
+func (b *builder) propose(f *scoring.Finding) engine.Text {
+	what := b.quotedAll(f.IDs)
+	switch f.Code {
+	case "critical_undone", "undone":
+		return engine.Fill("Ghi %s thành một bước của phương án, giao đích danh người làm và người thay; tập lại%s.",
+			"Make %s a step of the plan with a named person and a stand-in; rehearse it%s.", what, b.within(f))
+	case "late":
+		return engine.Fill("Bỏ khâu chờ và chuẩn bị sẵn phương tiện để làm %s sớm hơn; tập lại%s.", "Cut waiting and prepare the means so that %s comes sooner; rehearse it%s.", what, b.within(f))
+	case "content":
+		return engine.Fill("Soạn mẫu đủ ý cho %s, để sẵn tại chỗ làm việc; tập lại cho đến khi đủ.", "Write a form with all points of %s and keep it at the desk; rehearse until it is complete.", what)
+	case "order":
+		return engine.Fill("Ghi rõ thứ tự trong phương án và phiếu việc: %s.", "State the order in the plan and on the task card: %s.", what)
+	case "other_owner":
+		return engine.Fill("Xác định lại ai làm %s, ai thay khi vắng; cập nhật bảng phân vai.", "Settle who does %s and who stands in; update the list of roles.", what)
+	case "own_share":
+		return engine.Text{VI: "Rà lại bảng phân vai: mỗi việc có một người phụ trách và một người thay.", EN: "Go over the list of roles: each task has one person in charge and one stand-in."}
+	case "prohibited":
+		return b.proposeHarm(f, what)
+	}
+	return engine.Fill("Tập lại cho nhanh hơn: %s.", "Rehearse for speed: %s.", what)
+}
+
+// proposeHarm says why an act is prohibited, where the scenario does.
+func (b *builder) proposeHarm(f *scoring.Finding, what engine.Text) engine.Text {
+	for _, id := range f.IDs {
+		if p := b.s.FindProhibited(id); p != nil && !p.Why.Empty() {
+			return engine.Fill("Phổ biến lại cho mọi vai điều cấm %s, vì %s; dán tại nơi làm việc.", "Explain to all roles why %s is prohibited: %s; post it at the workplace.", what, p.Why)
+		}
+	}
+	return engine.Fill("Phổ biến lại cho mọi vai điều cấm %s; dán tại nơi làm việc.", "Explain to all roles that %s is prohibited; post it at the workplace.", what)
+}
+
+func (b *builder) quotedAll(ids []string) engine.Text {
+	texts := make([]engine.Text, len(ids))
+	for i, id := range ids {
+		texts[i] = b.quoted(id)
+	}
+	return join(texts, ", ")
+}
+
+// within is the target that a rehearsal has to keep.
+func (b *builder) within(f *scoring.Finding) engine.Text {
+	for i := range b.card.Items {
+		if it := &b.card.Items[i]; it.Target > 0 && slices.Contains(f.IDs, it.ID) {
+			return engine.Fill(" cho đến khi xong trong %s", " until it is done within %s", engine.Millis(it.Target).Words())
+		}
+	}
+	return engine.Text{}
 }
 
 // priority ranks what a weakness puts at risk: life and what is critical, then

@@ -71,6 +71,7 @@ type Report struct {
 	Objectives  []Objective            `json:"objectives"` // how far each was reached
 	Pace        []Pace                 `json:"pace"`       // how quick each role was
 	Branches    []Fact                 `json:"branches"`   // turns for the worse, and forced moves
+	Reading     []Fact                 `json:"reading"`    // what the pictures show
 	Compared    *Comparison            `json:"compared"`   // with the drill before; null without one
 	Causes      []Cause                `json:"causes"`
 	Lessons     []engine.Text          `json:"lessons"` // IV: questions to answer
@@ -136,11 +137,13 @@ type Cause struct {
 }
 
 // Action is a line of the improvement plan. Element and Responsible are
-// suggestions; Measure is for people to fill in, and so is Due when empty.
+// suggestions, and so is Proposed, drafted from the finding; Measure is for
+// people to fill in, and so is Due when empty.
 type Action struct {
 	IDs         []string          `json:"ids"`
 	Issue       engine.Text       `json:"issue"`
 	Capability  engine.Capability `json:"capability,omitempty"`
+	Proposed    engine.Text       `json:"proposed"`
 	Measure     string            `json:"measure"`
 	Element     Element           `json:"element"`
 	Priority    int               `json:"priority"`    // 1 first, 3 last
@@ -217,6 +220,7 @@ func Build(s *engine.Scenario, card scoring.Scorecard, log []engine.Event, meta 
 		Objectives:  full(b.objectiveResults()),
 		Pace:        full(b.pace()),
 		Branches:    full(b.branches()),
+		Reading:     full(b.reading()),
 		Compared:    b.comparison(),
 		Causes:      full(b.causes()),
 		Lessons:     full(s.Debrief),
@@ -244,7 +248,7 @@ func Build(s *engine.Scenario, card scoring.Scorecard, log []engine.Event, meta 
 			r.Notes = append(r.Notes, f)
 		}
 	}
-	r.Strengths, r.Weaknesses, r.Notes = full(r.Strengths), full(r.Weaknesses), full(r.Notes)
+	r.Strengths, r.Weaknesses, r.Notes = full(b.strengths(r.Strengths)), full(r.Weaknesses), full(r.Notes)
 	return r
 }
 
@@ -254,24 +258,6 @@ func full[T any](list []T) []T {
 		return []T{}
 	}
 	return list
-}
-
-// findings puts what carries no weight behind what does; the card's order,
-// gravest first, is kept otherwise.
-func (b *builder) findings() []scoring.Finding {
-	weightless := map[string]bool{}
-	for i := range b.card.Items {
-		weightless[b.card.Items[i].ID] = b.card.Items[i].Weight == 0
-	}
-	var first, last []scoring.Finding
-	for _, f := range b.card.Findings {
-		if len(f.IDs) == 1 && weightless[f.IDs[0]] {
-			last = append(last, f)
-			continue
-		}
-		first = append(first, f)
-	}
-	return append(first, last...)
 }
 
 func (b *builder) read() {
