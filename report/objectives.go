@@ -25,14 +25,6 @@ type ItemRating struct {
 	Rating scoring.Rating `json:"rating"`
 }
 
-func (o *Objective) ratings() []string {
-	list := make([]string, len(o.Items))
-	for i, it := range o.Items {
-		list[i] = string(it.Rating)
-	}
-	return list
-}
-
 func (b *builder) objectiveResults() []Objective {
 	var out []Objective
 	for _, o := range b.s.Objectives {
