@@ -23,11 +23,15 @@ var mayImport = map[string][]string{
 	"scenarios/graph": {"engine", "scoring", "scenarios"},
 	"report":          {"engine", "scoring", "report/document", "report/figure"},
 	"report/document": {"engine", "report/figure"},
-	"report/docx":     {"engine", "report/document", "report/figure"},
+
+	"report/document/documenttest": {"engine", "report/document", "report/figure"},
+
+	"report/docx":     {"engine", "report/document", "report/figure", "report/measure"},
 	"report/figure":   {"engine", "scoring"},
 	"report/html":     {"engine", "report/document", "report/figure"},
 	"report/markdown": {"engine", "report/document", "report/figure"},
-	"report/pdf":      {"engine", "report/document", "report/figure"},
+	"report/measure":  {"report/document"},
+	"report/pdf":      {"engine", "report/document", "report/figure", "report/measure"},
 	"report/xlsx":     {"engine", "scoring", "report", "report/figure"},
 	"store":           {"engine"},
 	"store/sqlite":    {"engine", "store"},
@@ -47,7 +51,9 @@ var onlyIn = map[string][]string{
 	"golang.org/x/text/unicode/": {"scenarios", "seal", "server", "cmd/saban"},
 	"github.com/danielgtaylor/":  {"server"},
 	"modernc.org/sqlite":         {"store/sqlite"},
-	"golang.org/x/image":         {"report/figure"},
+	"golang.org/x/image":         {"report/figure", "report/measure"},
+	"codeberg.org/go-fonts/":     {"report/figure", "report/measure"},
+	"codeberg.org/go-pdf/":       {"report/pdf"},
 	"github.com/xuri/excelize":   {"report/xlsx"},
 }
 
