@@ -160,7 +160,7 @@ func (f *Fonts) Shown(text string, in Face) string {
 }
 
 // alike are signs the fonts have by another name.
-var alike = map[rune]string{'✕': "×", '✗': "×", '✓': "√", '✔': "√", '⚠': "(!)", '⇒': "→", '\u2011': "-", '\u202f': "\u00a0", '\u2009': " "}
+var alike = map[rune]string{'✕': "×", '✗': "×", '✓': "√", '✔': "√", '★': "*", '☆': "*", '⚠': "(!)", '⇒': "→", '\u2011': "-", '\u202f': "\u00a0", '\u2009': " "}
 
 // Printable drops what nobody sees: control characters, and marks that would
 // turn the direction of what follows. Lines stay apart, tabs become spaces.

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -225,7 +226,10 @@ func (s *setter) foot(i int) {
 	seal := s.fonts.cut(s.doc.Seal, f, s.look.width()*0.4)
 	room := s.look.width() - s.fonts.wide(seal, f) - s.fonts.wide(right, f) - 8
 	s.rule(s.look.left, at-3.4, s.look.left+s.look.width(), s.look.rule, 0.15)
-	s.write(s.fonts.cut(s.doc.Running, f, room), s.look.left, at, f)
+	lines := s.fill(document.Plain(strings.ReplaceAll(s.doc.Running, "\n", " ")), f, room, 0)
+	for n := range lines[:min(len(lines), 2)] {
+		s.set(&lines[n], s.look.left, at-base(f.Size, f.high())+float64(n)*f.high(), room, f.high(), document.Left, false)
+	}
 	end := s.look.left + s.look.width() - s.fonts.wide(right, f)
 	s.write(right, end, at, f)
 	if right != "" {

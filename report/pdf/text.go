@@ -223,6 +223,7 @@ func (s *setter) set(l *line, x, y, width, high float64, align document.Align, j
 		if l.atoms[i].space {
 			spaces++
 		}
+		justified = justified && !l.atoms[i].blank
 	}
 	switch {
 	case align == document.Right:
