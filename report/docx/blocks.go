@@ -17,7 +17,7 @@ func (w *writer) block(b document.Block, width int, keep bool) {
 	case *document.Paragraph:
 		w.par(par{style: w.styleOf(b.Style), keep: keep}, b.Runs)
 	case *document.List:
-		w.list(b)
+		w.list(b, keep)
 	case *document.Table:
 		w.table(b, width)
 	case *document.Numbers:
@@ -79,7 +79,7 @@ func (w *writer) sign(g figure.Glyph) string {
 	return words(s.sign, ink)
 }
 
-func (w *writer) list(l *document.List) {
+func (w *writer) list(l *document.List, keep bool) {
 	number := dashes
 	if l.Ordered {
 		number = firstOrdered + w.ordered
@@ -90,7 +90,7 @@ func (w *writer) list(l *document.List) {
 		style = "SheetBody"
 	}
 	for i := range l.Points {
-		p := par{style: style, left: mm(10), hang: mm(5)}
+		p := par{style: style, left: mm(10), hang: mm(5), keep: keep && i >= len(l.Points)-2}
 		if w.look.sheet {
 			p.left = mm(5)
 		}

@@ -52,6 +52,7 @@ type writer struct {
 	written map[string]bool
 	images  [][]byte
 	ordered int // lists with numbers so far
+	inTable bool
 	err     error
 }
 

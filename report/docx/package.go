@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"saban/report/measure"
 )
 
 // file is one of those a .docx is packed of.
@@ -36,12 +38,16 @@ func (w *writer) pieces() []piece {
 
 // foot is the line at the foot of each page: which drill, which log.
 func (w *writer) foot(style, page string) string {
-	var b strings.Builder
-	b.WriteString(`<w:ftr ` + spaces + `><w:p><w:pPr><w:pStyle w:val="` + style + `"/></w:pPr>` + words(w.doc.Running, "") + `<w:r><w:tab/></w:r>` + words(w.doc.Seal, ""))
-	if page != "" {
-		b.WriteString(words("  ·  "+page, "") + field("PAGE", "1", ""))
+	small := measure.Face{Sans: page != "", Size: 8}
+	between := `<w:r><w:tab/></w:r>`
+	if w.fonts.Wide(w.fonts.Shown(w.doc.Running+w.doc.Seal+page, small), small) > 145 {
+		between = `<w:r><w:br/></w:r>`
 	}
-	return b.String() + `</w:p></w:ftr>`
+	text := words(w.doc.Running, "") + between + words(w.doc.Seal, "")
+	if page != "" {
+		text += words("  ·  "+page, "") + field("PAGE", "1", "")
+	}
+	return `<w:ftr ` + spaces + `><w:p><w:pPr><w:pStyle w:val="` + style + `"/></w:pPr>` + text + `</w:p></w:ftr>`
 }
 
 // field is what the reader's program counts, with what it last was.

@@ -66,6 +66,8 @@ func (w *writer) table(t *document.Table, width int) {
 		left -= widths[i]
 	}
 	w.open(style, widths, t.Caption)
+	w.inTable = true
+	defer func() { w.inTable = false }()
 	w.raw(`<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)
 	for i, c := range t.Columns {
 		p := par{style: head, keep: true}

@@ -102,6 +102,9 @@ func (w *writer) run(r *document.Run) string {
 	text += words(r.Text, manner)
 	if r.Blank {
 		dots := strings.Repeat(".", 24)
+		if w.inTable {
+			dots = dots[:8]
+		}
 		if r.Text != "" {
 			dots = " " + dots
 		}

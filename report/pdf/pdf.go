@@ -61,6 +61,7 @@ type setter struct {
 	look    *look
 	y       float64
 	fresh   bool // nothing stands on the page yet
+	inTable bool
 	pages   []page
 	links   []link
 	anchors map[string]int

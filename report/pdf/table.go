@@ -51,9 +51,11 @@ func (s *setter) table(t *document.Table, width float64) []box {
 	first := g.head
 	first.gap = 1.2
 	out = append(out, first)
+	s.inTable = true
 	for i := range t.Rows {
 		out = append(out, g.row(&t.Rows[i])...)
 	}
+	s.inTable = false
 	return append(out, box{h: 1.5, draw: func(float64, float64) {}})
 }
 

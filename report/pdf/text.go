@@ -58,6 +58,9 @@ func (s *setter) atoms(runs []document.Run, base face) []atom {
 // blank is room to write in, behind a hint if there is one.
 func (s *setter) blank(out []atom, hint string, f face) []atom {
 	dots := strings.Repeat(".", 24)
+	if s.inTable {
+		dots = dots[:8]
+	}
 	if hint != "" {
 		out = append(out, s.atom(" ", f))
 	}
