@@ -30,6 +30,7 @@ const (
 	ShapeCode     = shapeCode
 	ShapeSlug     = shapeSlug
 	ShapePerson   = shapePerson
+	ShapeDay      = shapeDay
 
 	MaxEntries = maxEntries
 )

@@ -30,6 +30,7 @@ var orders = map[string]map[string][]string{
 		"expect/score": inOrder(scoreKeys),
 	},
 	"site":   {"": inOrder(siteKeys)},
+	"agency": {"": inOrder(agencyKeys)},
 	"rubric": {},
 }
 

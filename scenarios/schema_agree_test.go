@@ -50,7 +50,7 @@ func TestReaderAndSchemaAgree(t *testing.T) {
 					agree(p.path+" "+what, text)
 				})
 			}
-			if tried < 200 {
+			if tried < 100 {
 				t.Errorf("only %d files were tried", tried)
 			}
 		})

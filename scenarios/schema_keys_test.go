@@ -28,6 +28,8 @@ func readAs(t *testing.T, kind string, base *scenarios.File, text []byte) (found
 		_, found = scenarios.ReadPlay(src, base.Scenario)
 	case "rubric":
 		_, found = scenarios.ReadRubric(src)
+	case "agency":
+		_, found = scenarios.ReadAgency(src)
 	}
 	return found
 }

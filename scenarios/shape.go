@@ -45,6 +45,7 @@ const (
 	shapeCode     shapeKind = "code" // of a finding that may be silenced
 	shapeSlug     shapeKind = "slug" // the id of a file
 	shapePerson   shapeKind = "person"
+	shapeDay      shapeKind = "day"
 )
 
 type shapeKey struct {
