@@ -1,4 +1,4 @@
-.PHONY: test lint check bench fuzz
+.PHONY: test lint check bench load fuzz
 
 test: ## every test
 	go test ./...
@@ -14,6 +14,10 @@ check: ## every shipped scenario and rehearsal
 
 bench: ## the goals of speed as ratios, in one run
 	go run ./testdata/bench
+
+load: ## phones on the real server: how long, how much memory, what is lost
+	go run ./testdata/load
+	go run ./testdata/load --drills 50 --phones 20
 
 fuzz: ## every fuzz target for half a minute
 	@set -e; for target in $$(grep -rhoE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]+' . | sed 's/^func //' | sort -u); do \
