@@ -302,22 +302,23 @@ func (p *tab) withoutScript() {
 	p.must(err, "script off")
 }
 
-// shot keeps a picture of what is visible, in the folder SABAN_SHOTS names,
-// and returns it.
-func (p *tab) shot(name string) []byte {
+// shot keeps a picture of what is visible, in the folder SABAN_SHOTS names; it
+// takes none without one.
+func (p *tab) shot(name string) {
 	p.t.Helper()
+	dir := os.Getenv("SABAN_SHOTS")
+	if dir == "" {
+		return
+	}
 	got, err := chromedp.Call(p.ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{})
 	if err != nil {
 		p.t.Errorf("picture %s: %v", name, err)
-		return nil
+		return
 	}
-	if dir := os.Getenv("SABAN_SHOTS"); dir != "" {
-		file := filepath.Join(dir, strings.NewReplacer("/", "-", " ", "-").Replace(name)+".png")
-		if err := errors.Join(os.MkdirAll(dir, 0o755), os.WriteFile(file, got.Data, 0o644)); err != nil {
-			p.t.Errorf("picture %s: %v", name, err)
-		}
+	file := filepath.Join(dir, strings.NewReplacer("/", "-", " ", "-").Replace(name)+".png")
+	if err := errors.Join(os.MkdirAll(dir, 0o755), os.WriteFile(file, got.Data, 0o644)); err != nil {
+		p.t.Errorf("picture %s: %v", name, err)
 	}
-	return got.Data
 }
 
 //go:embed testdata/axe/axe.min.js
@@ -327,7 +328,8 @@ var axeScript string
 // finds on the page as it stands.
 func (p *tab) accessible(name string) {
 	p.t.Helper()
-	if _, err := do(p, chromedp.Evaluate[chromedp.Void](axeScript)); err != nil {
+	if !ask[bool](p, `"axe" in window`) {
+		_, err := do(p, chromedp.Evaluate[chromedp.Void](axeScript))
 		p.must(err, "axe")
 	}
 	found := ask[string](p, `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"], resultTypes: ["violations"]})
