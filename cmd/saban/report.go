@@ -15,7 +15,9 @@ import (
 	"saban/engine"
 	"saban/report"
 	"saban/report/document"
+	"saban/report/docx"
 	"saban/report/markdown"
+	"saban/report/pdf"
 	"saban/store"
 )
 
@@ -25,6 +27,7 @@ type reporting struct {
 	format   string
 	part     string
 	previous string
+	agency   string
 }
 
 func (a *app) reportCmd() *cobra.Command {
@@ -34,7 +37,8 @@ func (a *app) reportCmd() *cobra.Command {
 		Short: a.say("viết báo cáo rút kinh nghiệm từ tệp diễn tập", "write the after-action report of a drill file"),
 		Example: "  saban report bomb-threat.drill.jsonl > bao-cao.md\n" +
 			"  saban report bomb-threat.drill.jsonl --lang en -o report.md -o report.json\n" +
-			"  saban report now.drill.jsonl --previous before.drill.jsonl --part graphic",
+			"  saban report now.drill.jsonl --previous before.drill.jsonl --part graphic\n" +
+			"  saban report bomb-threat.drill.jsonl --agency agency.yaml -o bao-cao.docx -o bao-cao.pdf",
 		Args: a.wants(1, 1, engine.Both("một tệp *.drill.jsonl", "one *.drill.jsonl file")),
 		RunE: func(_ *cobra.Command, args []string) error { return r.run(args[0]) },
 	}
@@ -42,6 +46,7 @@ func (a *app) reportCmd() *cobra.Command {
 	f.StringArrayVarP(&r.out, "out", "o", nil, a.say("ghi vào `tệp` này, dạng theo đuôi tệp; dùng được nhiều lần, không ghi đè", "write to this `file` in the format of its ending; may be given several times, never over another"))
 	f.StringVar(&r.format, "format", "", a.say("`dạng`: %s; ra màn hình thì mặc định là md", "`format`: %s; on the screen the default is md", endings()))
 	f.StringVar(&r.part, "part", "all", a.say("`phần`: official (báo cáo và phụ lục), graphic (trang hình), all (tất cả)", "`part`: official (report and annexes), graphic (pages with pictures), all"))
+	f.StringVar(&r.agency, "agency", "", a.say("cơ quan ban hành: tên, số, nơi nhận, người ký, trong `tệp` này; mặc định là agency.yaml cạnh tệp diễn tập, nếu có", "who issues it: names, number, copies, signatory, from this `file`; default: agency.yaml beside the drill file, if there is one"))
 	f.StringVar(&r.previous, "previous", "", a.say("so với buổi trước trong `tệp` này", "compare with the drill before, in this `file`"))
 	return cmd
 }
@@ -59,6 +64,8 @@ var reportFormats = []struct {
 	write  func(w io.Writer, d paper) error
 }{
 	{"md", func(w io.Writer, d paper) error { return markdown.Write(w, d.document) }},
+	{"pdf", func(w io.Writer, d paper) error { return pdf.Write(w, d.document) }},
+	{"docx", func(w io.Writer, d paper) error { return docx.Write(w, d.document) }},
 	{"json", func(w io.Writer, d paper) error { return writeJSON(w, d.report) }},
 }
 
@@ -179,6 +186,9 @@ func (r *reporting) meta(path string, p *played) (report.Meta, error) {
 		return meta, err
 	}
 	meta.Names = names
+	if err := r.readAgency(path, &meta); err != nil {
+		return meta, err
+	}
 	if r.previous == "" {
 		return meta, nil
 	}
