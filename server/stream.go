@@ -20,6 +20,7 @@ import (
 const (
 	beatEvery    = 2 * time.Second
 	writeTimeout = 10 * time.Second
+	breath       = 50 * time.Millisecond // between two looks of one reader: a thousand phones that all say something are one change, not a thousand
 )
 
 // region is a part of a page as HTML, encoded once for all who see the same.
@@ -63,7 +64,17 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, from *live.Room,
 	shown := map[string]uint64{}
 	var version int64 = -1
 	var told string
+	var looked time.Time
 	for {
+		if rest := breath - time.Since(looked); rest > 0 {
+			select {
+			case <-time.After(rest):
+			case <-r.Context().Done():
+				return nil
+			case <-s.ctx.Done(): // the last word is said below
+			}
+		}
+		looked = time.Now()
 		changed, open := from.Changed()
 		v := from.Look()
 		if v.Version != version {
