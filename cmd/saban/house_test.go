@@ -33,12 +33,13 @@ var mayImport = map[string][]string{
 	"report/measure":  {"report/document"},
 	"report/pdf":      {"engine", "report/document", "report/figure", "report/measure"},
 	"report/xlsx":     {"engine", "scoring", "report", "report/figure"},
+	"whatif":          {"engine", "scoring"},
 	"store":           {"engine"},
 	"store/sqlite":    {"engine", "store"},
 	"store/storetest": {"engine", "store"},
 	"live":            {"engine", "scoring", "store"},
 	"server":          {"engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/document", "report/docx", "report/figure", "report/html", "report/markdown", "report/pdf", "report/xlsx", "store", "live"},
-	"cmd/saban":       {"server", "seal", "engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/document", "report/docx", "report/figure", "report/html", "report/markdown", "report/pdf", "report/xlsx", "store", "store/sqlite", "live"},
+	"cmd/saban":       {"server", "seal", "engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/document", "report/docx", "report/figure", "report/html", "report/markdown", "report/pdf", "report/xlsx", "store", "store/sqlite", "live", "whatif"},
 }
 
 // onlyIn holds libraries to the packages that need them.

@@ -80,7 +80,7 @@ func sayHelp(say func(args ...string)) {
 	for _, line := range []string{"", "help", "help lsit", "lsit", "-x", "list x", "list --json=3", "show", "show bomb-treat", "show nothing.yaml", "show ..", "show ./", "check nothing.yaml",
 		"graph bomb-threat --format png", "graph bomb-threat --page phone", "graph bomb-threat --format svg --page a5", "graph bomb-threat --drill x", "graph --drill x --format scxml", "run", "run bomb-treat", "run bomb-threat --speed 0", "run bomb-threat --speed", "run bomb-threat --seed x", "run bomb-threat --play nothing.yaml",
 		"run --resume nothing.drill.jsonl", "run x --resume y", "run bomb-threat --play x --speed 3", "test nothing", "test nothing.yaml", "score", "score nothing.drill.jsonl", "score schema_test.go",
-		"why", "why nothing.drill.jsonl", "report", "report nothing.drill.jsonl", "verify", "verify nothing.drill.jsonl", "verify schema_test.go", "completion", "completion bas", "completion tcsh", "--lang fr list"} {
+		"why", "why nothing.drill.jsonl", "compare", "compare x", "compare nothing.drill.jsonl x", "whatif", "whatif nothing.drill.jsonl", "whatif x --set R01", "whatif x --set R01=soon", "report", "report nothing.drill.jsonl", "verify", "verify nothing.drill.jsonl", "verify schema_test.go", "completion", "completion bas", "completion tcsh", "--lang fr list"} {
 		say(strings.Fields(line)...)
 	}
 }
@@ -100,6 +100,13 @@ func sayDrills(t *testing.T, say func(args ...string)) {
 		say("why", file)
 		say("report", file)
 	}
+	for _, play := range []string{"on-time", "mixed", "nobody"} {
+		file := filepath.Join(dir, play+".yaml.drill.jsonl")
+		say("whatif", file, "--set", "R01=done", "--without", "P01")
+		say("whatif", file, "--set", "R01=not-done")
+	}
+	say("compare", filepath.Join(dir, "mixed.yaml.drill.jsonl"), filepath.Join(dir, "on-time.yaml.drill.jsonl"), filepath.Join(dir, "nobody.yaml.drill.jsonl"))
+	say("compare", filepath.Join(dir, "nobody.yaml.drill.jsonl"), filepath.Join(dir, "slow.yaml.drill.jsonl"))
 	say("run", gate, "--play", commonFolder+"/mixed.yaml", "--rubric", written(t, "formula.yaml", "rubric: 1\ntotal: 100 * (T + C) / 2 - penalty\n"))
 	say("run", gate, "--play", commonFolder+"/mixed.yaml", "--rubric", written(t, "sum.yaml", "rubric: 1\nparts: {order: 50}\n"))
 	say("run", gate, "--play", commonFolder+"/mixed.yaml", "--out", dir)
@@ -114,6 +121,10 @@ func sayDrills(t *testing.T, say func(args ...string)) {
 		written(t, "windows.drill.jsonl", strings.ReplaceAll(string(whole), "\n", "\r\n")), written(t, "changed.drill.jsonl", strings.Replace(string(whole), `"at":20000`, `"at":20001`, 1))} {
 		say("score", file)
 		say("why", file)
+		say("whatif", file, "--set", "R01=10s", "--set", "R02=not-done")
+		say("score", file, "--diff")
+		say("score", file, "--diff", "--rubric", written(t, "other.yaml", "rubric: 1\nfactors: {late: 0.25}\npenalties: {life: 20, again_after: 1m}\nratings: {unable_below: 0.1}\ntotal: 100 * T\n"))
+		say("whatif", file, "--set", "R01=not-done", "--without", "P01")
 		say("why", file, "R01", "I02", "wait", "P01", "NB", "TT", "order")
 		say("report", file)
 		say("graph", "--drill", file, "--format", "svg", "--page", "phone")
@@ -202,7 +213,7 @@ func TestResultsFitATerminal(t *testing.T) {
 	for _, lang := range []string{"vi", "en"} {
 		for command, text := range spoken(t, lang) {
 			verb, _, _ := strings.Cut(command, " ")
-			if verb != "run" && verb != "score" && verb != "why" && verb != "show" && verb != "list" && !strings.HasSuffix(command, "--help") {
+			if verb != "run" && verb != "score" && verb != "why" && verb != "compare" && verb != "whatif" && verb != "show" && verb != "list" && !strings.HasSuffix(command, "--help") {
 				continue // graphs, reports and quoted files are as wide as they are, and so is what names a path
 			}
 			for _, line := range strings.Split(text, "\n") {

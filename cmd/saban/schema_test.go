@@ -251,9 +251,11 @@ func drillsConform(t *testing.T) {
 		file := correctedDrill(t, dir)
 		conforming(t, "scorecard", 0, "score", file)
 		conforming(t, "why", 0, "why", file, "R01", "P01", "NB")
+		conforming(t, "whatif", 0, "whatif", file, "--set", "R01=10s", "--set", "R02=not-done")
 		conforming(t, "report", 0, "report", file)
 		conforming(t, "verify", 0, "verify", file)
 	})
+	t.Run("supposed", func(t *testing.T) { supposedConform(t, dir) })
 	t.Run("sealed", func(t *testing.T) { sealConform(t, correctedDrill(t, t.TempDir())) })
 	t.Run("damaged", func(t *testing.T) { damagedConform(t, correctedDrill(t, t.TempDir())) })
 }

@@ -79,26 +79,28 @@ func (w *whyPrinter) evidence(list []scoring.Evidence) {
 		if e.Observed != e.AtMS {
 			at += w.say(" (xảy ra %s)", " (happened %s)", e.Observed.Clock())
 		}
-		rows[i] = []string{"#" + strconv.FormatInt(e.Event, 10), at, w.whoActed(e), e.What.In(w.lang)}
+		who, entered := w.whoActed(e)
+		rows[i] = []string{"#" + strconv.FormatInt(e.Event, 10), at, who, e.What.In(w.lang) + entered}
 	}
 	w.table([]column{{"", 0, false}, {w.say("lúc", "at"), 0, false}, {w.say("ai", "who"), 40, false}, {w.say("điều ghi lại", "what was recorded"), 0, false}}, rows)
 }
 
-// whoActed is the role an event is about and the person who entered it.
-func (w *whyPrinter) whoActed(e scoring.Evidence) string {
-	who := e.Actor
-	if name := w.names[who]; name != "" {
-		who = name
+// whoActed is the role an event is about, else the person who entered it, else
+// the system; entered adds that person where the role stands.
+func (w *whyPrinter) whoActed(e scoring.Evidence) (who, entered string) {
+	by := e.Actor
+	if name := w.names[by]; name != "" {
+		by = name
 	}
 	switch {
-	case e.Role != "" && who != "":
-		return w.roleTitle(w.p.scenario.Scenario, e.Role) + w.say(" (ghi: %s)", " (entered: %s)", who)
+	case e.Role != "" && by != "":
+		return w.roleTitle(w.p.scenario.Scenario, e.Role), w.say(" (người ghi: %s)", " (entered by %s)", by)
 	case e.Role != "":
-		return w.roleTitle(w.p.scenario.Scenario, e.Role)
-	case who != "":
-		return who
+		return w.roleTitle(w.p.scenario.Scenario, e.Role), ""
+	case by != "":
+		return by, ""
 	}
-	return w.say("hệ thống", "the system")
+	return w.say("hệ thống", "the system"), ""
 }
 
 // total writes the sum, line by line.
