@@ -84,11 +84,34 @@ func TestFrozenLogsReplayForEver(t *testing.T) {
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("figures differ (-frozen +now):\n%s", diff)
 			}
+			sameBytes(t, strings.TrimSuffix(file, ".drill.jsonl")+".card.json", p)
 			d := engine.Replay(p.scenario.Compiled, p.file.Events)
 			if d.State() != card.State || !d.Over() {
 				t.Errorf("the replay ends in %s, the scorecard in %s", d.State(), card.State)
 			}
 		})
+	}
+}
+
+// sameBytes scores a frozen log under the rubric of the house, as `saban score`
+// prints it: whole, sentences too, the card is what it was.
+func sameBytes(t *testing.T, beside string, p *played) {
+	t.Helper()
+	var got bytes.Buffer
+	if err := writeJSON(&got, scored{p.score(scoring.Default()), p.file.Head}); err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile(beside, got.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(beside)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(want, got.Bytes()) {
+		t.Errorf("the scorecard is another (-frozen +now):\n%s", cmp.Diff(string(want), got.String()))
 	}
 }
 
