@@ -16,6 +16,7 @@ import (
 	"saban/report"
 	"saban/report/document"
 	"saban/report/docx"
+	"saban/report/html"
 	"saban/report/markdown"
 	"saban/report/pdf"
 	"saban/store"
@@ -66,6 +67,7 @@ var reportFormats = []struct {
 	{"md", func(w io.Writer, d paper) error { return markdown.Write(w, d.document) }},
 	{"pdf", func(w io.Writer, d paper) error { return pdf.Write(w, d.document) }},
 	{"docx", func(w io.Writer, d paper) error { return docx.Write(w, d.document) }},
+	{"html", func(w io.Writer, d paper) error { return html.Write(w, d.document) }},
 	{"json", func(w io.Writer, d paper) error { return writeJSON(w, d.report) }},
 }
 
