@@ -19,6 +19,7 @@ import (
 	"saban/report/html"
 	"saban/report/markdown"
 	"saban/report/pdf"
+	"saban/report/xlsx"
 	"saban/store"
 )
 
@@ -68,6 +69,7 @@ var reportFormats = []struct {
 	{"pdf", func(w io.Writer, d paper) error { return pdf.Write(w, d.document) }},
 	{"docx", func(w io.Writer, d paper) error { return docx.Write(w, d.document) }},
 	{"html", func(w io.Writer, d paper) error { return html.Write(w, d.document) }},
+	{"xlsx", func(w io.Writer, d paper) error { return xlsx.Write(w, d.report, d.lang) }},
 	{"json", func(w io.Writer, d paper) error { return writeJSON(w, d.report) }},
 }
 

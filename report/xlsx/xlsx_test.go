@@ -1,0 +1,248 @@
+package xlsx_test
+
+import (
+	"bytes"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"saban/engine"
+	"saban/report"
+	"saban/report/xlsx"
+	"saban/scenarios"
+	"saban/scoring"
+)
+
+// rehearsed is the report of a rehearsal of a shipped scenario.
+func rehearsed(t *testing.T, id string, n int) report.Report {
+	t.Helper()
+	src, err := scenarios.Open(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, found := scenarios.ReadScenario(src)
+	if found.Failed() {
+		t.Fatal(found)
+	}
+	play, found := scenarios.ReadPlay(scenarios.Rehearsals(id)[n], file.Scenario)
+	if found.Failed() {
+		t.Fatal(found)
+	}
+	done, err := scenarios.Rehearse(file.Compiled, play)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report.Build(file.Scenario, scoring.Score(file.Scenario, scoring.Default(), done.Log), done.Log, report.Meta{Drill: "d-1"})
+}
+
+func written(t *testing.T, r report.Report, lang engine.Lang) ([]byte, *excelize.File) {
+	t.Helper()
+	var b bytes.Buffer
+	if err := xlsx.Write(&b, r, lang); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(b.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return b.Bytes(), f
+}
+
+func rowsOf(t *testing.T, f *excelize.File, sheet int) [][]string {
+	t.Helper()
+	rows, err := f.GetRows(f.GetSheetList()[sheet], excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+// Every row of the report is there, the figures are the scorecard's, and the
+// formulas come to its total.
+func TestEveryScenarioHasAWorkbook(t *testing.T) {
+	for _, id := range scenarios.Shipped() {
+		for n := range 2 {
+			r := rehearsed(t, id, n)
+			for _, lang := range []engine.Lang{engine.VI, engine.EN} {
+				_, f := written(t, r, lang)
+				if got := len(f.GetSheetList()); got != 5 {
+					t.Fatalf("%d sheets", got)
+				}
+				for sheet, want := range map[int]int{1: len(r.Card.Items), 2: len(r.Injects), 3: len(r.Timeline), 4: len(r.Plan)} {
+					if got := len(rowsOf(t, f, sheet)) - 1; got != want {
+						t.Errorf("%s %s: %d rows in %s, want %d", id, lang, got, f.GetSheetList()[sheet], want)
+					}
+				}
+				if testing.Short() && n > 0 || lang == engine.EN {
+					continue
+				}
+				got, err := f.CalcCellValue(f.GetSheetList()[0], "E13", excelize.Options{RawCellValue: true})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if want := r.Card.Total; want == nil || !same(got, float64(*want)/100) {
+					t.Errorf("%s, rehearsal %d: the formulas come to %s, the scorecard says %v", id, n, got, want)
+				}
+			}
+		}
+	}
+}
+
+func same(got string, want float64) bool {
+	x, err := strconv.ParseFloat(got, 64)
+	return err == nil && math.Abs(x-want) < 0.001
+}
+
+// Times, points and dates are numbers; what people wrote is text.
+func TestCellsHaveTheirTypes(t *testing.T) {
+	r := rehearsed(t, "bomb-threat", 1)
+	_, f := written(t, r, engine.VI)
+	items := f.GetSheetList()[1]
+	it := r.Card.Items[0]
+	for cell, want := range map[string]float64{"H2": float64(it.Weight), "L2": float64(it.Target) / 86_400_000, "M2": float64(it.Limit) / 86_400_000} {
+		got, err := f.GetCellValue(items, cell, excelize.Options{RawCellValue: true})
+		if err != nil || !same(got, want) {
+			t.Errorf("%s is %q, want %g (%v)", cell, got, want, err)
+		}
+	}
+	if shown, _ := f.GetCellValue(items, "L2"); !strings.Contains(shown, ":") {
+		t.Errorf("a time is shown as %q", shown)
+	}
+	if panes, err := f.GetPanes(items); err != nil || !panes.Freeze || panes.YSplit != 1 {
+		t.Errorf("the head does not stand still: %+v (%v)", panes, err)
+	}
+	if layout, err := f.GetPageLayout(items); err != nil || *layout.Orientation != "landscape" || *layout.FitToWidth != 1 {
+		t.Errorf("the page is %+v (%v)", layout, err)
+	}
+}
+
+// A text stays a text, whole, whatever it begins with and however long it is.
+func TestWhatPeopleWriteStaysText(t *testing.T) {
+	r := rehearsed(t, "bomb-threat", 1)
+	long := strings.Repeat("dài lắm 😀 ", 6000)
+	texts := []string{"=cmd()|' /C calc'!A0", "+1+1", "-2", "@SUM(A1)", `<b>"&amp;</b>`, "\u202egnp.\u202c", "bell\x07", long}
+	for i, s := range texts {
+		r.Timeline[i].What = engine.Same(s)
+		r.Card.Items[i].Do = engine.Same(s)
+	}
+	_, f := written(t, r, engine.EN)
+	var column strings.Builder
+	for i, row := range rowsOf(t, f, 3) {
+		at := "F" + strconv.Itoa(i+1)
+		if formula, err := f.GetCellFormula(f.GetSheetList()[3], at); err != nil || formula != "" {
+			t.Errorf("%s is a formula: %s (%v)", at, formula, err)
+		}
+		if len(row) > 5 {
+			column.WriteString(row[5])
+			if len(row[0]) > 0 {
+				continue
+			}
+		}
+	}
+	for _, s := range texts {
+		if !strings.Contains(column.String(), strings.ReplaceAll(s, "\x07", "")) {
+			t.Errorf("the log lacks %.40q", s)
+		}
+	}
+}
+
+// A drill in which nothing happened has a workbook without a total.
+func TestADrillWithNothingInIt(t *testing.T) {
+	r := rehearsed(t, "bomb-threat", 0)
+	r.Card.Total, r.Card.Items, r.Timeline, r.Plan = nil, nil, nil, nil
+	_, f := written(t, r, engine.VI)
+	if got, _ := f.GetCellValue(f.GetSheetList()[0], "A7"); !strings.Contains(got, "Không có gì để chấm") {
+		t.Errorf("it says %q", got)
+	}
+}
+
+// A rubric with a formula of its own is reckoned by it.
+func TestARubricsOwnFormula(t *testing.T) {
+	r := rehearsed(t, "bomb-threat", 1)
+	r.Card.Rubric.Total = "60*T + 30*C + 10*O - penalty"
+	_, f := written(t, r, engine.VI)
+	got, err := f.CalcCellValue(f.GetSheetList()[0], "E11", excelize.Options{RawCellValue: true})
+	c := r.Card
+	share := func(x *engine.Ratio) float64 { return float64(*x) / float64(engine.Whole) }
+	want := 60*share(c.Timeliness) + 30*share(c.Correctness) + 10*share(c.Order.Share) - float64(c.PenaltyTotal)/100
+	if err != nil || !same(got, math.Round(want*100)/100) {
+		t.Errorf("the formula comes to %s, want %.2f (%v)", got, want, err)
+	}
+	r.Card.Rubric.Total = "max(0, 60*T + 4_0*min(C, O) - penalty)"
+	_, f = written(t, r, engine.VI)
+	if formula, _ := f.GetCellFormula(f.GetSheetList()[0], "E11"); formula != "ROUND(ROUND(MAX(0,MIN(100,MAX(0,60*D7+40*MIN(D8,D9)-E10))),9),2)" {
+		t.Errorf("the formula is %s", formula)
+	}
+}
+
+// Another program reckons the same total from the cells alone.
+func TestLibreOfficeReckonsTheSame(t *testing.T) {
+	office, err := exec.LookPath("soffice")
+	switch {
+	case err != nil && os.Getenv("CI") == "true":
+		t.Fatal("no LibreOffice on this machine: nobody reckons the workbook again")
+	case err != nil:
+		t.Skip("no LibreOffice on this machine (apt-get install libreoffice-calc)")
+	case testing.Short():
+		t.Skip("runs another program: left out of -short")
+	}
+	dir := t.TempDir()
+	for _, id := range []string{"bomb-threat", "hostage"} {
+		r := rehearsed(t, id, 1)
+		data, f := written(t, r, engine.VI)
+		file := filepath.Join(dir, id+".xlsx")
+		if err := os.WriteFile(file, spoiled(t, f, data), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		out, err := exec.Command(office, "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,1", "--outdir", dir, file).CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		lists, err := filepath.Glob(filepath.Join(dir, id+"*.csv"))
+		if err != nil || len(lists) == 0 {
+			t.Fatalf("nothing was reckoned: %s", out)
+		}
+		csv, err := os.ReadFile(lists[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		line := ""
+		for _, l := range strings.Split(string(csv), "\n") {
+			if strings.HasPrefix(l, "TỔNG ĐIỂM") {
+				line = l
+			}
+		}
+		if cells := strings.Split(line, ","); len(cells) < 5 || !same(strings.Trim(cells[4], `"`), float64(*r.Card.Total)/100) {
+			t.Errorf("%s: it reckons %q, the scorecard says %s", id, line, r.Card.Total)
+		}
+	}
+}
+
+// spoiled is the workbook with another figure where the total was kept, so
+// that only reckoning brings it back.
+func spoiled(t *testing.T, f *excelize.File, data []byte) []byte {
+	t.Helper()
+	sheet := f.GetSheetList()[0]
+	formula, err := f.GetCellFormula(sheet, "E13")
+	if err != nil || formula == "" {
+		t.Fatalf("no formula for the total (%v)", err)
+	}
+	if err := f.SetCellValue(sheet, "E13", 12345.0); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.SetCellFormula(sheet, "E13", formula); err != nil {
+		t.Fatal(err)
+	}
+	b, err := f.WriteToBuffer()
+	if err != nil || bytes.Equal(b.Bytes(), data) {
+		t.Fatal("the workbook was not changed", err)
+	}
+	return b.Bytes()
+}
