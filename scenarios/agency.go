@@ -48,9 +48,8 @@ var somePlain = aList(aPlain)
 
 // aDay is a date as it stands in a calendar.
 var aDay = plainly(shapeDay, func(v value, into *string) {
-	day := ""
-	v.plain(&day)
-	if day == "" {
+	day, ok := v.word()
+	if !ok {
 		return
 	}
 	if _, err := time.Parse(time.DateOnly, day); err != nil {

@@ -31,6 +31,7 @@ const (
 	ShapeSlug     = shapeSlug
 	ShapePerson   = shapePerson
 	ShapeDay      = shapeDay
+	ShapeHash     = shapeHash
 
 	MaxEntries = maxEntries
 )

@@ -31,6 +31,7 @@ var orders = map[string]map[string][]string{
 	},
 	"site":   {"": inOrder(siteKeys)},
 	"agency": {"": inOrder(agencyKeys)},
+	"aar":    {"": inOrder(aarKeys), "approved": inOrder(aarApprovedKeys)},
 	"rubric": {},
 }
 

@@ -138,7 +138,7 @@ func (r *reader) kindOfFile(root *yaml.Node, want string) bool {
 	if root.Kind != yaml.MappingNode {
 		return true // read says what is wrong
 	}
-	for _, kind := range []string{"saban", "site", "rubric", "play", "agency"} {
+	for _, kind := range []string{"saban", "site", "rubric", "play", "agency", "aar"} {
 		if kind == want || !gives(root, kind, yaml.ScalarNode) || gives(root, want, yaml.ScalarNode) {
 			continue
 		}
@@ -155,6 +155,7 @@ var fileKinds = map[string]engine.Text{
 	"rubric": {VI: "một thang điểm", EN: "a rubric"},
 	"play":   {VI: "một kịch bản chạy thử", EN: "a play"},
 	"agency": {VI: "một tệp cơ quan", EN: "an agency"},
+	"aar":    {VI: "một tệp rút kinh nghiệm", EN: "an after-action file"},
 }
 
 func gives(root *yaml.Node, name string, kind yaml.Kind) bool {

@@ -30,6 +30,8 @@ func readAs(t *testing.T, kind string, base *scenarios.File, text []byte) (found
 		_, found = scenarios.ReadRubric(src)
 	case "agency":
 		_, found = scenarios.ReadAgency(src)
+	case "aar":
+		_, found = scenarios.ReadAAR(src)
 	}
 	return found
 }

@@ -46,6 +46,7 @@ const (
 	shapeSlug     shapeKind = "slug" // the id of a file
 	shapePerson   shapeKind = "person"
 	shapeDay      shapeKind = "day"
+	shapeHash     shapeKind = "hash"
 )
 
 type shapeKey struct {

@@ -75,7 +75,7 @@ func FileKinds() []string {
 	return names
 }
 
-var formats = []format{scenarioFormat, siteFormat, playFormat, rubricFormat, agencyFormat}
+var formats = []format{scenarioFormat, siteFormat, playFormat, rubricFormat, agencyFormat, aarFormat}
 
 // keyWords are words as the files under schema/words have them.
 type keyWords struct {

@@ -42,6 +42,8 @@ func checkFile(src scenarios.Source, overlay *scenarios.Source, bases map[string
 		_, one.Findings = scenarios.ReadRubric(src)
 	case "agency":
 		_, one.Findings = scenarios.ReadAgency(src)
+	case "aar":
+		_, one.Findings = scenarios.ReadAAR(src)
 	default:
 		one.scenario(src, overlay, quick)
 	}
@@ -91,7 +93,7 @@ func siteFindings(src scenarios.Source, base *scenarios.File) (*scenarios.File, 
 
 // kindOfFile looks for the top-level key that names a file's kind.
 func kindOfFile(text []byte) string {
-	for _, kind := range []string{"saban", "play", "site", "rubric", "agency"} {
+	for _, kind := range []string{"saban", "play", "site", "rubric", "agency", "aar"} {
 		// A scenario has site: and rubric: too, but with keys below them.
 		if value, _, there := topLevel(text, kind); there && strings.IndexAny(value, "0123456789") == 0 {
 			return kind
