@@ -3,6 +3,8 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"saban/engine"
@@ -133,6 +135,13 @@ func (d *draft) proof() *document.Table {
 		row("", plain(d.pick("Mã đầu chuỗi (head)", "Head hash")), head))
 	if pr.SealKey != "" {
 		rows = append(rows, row("", plain(d.pick("Vân tay khóa niêm phong", "Fingerprint of the sealing key")), code(pr.SealKey)))
+	}
+	switch a := d.r.Approval; {
+	case a != nil:
+		by := strings.Join(slices.DeleteFunc([]string{a.By, a.Office, d.day(a.On)}, func(s string) bool { return s == "" }), ", ")
+		rows = append(rows, row("", plain(d.pick("Phê duyệt", "Approved by")), plain(by)), row("", plain(d.pick("Mã nội dung đã duyệt", "Hash of what was approved")), code(a.SHA256)))
+	case d.r.Reviewed:
+		rows = append(rows, row("", plain(d.pick("Phê duyệt", "Approved by")), plain(d.pick("dự thảo, chưa duyệt", "a draft, not approved yet"))))
 	}
 	return d.table("Dữ liệu để kiểm chứng", "What others need to check this report", []document.Column{d.col("Mục", "Item", 0.28, document.Left), d.col("Giá trị", "Value", 0.72, document.Left)}, rows, engine.Text{})
 }

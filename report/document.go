@@ -62,7 +62,18 @@ func (d *draft) seal() string {
 	if head == "" {
 		return ""
 	}
-	return d.pick("Nhật ký SHA-256 ", "Log SHA-256 ") + head
+	return d.pick("Nhật ký SHA-256 ", "Log SHA-256 ") + head + d.status()
+}
+
+// status is whether people have approved the words, once there are such.
+func (d *draft) status() string {
+	switch {
+	case d.r.Approval != nil:
+		return d.pick(" · đã duyệt ", " · approved ") + d.r.Approval.SHA256[:min(12, len(d.r.Approval.SHA256))]
+	case d.r.Reviewed:
+		return d.pick(" · DỰ THẢO", " · DRAFT")
+	}
+	return ""
 }
 
 // pick chooses between two fixed texts.

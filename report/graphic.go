@@ -255,7 +255,7 @@ func (d *draft) reached() []document.Block {
 func (d *draft) actions() []document.Block {
 	rows := make([]document.Row, len(d.r.Plan))
 	for i, a := range d.r.Plan {
-		rows[i] = row("", plain(strconv.Itoa(i+1)), d.measure(&a), d.or(d.name(a.Responsible)), d.or(d.day(a.Due)), count(a.Priority))
+		rows[i] = row("", plain(strconv.Itoa(i+1)), d.measure(&a), d.or(d.name(a.Responsible)), d.due(&a), count(a.Priority))
 	}
 	return []document.Block{
 		d.head(2, "", "Hành động khắc phục", "Corrective actions", "actions"),

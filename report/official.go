@@ -201,7 +201,7 @@ func (d *draft) causes() []document.Block {
 		if len(c.Shown) == 0 {
 			l.Points = append(l.Points, document.Point{Runs: plain(d.pick("Nhật ký: không cho thấy nguyên nhân.", "The log: shows no cause."))})
 		}
-		l.Points = append(l.Points, document.Point{Runs: append(plain(d.pick("Nguyên nhân gốc: ", "Root cause: ")), d.or(c.Root)...)})
+		l.Points = append(l.Points, document.Point{Runs: append(plain(d.pick("Nguyên nhân gốc: ", "Root cause: ")), d.or(d.text(c.Root))...)})
 		blocks = append(blocks, l)
 	}
 	return blocks
@@ -209,6 +209,9 @@ func (d *draft) causes() []document.Block {
 
 func (d *draft) lessons() []document.Block {
 	blocks := []document.Block{d.head(1, "IV", "BÀI HỌC KINH NGHIỆM", "LESSONS", "part-4")}
+	if len(d.r.Agreed) > 0 {
+		return append(blocks, d.listed(d.r.Agreed))
+	}
 	if len(d.r.Lessons) == 0 {
 		return append(blocks, d.para(document.Body, d.blank()))
 	}
@@ -224,7 +227,7 @@ func (d *draft) plan() []document.Block {
 	rows := make([]document.Row, len(d.r.Plan))
 	for i, a := range d.r.Plan {
 		rows[i] = row("", plain(strconv.Itoa(i+1)), d.says(a.Issue, a.Events), plain(string(a.Capability)), d.measure(&a),
-			plain(d.text(a.Element.Title())), d.or(d.name(a.Responsible)), d.or(d.day(a.Due)))
+			plain(d.text(a.Element.Title())), d.or(d.name(a.Responsible)), d.due(&a))
 	}
 	return []document.Block{
 		d.head(1, "V", "KẾ HOẠCH KHẮC PHỤC", "IMPROVEMENT PLAN", "part-5"),
@@ -236,18 +239,38 @@ func (d *draft) plan() []document.Block {
 	}
 }
 
+// due is when an action has to be done by, from when, and whether it was.
+func (d *draft) due(a *Action) []document.Run {
+	runs := d.or(d.day(a.Due))
+	if a.Start != "" {
+		runs = append(plain(d.day(a.Start)+" – "), runs...)
+	}
+	if a.Done != "" {
+		runs = append(runs, document.Run{Text: d.pick(" (xong ", " (done ") + d.day(a.Done) + ")"})
+	}
+	return runs
+}
+
 // measure is what people decided, or else what is proposed to them.
 func (d *draft) measure(a *Action) []document.Run {
-	if a.Measure != "" {
-		return plain(a.Measure)
+	if !a.Measure.Empty() {
+		return plain(d.text(a.Measure))
 	}
 	return []document.Run{{Text: d.text(a.Proposed), Italic: true}, {Text: d.pick(" (gợi ý)", " (suggested)")}}
 }
 
-func (d *draft) proposals() []document.Block {
+func (d *draft) listed(texts []engine.Text) *document.List {
 	l := &document.List{}
-	for _, t := range d.r.Proposals {
+	for _, t := range texts {
 		l.Points = append(l.Points, document.Point{Runs: plain(d.text(t))})
+	}
+	return l
+}
+
+func (d *draft) proposals() []document.Block {
+	l := d.listed(d.r.Proposals)
+	if d.r.Reviewed {
+		return []document.Block{d.head(1, "VI", "KIẾN NGHỊ, ĐỀ XUẤT", "RECOMMENDATIONS", "part-6"), l}
 	}
 	l.Points = append(l.Points,
 		document.Point{Runs: []document.Run{{Text: d.pick("Với đơn vị: ", "To the facility: ")}, d.blank()}},

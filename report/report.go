@@ -74,13 +74,16 @@ type Report struct {
 	Reading     []Fact                 `json:"reading"`    // what the pictures show
 	Compared    *Comparison            `json:"compared"`   // with the drill before; null without one
 	Causes      []Cause                `json:"causes"`
-	Lessons     []engine.Text          `json:"lessons"` // IV: questions to answer
-	Plan        []Action               `json:"plan"`    // V
+	Lessons     []engine.Text          `json:"lessons"`          // IV: questions to answer
+	Agreed      []engine.Text          `json:"agreed,omitempty"` // and what was learned, once people said so
+	Plan        []Action               `json:"plan"`             // V
 	Proposals   []engine.Text          `json:"proposals"`
 	Injects     []InjectLine           `json:"injects"`
 	Conduct     []Fact                 `json:"conduct"` // how the drill itself was run
 	Corrections []Correction           `json:"corrections"`
 	Proof       Proof                  `json:"proof"`
+	Reviewed    bool                   `json:"reviewed,omitempty"` // people have put their words over it
+	Approval    *Approval              `json:"approval,omitempty"`
 	Names       map[string]engine.Text `json:"names"` // what ids stand for
 	Card        scoring.Scorecard      `json:"scorecard"`
 
@@ -133,7 +136,7 @@ type Cause struct {
 	ID    string      `json:"id"`
 	Text  engine.Text `json:"text"`
 	Shown []Fact      `json:"shown"`
-	Root  string      `json:"root"` // blank
+	Root  engine.Text `json:"root,omitzero"` // absent until somebody names it
 }
 
 // Action is a line of the improvement plan. Element and Responsible are
@@ -144,11 +147,13 @@ type Action struct {
 	Issue       engine.Text       `json:"issue"`
 	Capability  engine.Capability `json:"capability,omitempty"`
 	Proposed    engine.Text       `json:"proposed"`
-	Measure     string            `json:"measure"`
+	Measure     engine.Text       `json:"measure,omitzero"`
 	Element     Element           `json:"element"`
 	Priority    int               `json:"priority"`    // 1 first, 3 last
-	Responsible string            `json:"responsible"` // role
-	Due         string            `json:"due"`         // 2026-05-04
+	Responsible string            `json:"responsible"` // role, or whoever was named
+	Start       string            `json:"start,omitempty"`
+	Due         string            `json:"due"`            // 2026-05-04
+	Done        string            `json:"done,omitempty"` // the day it was done
 	Events      []int64           `json:"events"`
 }
 

@@ -229,7 +229,7 @@ func TestEverythingIsTraceable(t *testing.T) {
 	}
 	for _, a := range r.Plan {
 		check(a.Issue.EN, a.Events, true)
-		if a.Measure != "" {
+		if !a.Measure.Empty() {
 			t.Errorf("a measure was invented: %q", a.Measure)
 		}
 	}
@@ -237,7 +237,7 @@ func TestEverythingIsTraceable(t *testing.T) {
 		for _, f := range c.Shown {
 			check(f.Text.EN, f.Events, false)
 		}
-		if c.Root != "" {
+		if !c.Root.Empty() {
 			t.Errorf("a root cause was invented: %q", c.Root)
 		}
 	}

@@ -37,6 +37,7 @@ func spoken(t *testing.T, lang string) map[string]string {
 	sayDrills(t, say)
 	sayData(t, say)
 	saySeals(t, say)
+	sayReviews(t, say)
 	gate := commonFolder + "/gate.yaml"
 	for _, id := range append(scenarios.Shipped(), gate, faultsFolder+"/valid.yaml") {
 		say("show", id)

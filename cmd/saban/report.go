@@ -30,6 +30,9 @@ type reporting struct {
 	part     string
 	previous string
 	agency   string
+	aar      string
+	draft    string
+	approve  string
 }
 
 func (a *app) reportCmd() *cobra.Command {
@@ -40,7 +43,9 @@ func (a *app) reportCmd() *cobra.Command {
 		Example: "  saban report bomb-threat.drill.jsonl > bao-cao.md\n" +
 			"  saban report bomb-threat.drill.jsonl --lang en -o report.md -o report.json\n" +
 			"  saban report now.drill.jsonl --previous before.drill.jsonl --part graphic\n" +
-			"  saban report bomb-threat.drill.jsonl --agency agency.yaml -o bao-cao.docx -o bao-cao.pdf",
+			"  saban report bomb-threat.drill.jsonl --agency agency.yaml -o bao-cao.docx -o bao-cao.pdf\n" +
+			"  saban report bomb-threat.drill.jsonl --draft bomb-threat.aar.yaml\n" +
+			"  saban report bomb-threat.drill.jsonl --approve \"" + a.say("Tổ trưởng", "Head of the team") + "\" -o bao-cao.docx",
 		Args: a.wants(1, 1, engine.Both("một tệp *.drill.jsonl", "one *.drill.jsonl file")),
 		RunE: func(_ *cobra.Command, args []string) error { return r.run(args[0]) },
 	}
@@ -49,6 +54,9 @@ func (a *app) reportCmd() *cobra.Command {
 	f.StringVar(&r.format, "format", "", a.say("`dạng`: %s; ra màn hình thì mặc định là md", "`format`: %s; on the screen the default is md", endings()))
 	f.StringVar(&r.part, "part", "all", a.say("`phần`: official (báo cáo và phụ lục), graphic (trang hình), all (tất cả)", "`part`: official (report and annexes), graphic (pages with pictures), all"))
 	f.StringVar(&r.agency, "agency", "", a.say("cơ quan ban hành: tên, số, nơi nhận, người ký, trong `tệp` này; mặc định là agency.yaml cạnh tệp diễn tập, nếu có", "who issues it: names, number, copies, signatory, from this `file`; default: agency.yaml beside the drill file, if there is one"))
+	f.StringVar(&r.draft, "draft", "", a.say("ghi `tệp` rút kinh nghiệm để sửa: nhận xét, nguyên nhân, kế hoạch khắc phục", "write an after-action `file` to edit: findings, causes, improvement plan"))
+	f.StringVar(&r.aar, "aar", "", a.say("lấy lời của người từ `tệp` rút kinh nghiệm này; mặc định là tệp .aar.yaml cạnh tệp diễn tập, nếu có", "take people's words from this after-action `file`; default: the .aar.yaml beside the drill file, if there is one"))
+	f.StringVar(&r.approve, "approve", "", a.say("`người` duyệt tệp rút kinh nghiệm: khóa lời lại bằng mã băm", "the `person` who approves the after-action file: a hash locks its words"))
 	f.StringVar(&r.previous, "previous", "", a.say("so với buổi trước trong `tệp` này", "compare with the drill before, in this `file`"))
 	return cmd
 }
@@ -70,6 +78,7 @@ var reportFormats = []struct {
 	{"docx", func(w io.Writer, d paper) error { return docx.Write(w, d.document) }},
 	{"html", func(w io.Writer, d paper) error { return html.Write(w, d.document) }},
 	{"xlsx", func(w io.Writer, d paper) error { return xlsx.Write(w, d.report, d.lang) }},
+	{"csv", planCSV},
 	{"json", func(w io.Writer, d paper) error { return writeJSON(w, d.report) }},
 }
 
@@ -92,6 +101,11 @@ func (r *reporting) run(path string) error {
 	d, err := r.draw(path)
 	if err != nil {
 		return err
+	}
+	if r.draft != "" {
+		if err := r.draftAAR(&d.report); err != nil || len(r.out) == 0 {
+			return err
+		}
 	}
 	for _, t := range targets {
 		var b bytes.Buffer
@@ -166,16 +180,19 @@ func (r *reporting) draw(path string) (paper, error) {
 	if err != nil {
 		return paper{}, err
 	}
-	return r.drawn(p, meta), nil
+	return r.drawn(path, p, meta)
 }
 
-func (r *reporting) drawn(p *played, meta report.Meta) paper {
+func (r *reporting) drawn(path string, p *played, meta report.Meta) (paper, error) {
 	d := paper{report: report.Build(p.scenario.Scenario, p.score(p.rubric), p.file.Events, meta), lang: r.lang}
+	if err := r.review(path, &d.report); err != nil {
+		return d, err
+	}
 	d.document = report.Document(d.report, r.lang)
 	d.document.Parts = slices.DeleteFunc(d.document.Parts, func(part document.Part) bool {
 		return r.part != "all" && (part.Kind == document.Graphic) != (r.part == "graphic")
 	})
-	return d
+	return d, nil
 }
 
 // meta is what a report needs beside scenario, scorecard and log.

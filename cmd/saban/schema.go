@@ -83,7 +83,7 @@ func (a *app) printSchemas(out schemas) error {
 	}
 	for _, name := range out.Files {
 		kind, _, _ := strings.Cut(filepath.Base(name), ".")
-		a.talk("dòng đầu của tệp loại %s đặt ở đây: # yaml-language-server: $schema=%s", "the first line of a %s file here: # yaml-language-server: $schema=%s", kind, name)
+		a.talk("dòng đầu của tệp loại %s đặt ở đây: # yaml-language-server: $schema=%s", "the first line of a file of the kind %s here: # yaml-language-server: $schema=%s", kind, name)
 	}
 	return nil
 }

@@ -256,6 +256,7 @@ func drillsConform(t *testing.T) {
 		conforming(t, "verify", 0, "verify", file)
 	})
 	t.Run("supposed", func(t *testing.T) { supposedConform(t, dir) })
+	t.Run("reviewed", func(t *testing.T) { reviewConforms(t, correctedDrill(t, t.TempDir())) })
 	t.Run("sealed", func(t *testing.T) { sealConform(t, correctedDrill(t, t.TempDir())) })
 	t.Run("damaged", func(t *testing.T) { damagedConform(t, correctedDrill(t, t.TempDir())) })
 }

@@ -216,7 +216,10 @@ func (a *app) evidence(path string, p *played, names bool, fingerprint string) (
 		return nil, err
 	}
 	parts := []seal.Part{{Name: "drill.jsonl", Bytes: drill}, {Name: "scorecard.json", Bytes: score.Bytes()}}
-	d := r.drawn(p, meta)
+	d, err := r.drawn(path, p, meta)
+	if err != nil {
+		return nil, err
+	}
 	for _, f := range reportFormats {
 		if !slices.Contains(sealedFormats, f.ending) {
 			continue

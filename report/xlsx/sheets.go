@@ -143,7 +143,11 @@ func (b *book) plan(sheet string) error {
 		if t, err := time.Parse("2006-01-02", a.Due); err == nil {
 			due = cell{value: days(t), style: b.s.day}
 		}
-		rows[i] = []cell{b.num(i + 1), b.str(b.text(a.Issue)), b.str(a.Measure), b.str(string(a.Capability)), b.str(b.text(a.Element.Title())), b.str(b.name(a.Responsible)), due, b.num(a.Priority), b.str(strings.Join(a.IDs, ", ")), b.events(a.Events)}
+		measure := a.Measure
+		if measure.Empty() {
+			measure = a.Proposed
+		}
+		rows[i] = []cell{b.num(i + 1), b.str(b.text(a.Issue)), b.str(b.text(measure)), b.str(string(a.Capability)), b.str(b.text(a.Element.Title())), b.str(b.name(a.Responsible)), due, b.num(a.Priority), b.str(strings.Join(a.IDs, ", ")), b.events(a.Events)}
 	}
 	return b.table(sheet, columns, rows)
 }

@@ -1,0 +1,154 @@
+package report
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"saban/engine"
+	"saban/scoring"
+)
+
+// Review is what people say after a drill: it goes over what the log alone
+// can say, and never touches a score.
+type Review struct {
+	Findings  []Remark      `json:"findings"`
+	Roots     []Remark      `json:"roots"`
+	Plan      []Action      `json:"plan"`
+	Lessons   []engine.Text `json:"lessons"`
+	Proposals []engine.Text `json:"proposals"`
+	Approval  *Approval     `json:"-"`
+}
+
+// Remark is a sentence about a finding, by its name, or a response.
+type Remark struct {
+	Of   string      `json:"of"`
+	Text engine.Text `json:"text"`
+	Drop bool        `json:"drop"` // leave the finding out
+}
+
+// Approval says who approved a review, and the hash of what was approved.
+type Approval struct {
+	By     string `json:"by"`
+	Office string `json:"office,omitempty"`
+	On     string `json:"on"` // 2026-03-12
+	SHA256 string `json:"sha256"`
+}
+
+// Hash is the SHA-256 of a review of the drill whose log has this head hash.
+// Whoever approves it approves these words on that log.
+func (x *Review) Hash(head string) string {
+	text, err := json.Marshal(struct {
+		Head   string  `json:"head"`
+		Review *Review `json:"review"`
+	}{head, x})
+	if err != nil {
+		return "" // texts and numbers always marshal
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
+// FindingName is what a review calls a finding: its code and what it is about.
+func FindingName(f *scoring.Finding) string {
+	return strings.TrimSpace(f.Code + " " + strings.Join(f.IDs, " "))
+}
+
+// Apply puts a review over a report. It returns the names the report does not
+// know, as the review has them.
+func (r *Report) Apply(x *Review) (unknown []string) {
+	for _, remark := range x.Findings {
+		if !r.reword(remark) {
+			unknown = append(unknown, remark.Of)
+		}
+	}
+	for _, root := range x.Roots {
+		i := slices.IndexFunc(r.Causes, func(c Cause) bool { return c.ID == root.Of })
+		if i < 0 {
+			unknown = append(unknown, root.Of)
+			continue
+		}
+		r.Causes[i].Root = root.Text
+	}
+	if len(x.Plan) > 0 {
+		r.Plan = r.planned(x.Plan)
+	}
+	if len(x.Lessons) > 0 {
+		r.Agreed = x.Lessons
+	}
+	if len(x.Proposals) > 0 {
+		r.Proposals = x.Proposals
+	}
+	r.Reviewed, r.Approval = true, x.Approval
+	return unknown
+}
+
+// reword gives a finding other words or takes it out, wherever it stands.
+func (r *Report) reword(remark Remark) (known bool) {
+	for _, list := range []*[]scoring.Finding{&r.Strengths, &r.Weaknesses, &r.Notes} {
+		i := slices.IndexFunc(*list, func(f scoring.Finding) bool { return FindingName(&f) == remark.Of })
+		switch {
+		case i < 0:
+			continue
+		case remark.Drop:
+			*list = slices.Delete(slices.Clone(*list), i, i+1)
+		case !remark.Text.Empty() && !within(remark.Text, (*list)[i].Text):
+			*list = slices.Clone(*list)
+			(*list)[i].Text = remark.Text
+		}
+		return true
+	}
+	return false
+}
+
+// within reports whether words are those of a text, in the languages they are
+// in: what was left as it was drafted keeps its other language.
+func within(words, whole engine.Text) bool {
+	return (words.VI == "" || words.VI == whole.VI) && (words.EN == "" || words.EN == whole.EN)
+}
+
+// planned takes over from the drafted row about the same what people had no
+// reason to write: capability and events.
+func (r *Report) planned(rows []Action) []Action {
+	out := make([]Action, len(rows))
+	for i, a := range rows {
+		for _, drafted := range r.Plan {
+			if len(a.IDs) > 0 && slices.Equal(a.IDs, drafted.IDs) {
+				a.Capability, a.Events, a.Proposed = drafted.Capability, drafted.Events, drafted.Proposed
+				if within(a.Issue, drafted.Issue) {
+					a.Issue = drafted.Issue
+				}
+				if within(a.Measure, drafted.Proposed) {
+					a.Measure = drafted.Proposed
+				}
+			}
+		}
+		a.IDs, a.Events = full(a.IDs), full(a.Events)
+		out[i] = a
+	}
+	return out
+}
+
+// DraftReview is where people begin: every finding and cause by its name, and
+// the plan as it is drafted.
+func (r *Report) DraftReview() *Review {
+	x := &Review{}
+	for _, list := range [][]scoring.Finding{r.Strengths, r.Weaknesses, r.Notes} {
+		for i := range list {
+			x.Findings = append(x.Findings, Remark{Of: FindingName(&list[i]), Text: list[i].Text})
+		}
+	}
+	for _, c := range r.Causes {
+		x.Roots = append(x.Roots, Remark{Of: c.ID, Text: c.Root})
+	}
+	for _, a := range r.Plan {
+		if a.Measure.Empty() {
+			a.Measure = a.Proposed
+		}
+		x.Plan = append(x.Plan, a)
+	}
+	x.Proposals = r.Proposals
+	return x
+}
