@@ -1,0 +1,38 @@
+package server_test
+
+import (
+	"testing"
+	"time"
+)
+
+// The facilitator's pages beside the console, at the width of a laptop and of
+// a phone.
+func TestFacilitatorPages(t *testing.T) {
+	st := newStage(t)
+	b := newBrowser(t, st)
+	d, _ := st.running()
+	st.pass(d.ID, 6*time.Minute)
+	over, _ := st.running()
+	st.act(over.ID, "end", "end-key-1", nil)
+	waiting := st.drill()
+	out := b.desk(t, 1366, 768)
+	p := b.lead(t, 1366, 768)
+	for _, lang := range []string{"vi", "en"} {
+		t.Run(lang, func(t *testing.T) {
+			for name, path := range map[string]string{"sign-in": "/sign-in", "not-there": "/nowhere"} {
+				out.goTo(path + "?lang=" + lang)
+				out.look("page-" + name + "-" + lang)
+			}
+			for name, path := range map[string]string{"drills": "/drills", "new": "/drills/new", "check": "/drills/" + waiting.ID + "/check", "sheet": "/drills/" + waiting.ID + "/sheet",
+				"result": "/drills/" + over.ID + "/result", "result-so-far": "/drills/" + d.ID + "/result", "log": "/drills/" + d.ID + "/log"} {
+				p.size(1366, 768, 1)
+				p.goTo(path + "?lang=" + lang)
+				p.look("page-" + name + "-" + lang)
+				p.size(390, 844, 1)
+				if over := ask[int](p, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
+					t.Errorf("%s is %d pixels wider than a phone", name, over)
+				}
+			}
+		})
+	}
+}
