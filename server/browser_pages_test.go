@@ -30,7 +30,7 @@ func TestFacilitatorPages(t *testing.T) {
 				p.look("page-" + name + "-" + lang)
 				p.size(390, 844, 1)
 				if over := ask[int](p, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
-					t.Errorf("%s is %d pixels wider than a phone", name, over)
+					t.Errorf("%s is %d pixels wider than a phone: %s", name, over, ask[string](p, `[...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth && !e.closest(".wide")).map((e) => e.outerHTML.slice(0, 60)).join(" · ")`))
 				}
 			}
 		})
