@@ -3,4 +3,4 @@
 package scenarios_test
 
 // slow is how much the race detector slows things down.
-const slow = 20
+const slow = 60

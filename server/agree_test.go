@@ -74,7 +74,7 @@ func TestTwoTabsOfAFacilitatorAgree(t *testing.T) {
 		}
 	}
 	last := [2]string{}
-	deadline := time.After(20 * time.Second)
+	deadline := time.After(90 * time.Second)
 	for last[0] == "" || last[0] != last[1] || len(streams[0])+len(streams[1]) > 0 {
 		select {
 		case last[0] = <-streams[0]:

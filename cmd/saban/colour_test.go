@@ -65,7 +65,7 @@ func printedAtTerminal(t *testing.T, env string, args []string) []byte {
 	select {
 	case out := <-read:
 		return out
-	case <-time.After(10 * time.Second):
+	case <-time.After(90 * time.Second):
 		t.Fatal("the terminal does not close")
 	}
 	return nil

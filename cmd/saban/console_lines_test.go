@@ -163,7 +163,7 @@ func TestNumbersWaitForAQuestion(t *testing.T) {
 	if _, _, err := l.conduct(); err != nil {
 		t.Fatal(err)
 	}
-	if time.Since(start) > 10*time.Second {
+	if time.Since(start) > time.Minute {
 		t.Error("it took too long")
 	}
 	var at engine.Millis

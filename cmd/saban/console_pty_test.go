@@ -123,7 +123,7 @@ func (x *tty) exit() (int, string) {
 	x.t.Helper()
 	select {
 	case <-x.done:
-	case <-time.After(10 * time.Second):
+	case <-time.After(90 * time.Second):
 		x.t.Fatalf("it does not end:\n%s", x.screen())
 	}
 	_ = x.cmd.Wait()

@@ -195,7 +195,7 @@ func TestASlowReaderHoldsNobodyUp(t *testing.T) {
 			t.Fatalf("%d %s", status, body)
 		}
 	}
-	last := time.After(20 * time.Second)
+	last := time.After(90 * time.Second)
 	for seen := ""; !strings.Contains(seen, `"notes"`); {
 		select {
 		case line := <-heard:
