@@ -102,8 +102,9 @@ func (d *draft) detail() document.Part {
 	p := document.Part{Kind: document.Annex, ID: "annex-3", Number: d.pick("Phụ lục III", "Annex III"), Title: d.pick("BẢNG CHẤM CHI TIẾT", "SCORES IN DETAIL"), About: d.text(d.r.Subject)}
 	p.Blocks = append(p.Blocks, d.head(2, "1", "Từng hành động cần đạt", "Each expected response", "items"), d.items(),
 		d.para(document.Small, document.Run{Text: d.pick("★ then chốt. Điểm = giá trị × trọng số. Mức đề xuất đứng trước mũi tên khi người đánh giá đã đổi.",
-			"★ critical. Points = value × weight. Where the evaluator changed a rating, the suggested one stands before the arrow.")}),
-		d.head(2, "2", "Hành động cấm và trần điểm", "Prohibited actions and gates", "penalties"), d.penalties(), d.gates(),
+			"★ critical. Points = value × weight. Where the evaluator changed a rating, the suggested one stands before the arrow.")}))
+	p.Blocks = append(p.Blocks, d.why()...)
+	p.Blocks = append(p.Blocks, d.head(2, "2", "Hành động cấm và trần điểm", "Prohibited actions and gates", "penalties"), d.penalties(), d.gates(),
 		d.head(2, "3", "Thứ tự", "Order", "order"), d.order(),
 		d.head(2, "4", "Theo vai", "By role", "roles"), d.roles(),
 		d.head(2, "5", "Đường đi của tình huống", "Path of the situation", "path"), d.path(),
@@ -144,7 +145,7 @@ func (d *draft) item(it *scoring.Item) document.Row {
 	if it.Done && it.DoneBy != "" && it.DoneBy != it.By {
 		who += "; " + d.name(it.DoneBy)
 	}
-	cells := [][]document.Run{code(it.ID), d.task(it), plain(who), plain(clock(it.Target) + " – " + clock(it.Limit))}
+	cells := [][]document.Run{d.toWhy(it.ID), d.task(it), plain(who), plain(clock(it.Target) + " – " + clock(it.Limit))}
 	if !it.Triggered {
 		cells = append(cells, plain(d.pick("không áp dụng", "not applicable")), nil, nil, nil, plain(fmt.Sprintf("–/%d", it.Weight)), nil, d.numbers(it.Events))
 		return row("item-"+it.ID, cells...)

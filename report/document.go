@@ -6,6 +6,7 @@ import (
 
 	"saban/engine"
 	"saban/report/document"
+	"saban/scoring"
 )
 
 // Document draws a report up in one language for every format to render: the
@@ -13,12 +14,17 @@ import (
 // pictures; and as annexes the evaluation sheets, the injects as they were
 // played with the whole log, and every item with the events behind it.
 //
-// Pictures need the scenario and the log, which only a report from Build
-// holds; one that was read from JSON is drawn up without them.
+// Pictures, and the account of every item, need the scenario and the log,
+// which only a report from Build holds; one that was read from JSON is drawn
+// up without them.
 func Document(r Report, lang engine.Lang) *document.Document {
 	d := &draft{r: &r, lang: lang, rows: map[int64]bool{}}
 	for i := range r.Timeline {
 		d.rows[r.Timeline[i].Event] = true
+	}
+	if r.scenario != nil {
+		x := scoring.Explain(r.scenario, r.Card.Rubric, r.log)
+		d.accounts = x.Items
 	}
 	return &document.Document{
 		Lang:    lang,
@@ -37,6 +43,7 @@ type draft struct {
 	r        *Report
 	lang     engine.Lang
 	rows     map[int64]bool // events that have a row of their own
+	accounts []scoring.ItemAccount
 	tables   int
 	pictures int
 }

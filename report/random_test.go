@@ -102,12 +102,16 @@ func adds(t *testing.T, name string, s *engine.Scenario, log []engine.Event, lan
 	}
 	doc := report.Document(report.Build(s, card, log, report.Meta{}), lang)
 	rows := rowsOf(doc)
+	told := detailsOf(doc)
 	for i := range card.Items {
 		it := &card.Items[i]
 		row := rows["item-"+it.ID]
 		if len(row) != 1 {
 			t.Errorf("%s: %s stands in %d rows", name, it.ID, len(row))
 			continue
+		}
+		if why := told["why-"+it.ID]; why != accountOf(&x.Items[i], lang) {
+			t.Errorf("%s: the report says of %s\n%s\nbut it is\n%s", name, it.ID, why, accountOf(&x.Items[i], lang))
 		}
 		if it.Triggered && it.Value != nil {
 			want := (*it.Value * engine.Ratio(it.Weight)).Decimal(3).In(lang) + fmt.Sprintf("/%d", it.Weight)
@@ -216,6 +220,14 @@ func linksLead(t *testing.T, name string, d *document.Document) {
 				places[r.ID]++
 				for _, c := range r.Cells {
 					take(c)
+				}
+			}
+		case *document.Details:
+			for _, one := range b.Each {
+				places[one.ID]++
+				take(one.End)
+				for _, runs := range slices.Concat(one.Points, one.Seen) {
+					take(runs)
 				}
 			}
 		}

@@ -90,6 +90,7 @@ type Report struct {
 	scenario *engine.Scenario // for the pictures
 	log      []engine.Event
 	before   *scoring.Scorecard // of the drill before, or nil
+	persons  map[string]string  // by id
 }
 
 // Letterhead is the head of an official document. Empty fields are blanks.
@@ -239,6 +240,7 @@ func Build(s *engine.Scenario, card scoring.Scorecard, log []engine.Event, meta 
 		Card:        card,
 		scenario:    s,
 		log:         log,
+		persons:     meta.Names,
 	}
 	if meta.Previous != nil {
 		r.before = &meta.Previous.Card

@@ -69,7 +69,7 @@ type Closing struct {
 }
 
 // Block is a piece of a part: *Heading, *Paragraph, *List, *Table, *Numbers,
-// *Columns, *Picture, *Signatures.
+// *Columns, *Picture, *Details, *Signatures.
 type Block interface{ block() }
 
 // Heading begins a section: level 1 is I., level 2 is 1.
@@ -106,7 +106,7 @@ type Run struct {
 	Struck bool
 	Code   bool   // an id, a hash
 	Blank  bool   // for people to fill in; Text is a hint or empty
-	Link   string // id of a Heading, Part or row in this document
+	Link   string // id of a Heading, Part, row or Detail in this document
 	Name   string // an anchor: what links lead here
 }
 
@@ -197,6 +197,7 @@ type Signature struct {
 	Name   string
 }
 
+func (*Details) block()    {}
 func (*Heading) block()    {}
 func (*Paragraph) block()  {}
 func (*List) block()       {}

@@ -32,6 +32,8 @@ func (p *page) block(b document.Block) {
 		p.columns(b)
 	case *document.Picture:
 		p.picture(b)
+	case *document.Details:
+		p.details(b)
 	case *document.Signatures:
 		p.signatures(b)
 	}

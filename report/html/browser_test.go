@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -106,6 +107,37 @@ func TestPagesInABrowser(t *testing.T) {
 				t.Errorf("the page says: %s", m)
 			}
 		})
+	}
+}
+
+// Who clicks on a response reads why it has its points, without a script.
+func TestAClickOnAResponseOpensWhy(t *testing.T) {
+	ctx := chromium(t)
+	at := httptest.NewServer(http.FileServer(http.Dir(filepath.Dir(pages(t)["bomb-threat.vi"]))))
+	t.Cleanup(at.Close)
+	must(t, ctx, chromedp.Navigate(at.URL+"/bomb-threat.vi.html"))
+	for _, width := range []int64{1366, 360} {
+		size(t, ctx, width)
+		if n := ask[int](t, ctx, `document.querySelectorAll(".why details[open]").length`); n != 0 && width == 1366 {
+			t.Fatalf("%d open before anybody asked", n)
+		}
+		must(t, ctx, chromedp.Click(`[id="item-R12"] a`))
+		must(t, ctx, chromedp.WaitVisible(`[id="why-R12"] .points`))
+		ask[bool](t, ctx, `new Promise(seen => { const look = () => { const top = document.getElementById("why-R12").getBoundingClientRect().top; top >= 0 && top < innerHeight ? seen(true) : requestAnimationFrame(look) }; look() })`)
+		if dir := os.Getenv("SABAN_PICTURES"); dir != "" {
+			if err := os.WriteFile(filepath.Join(dir, "why-"+strconv.FormatInt(width, 10)+".png"), must(t, ctx, chromedp.CaptureScreenshot()), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := ask[int](t, ctx, `document.querySelectorAll(".why details[open]").length`); n != 1 {
+			t.Errorf("%d are open", n)
+		}
+		if wide := ask[int64](t, ctx, `document.documentElement.scrollWidth`); wide > width {
+			t.Errorf("%d pixels wide on a screen of %d", wide, width)
+		}
+		if width == 1366 {
+			accessible(t, ctx)
+		}
 	}
 }
 

@@ -124,6 +124,10 @@ func (p *page) collectBlocks(blocks []document.Block) {
 			for _, s := range b.Each {
 				p.collectBlocks(s.Blocks)
 			}
+		case *document.Details:
+			for _, one := range b.Each {
+				p.known[one.ID] = true
+			}
 		}
 	}
 }

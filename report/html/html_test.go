@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -183,6 +184,15 @@ func everyText(d *document.Document) []string {
 				for _, row := range b.Figure.Table.Rows {
 					add(row...)
 				}
+			case *document.Details:
+				add(b.Title)
+				for _, one := range b.Each {
+					add(one.Title)
+					runs(one.End)
+					for _, r := range slices.Concat(one.Points, one.Seen) {
+						runs(r)
+					}
+				}
 			case *document.Signatures:
 				for _, s := range b.Each {
 					add(s.Office, s.Note, s.Name)
@@ -219,6 +229,7 @@ func hostile(long int) *document.Document {
 		&document.Numbers{Each: []document.Number{{Label: bad, Value: bad, Unit: bad, Note: bad, Mark: figure.Missed}}},
 		&document.Columns{Each: []document.Section{{Title: bad, Blocks: []document.Block{&document.Paragraph{Runs: runs}}}}},
 		&document.Picture{Caption: bad, Figure: &figure.Figure{W: 100, H: 20, Name: bad, Caption: bad, Shapes: []figure.Shape{{Kind: figure.Text, X: 1, Y: 10, Text: bad, Size: 9, Fill: figure.Ink}}, Table: figure.Table{Head: []string{bad}, Rows: [][]string{{bad}}}}},
+		&document.Details{Title: bad, Seen: bad, Each: []document.Detail{{ID: bad + "1", Title: bad, Points: [][]document.Run{runs, runs}, End: runs, Seen: [][]document.Run{runs}}, {ID: bad + "1", Title: bad}}},
 		&document.Signatures{Each: []document.Signature{{Office: bad, Note: bad, Name: bad}}},
 	}
 	part := document.Part{ID: bad, Number: bad, Title: bad, About: bad, Blocks: blocks,

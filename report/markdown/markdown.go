@@ -128,6 +128,8 @@ func (p *page) block(b document.Block) {
 		}
 	case *document.Picture:
 		p.picture(b)
+	case *document.Details:
+		p.details(b)
 	case *document.Signatures:
 		p.signatures(b)
 	}
@@ -153,6 +155,24 @@ func (p *page) list(b *document.List) {
 		p.line("%s %s%s", dash, mark(point.Mark), p.runs(point.Runs))
 	}
 	p.line("")
+}
+
+func (p *page) details(d *document.Details) {
+	p.line("#### %s\n", escape(d.Title))
+	for _, one := range d.Each {
+		p.line("**%s**\n", escape(one.Title))
+		for _, runs := range one.Points {
+			p.line("- %s", p.runs(runs))
+		}
+		if len(one.End) > 0 {
+			p.line("\n> %s", p.runs(one.End))
+		}
+		p.line("\n%s:\n", escape(d.Seen))
+		for _, runs := range one.Seen {
+			p.line("- %s", p.runs(runs))
+		}
+		p.line("")
+	}
 }
 
 // mark is a glyph in letters.
