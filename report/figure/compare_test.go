@@ -220,3 +220,36 @@ func TestTheLanesShowWhatWasNotPlanned(t *testing.T) {
 	fits(t, "lanes", f)
 	drawn(t, "lanes-unplanned", f, 2)
 }
+
+func TestNothingIsMissedAfterTheEnd(t *testing.T) {
+	_, p := frozenAt(t, 60*engine.Minute)
+	end := 90 * engine.Second
+	for i := range p.log {
+		if p.log[i].Type == engine.Ended {
+			p.log[i].At = end
+		}
+	}
+	for i := range p.card.Items {
+		if it := &p.card.Items[i]; it.Triggered {
+			it.Done, it.Actual, it.Pending = false, nil, false
+		}
+	}
+	f := figure.Lanes(p.sc, &p.card, nil, p.log, engine.EN, figure.LaneSize{W: 784, Names: 132, Row: 30, Until: p.sc.Duration})
+	atEnd := f.Axis.X + f.Axis.W*float64(end)/float64(f.Axis.Until)
+	missed := 0
+	for i := range p.card.Items {
+		it := &p.card.Items[i]
+		if !it.Triggered || it.Received == nil || engine.Millis(*it.Received) > end {
+			continue
+		}
+		missed++
+	}
+	for _, s := range f.Shapes {
+		if s.Kind == figure.Mark && s.Glyph == figure.Missed && s.X <= atEnd+1 {
+			missed--
+		}
+	}
+	if missed != 0 {
+		t.Errorf("%d marks stand after EndEx", missed)
+	}
+}

@@ -24,6 +24,11 @@ type LaneSize struct {
 func Lanes(sc *engine.Scenario, card *scoring.Scorecard, injects []engine.InjectView, log []engine.Event, lang engine.Lang, size LaneSize) *Figure {
 	size.Until = max(size.Until, size.From+engine.Minute)
 	l := lanes{sc: sc, lang: lang, size: size, fig: &Figure{W: size.W}}
+	for i := range log {
+		if log[i].Type == engine.Ended {
+			l.ended = log[i].At
+		}
+	}
 	l.roles(card)
 	l.settle(card, injects)
 	l.grid()
@@ -54,6 +59,8 @@ type lanes struct {
 	rows []lane
 	tier map[string]int // response → the line of its row it is drawn on
 	come []coming
+
+	ended engine.Millis // EndEx; 0 = not yet
 
 	halts, adHoc, byHand int
 }
@@ -232,7 +239,10 @@ func (l *lanes) outcome(it *scoring.Item, from engine.Millis) (engine.Millis, Gl
 	case it.Pending:
 		return max(l.size.Now, from), Waiting
 	}
-	return from + ms(it.Limit), Missed
+	if limit := from + ms(it.Limit); l.ended == 0 || limit < l.ended {
+		return limit, Missed
+	}
+	return max(l.ended, from), Missed // nothing was to come after EndEx
 }
 
 // planned finds room for what is still to come at a known time.
