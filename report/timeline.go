@@ -40,7 +40,7 @@ func (b *builder) timeline() []Line {
 // who acted: a role where a role did, else the person who led.
 func (b *builder) who(e *engine.Event) engine.Text {
 	switch {
-	case e.Role != "" && (e.Subject() || e.Type == engine.Relayed || e.Type == engine.Received):
+	case e.Role != "" && (e.Subject() || played(e)):
 		return b.name(e.Role)
 	case e.Type == engine.Missed:
 		if _, r := b.response(e.ID); r != nil {
@@ -48,6 +48,17 @@ func (b *builder) who(e *engine.Event) engine.Text {
 		}
 	}
 	return b.person(e.Actor)
+}
+
+// played says that whoever holds a role did this, so that the role is named.
+func played(e *engine.Event) bool {
+	switch e.Type {
+	case engine.Relayed, engine.Received, engine.Noted:
+		return true
+	case engine.Assigned:
+		return e.Actor == e.Person
+	}
+	return false
 }
 
 // tell says an event in a sentence, or nothing when it is not for here.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -29,7 +30,14 @@ func TestEveryRouteIsForWhomItSays(t *testing.T) {
 		"the facilitator, last of them": {st.lead, server.Facilitator},
 	}
 	routes := st.server.Routes()
-	if len(routes) < 40 {
+	for ending := range reports {
+		if !slices.ContainsFunc(routes, func(r server.Route) bool {
+			return r.Pattern == "/drills/{drill}/report."+ending && r.Access == server.Facilitator
+		}) {
+			t.Errorf("the report as %s is not for the facilitator", ending)
+		}
+	}
+	if len(routes) < 60 {
 		t.Fatalf("only %d routes", len(routes))
 	}
 	for name, c := range callers {

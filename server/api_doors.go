@@ -66,7 +66,7 @@ func (s *Server) signIn(ctx context.Context, secret string) (string, error) {
 	if !ok {
 		return "", errWrong
 	}
-	return s.sessions.open(ctx, session{Access: Facilitator, Person: "facilitator", Expires: s.Time.Wall().Add(facilitatorStay).UnixMilli()})
+	return s.sessions.open(ctx, session{Access: Facilitator, Person: leader, Expires: s.Time.Wall().Add(facilitatorStay).UnixMilli()})
 }
 
 // Lobby is what somebody sees who is about to come in.

@@ -41,6 +41,7 @@ func (s *Server) registerDrills() {
 		}
 		return to(w, r, "result")
 	})
+	s.registerReports()
 	s.page(Facilitator, "GET /drills/{drill}/log", s.logPage)
 	s.page(Facilitator, "GET /drills/{drill}/file", s.download)
 	s.page(Facilitator, "POST /drills/import", s.upload)

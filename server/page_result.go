@@ -19,6 +19,7 @@ type resultView struct {
 	Head         string
 	Open         bool // marks and corrections are still taken
 	Over         bool
+	Reported     bool // there is a report of it: it is over, or was played elsewhere
 	Roles        map[string]string
 }
 
@@ -39,6 +40,7 @@ func (s *Server) result(w http.ResponseWriter, r *http.Request, who session) err
 	view := resultView{Drill: id, Title: drill.file.Scenario.Title.In(lang), Open: open, Roles: map[string]string{}}
 	view.Card = scoring.Score(drill.file.Scenario, drill.rubric, events)
 	view.Over = !view.Card.Provisional
+	view.Reported = view.Over || !open
 	for _, role := range drill.file.Scenario.Roles {
 		view.Roles[role.ID] = role.Title.In(lang)
 	}

@@ -42,6 +42,7 @@ type Server struct {
 	stop    context.CancelFunc
 	running sync.WaitGroup
 
+	press    chan struct{} // held by whoever has a report written
 	sessions sessions
 	doors    doors
 	setup    string // the one-time token for the first passphrase, or ""
@@ -58,7 +59,7 @@ func New(c Config) (*Server, error) {
 	if c.Lang == "" {
 		c.Lang = engine.VI
 	}
-	s := &Server{Config: c, mux: http.NewServeMux(), rooms: map[string]*room{}, doors: newDoors()}
+	s := &Server{Config: c, mux: http.NewServeMux(), rooms: map[string]*room{}, doors: newDoors(), press: make(chan struct{}, 1)}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.sessions = sessions{keep: c.Store, now: c.Time.Wall, known: map[string]session{}}
 	if err := errors.Join(s.sessions.load(s.ctx), s.prepareSetup(s.ctx), s.reopen(s.ctx)); err != nil {

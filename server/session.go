@@ -25,6 +25,9 @@ const (
 	Facilitator Access = "facilitator"
 )
 
+// leader is whoever signed in as facilitator: all share a passphrase.
+const leader = "facilitator"
+
 // session is what a browser's cookie stands for.
 type session struct {
 	Access  Access   `json:"access"`

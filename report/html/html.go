@@ -25,14 +25,29 @@ import (
 
 // Write renders a document. Its error is what w failed with.
 func Write(w io.Writer, d *document.Document) error {
-	p := &page{w: bufio.NewWriter(w), doc: d, known: map[string]bool{}, used: map[string]bool{}, widths: map[int]bool{}}
-	p.collect()
+	p := pageOf(d)
+	p.w = bufio.NewWriter(w)
 	p.head()
 	for i := range d.Parts {
 		p.part(i)
 	}
 	p.put("</main>\n</body>\n</html>\n")
 	return p.w.Flush()
+}
+
+// Policy is the content security policy in the head of a document's page, for
+// a server that sends it as a header too.
+func Policy(d *document.Document) string { return policy(pageOf(d).style()) }
+
+func policy(css string) string {
+	sum := sha256.Sum256([]byte(css))
+	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; font-src data:; base-uri 'none'; form-action 'none'"
+}
+
+func pageOf(d *document.Document) *page {
+	p := &page{doc: d, known: map[string]bool{}, used: map[string]bool{}, widths: map[int]bool{}}
+	p.collect()
+	return p
 }
 
 // page writes one document. The writer keeps its first error.
@@ -158,9 +173,8 @@ func anchor(id string) string {
 // head begins the page: policy, style, and a table of contents.
 func (p *page) head() {
 	css := p.style()
-	sum := sha256.Sum256([]byte(css))
 	p.put("<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", p.doc.Lang)
-	p.put("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-%s'; font-src data:; base-uri 'none'; form-action 'none'\">\n", base64.StdEncoding.EncodeToString(sum[:]))
+	p.put("<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n", policy(css))
 	p.put("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>%s</title>\n", attr(p.doc.Title))
 	p.put("<style>%s</style>\n</head>\n<body>\n", css)
 	p.put("<header class=\"top\">\n<p class=\"drill\">%s</p>\n<h1>%s</h1>\n", p.pick("DIỄN TẬP", "EXERCISE"), text(p.doc.Title))

@@ -1,0 +1,147 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"strconv"
+
+	"saban/engine"
+	"saban/report"
+	"saban/report/document"
+	"saban/report/docx"
+	"saban/report/html"
+	"saban/report/markdown"
+	"saban/report/pdf"
+	"saban/report/xlsx"
+	"saban/scoring"
+	"saban/store"
+)
+
+// paper is the after-action report of a drill in one language.
+type paper struct {
+	report   report.Report
+	document *document.Document
+	lang     engine.Lang
+}
+
+// reportFormats are what a report is handed out as.
+var reportFormats = []struct {
+	Ending, Kind string
+	Text         bool // worth packing
+	Write        func(w io.Writer, p *paper) error
+}{
+	{"html", "text/html; charset=utf-8", true, func(w io.Writer, p *paper) error { return html.Write(w, p.document) }},
+	{"pdf", "application/pdf", false, func(w io.Writer, p *paper) error { return pdf.Write(w, p.document) }},
+	{"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", false, func(w io.Writer, p *paper) error { return docx.Write(w, p.document) }},
+	{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", false, func(w io.Writer, p *paper) error { return xlsx.Write(w, p.report, p.lang) }},
+	{"md", "text/markdown; charset=utf-8", true, func(w io.Writer, p *paper) error { return markdown.Write(w, p.document) }},
+	{"json", "application/json", true, func(w io.Writer, p *paper) error {
+		out := json.NewEncoder(w)
+		out.SetEscapeHTML(false)
+		out.SetIndent("", "  ")
+		return out.Encode(p.report)
+	}},
+}
+
+// mostReported is how many events a report is drawn up of: what weeks of
+// drilling do not reach, and what leaves the machine to the drills that run.
+const mostReported = 20_000
+
+// registerReports: the after-action report of a drill that is over.
+func (s *Server) registerReports() {
+	for _, f := range reportFormats {
+		s.page(Facilitator, "GET /drills/{drill}/report."+f.Ending, func(w http.ResponseWriter, r *http.Request, _ session) error {
+			var out bytes.Buffer
+			p, err := s.print(r.Context(), r.PathValue("drill"), s.langOf(r), func(p *paper) error { return f.Write(&out, p) })
+			if err != nil {
+				return err
+			}
+			how := "attachment"
+			if f.Ending == "html" { // a page to look at, under its own policy
+				how = "inline"
+				w.Header().Set("Content-Security-Policy", html.Policy(p.document)+"; frame-ancestors 'none'")
+			}
+			w.Header().Set("Content-Type", f.Kind)
+			w.Header().Set("Content-Language", string(p.lang))
+			w.Header().Set("Content-Disposition", how+`; filename="`+fileName(r.PathValue("drill"))+`.report.`+f.Ending+`"`)
+			if f.Text {
+				send(w, r, http.StatusOK, out.Bytes())
+				return nil
+			}
+			w.Header().Set("Content-Length", strconv.Itoa(out.Len()))
+			_, _ = out.WriteTo(w) // the reader may have gone
+			return nil
+		})
+	}
+}
+
+// print draws a report up and writes it. One is written at a time, so that
+// drills that run are not slowed down.
+func (s *Server) print(ctx context.Context, drill string, lang engine.Lang, write func(*paper) error) (*paper, error) {
+	select {
+	case s.press <- struct{}{}:
+		defer func() { <-s.press }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	p, err := s.paper(ctx, drill, lang)
+	if err != nil {
+		return nil, err
+	}
+	return p, write(p)
+}
+
+// paper draws up the report of a drill that is over, or was played elsewhere.
+// It reads what is kept and holds up no drill.
+func (s *Server) paper(ctx context.Context, drill string, lang engine.Lang) (*paper, error) {
+	r, err := s.read(ctx, drill)
+	if err != nil {
+		return nil, err
+	}
+	events, err := s.Store.Events(ctx, drill, 0)
+	if err != nil {
+		return nil, err
+	}
+	if len(events) > mostReported {
+		return nil, &engine.Refusal{Code: engine.BadValue, Why: engine.Both("nhật ký dài quá %d sự kiện", "the log is longer than %d events", mostReported),
+			Try: engine.Both("tải tệp diễn tập, rồi chạy saban report", "download the drill file, then run saban report")}
+	}
+	card := scoring.Score(r.file.Scenario, r.rubric, events)
+	if _, err := s.room(drill); err == nil && card.Provisional {
+		return nil, &engine.Refusal{Code: engine.NotStarted, Why: engine.Both("buổi diễn tập chưa kết thúc", "the drill is not over"), Try: engine.Both("kết thúc trước", "end it first")}
+	}
+	card.Scenario.SHA256 = r.header.Scenario.SHA256
+	meta, err := s.reportMeta(ctx, r, lang)
+	if err != nil {
+		return nil, err
+	}
+	p := &paper{report: report.Build(r.file.Scenario, card, events, meta), lang: lang}
+	p.document = report.Document(p.report, lang)
+	return p, nil
+}
+
+// reportMeta is what the server knows beside the log. Who issues the report is
+// left blank, for people to fill in.
+func (s *Server) reportMeta(ctx context.Context, r *room, lang engine.Lang) (report.Meta, error) {
+	h := &r.header
+	pin := func(p store.Pinned) report.Pin { return report.Pin{Name: p.Name, SHA256: p.SHA256} }
+	meta := report.Meta{Drill: h.Drill, Engine: h.Engine, Scenario: pin(h.Scenario), Rubric: pin(h.Rubric)}
+	if h.Site != nil {
+		meta.Site = pin(*h.Site)
+	}
+	if e, ok := s.entry(ctx, r.id); ok {
+		meta.Head, meta.Closed = e.Head, e.Closed
+	}
+	names, err := s.names(ctx, r.id)
+	if err != nil {
+		return meta, err
+	}
+	if names[leader] == "" {
+		names[leader] = engine.Both("người điều khiển", "the facilitator").In(lang)
+	}
+	meta.Names = names
+	return meta, nil
+}
