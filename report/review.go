@@ -79,7 +79,7 @@ func (r *Report) Apply(x *Review) (unknown []string) {
 		r.Agreed = x.Lessons
 	}
 	if len(x.Proposals) > 0 {
-		r.Proposals = x.Proposals
+		r.Proposals = r.proposed(x.Proposals)
 	}
 	r.Reviewed, r.Approval = true, x.Approval
 	return unknown
@@ -117,6 +117,9 @@ func (r *Report) planned(rows []Action) []Action {
 		for _, drafted := range r.Plan {
 			if len(a.IDs) > 0 && slices.Equal(a.IDs, drafted.IDs) {
 				a.Capability, a.Events, a.Proposed = drafted.Capability, drafted.Events, drafted.Proposed
+				if owner := r.Names[drafted.Responsible]; a.Responsible != "" && (a.Responsible == owner.VI || a.Responsible == owner.EN) {
+					a.Responsible = drafted.Responsible
+				}
 				if within(a.Issue, drafted.Issue) {
 					a.Issue = drafted.Issue
 				}
@@ -127,6 +130,19 @@ func (r *Report) planned(rows []Action) []Action {
 		}
 		a.IDs, a.Events = full(a.IDs), full(a.Events)
 		out[i] = a
+	}
+	return out
+}
+
+// proposed keeps both languages of proposals left as they were drafted.
+func (r *Report) proposed(words []engine.Text) []engine.Text {
+	out := slices.Clone(words)
+	for i := range out {
+		for _, drafted := range r.Proposals {
+			if within(out[i], drafted) {
+				out[i] = drafted
+			}
+		}
 	}
 	return out
 }
@@ -149,6 +165,6 @@ func (r *Report) DraftReview() *Review {
 		}
 		x.Plan = append(x.Plan, a)
 	}
-	x.Proposals = r.Proposals
+	x.Proposals = slices.Clone(r.Proposals)
 	return x
 }

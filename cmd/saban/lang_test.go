@@ -184,7 +184,7 @@ func words(list string) map[string]bool {
 
 // names are no words: commands, paths, flags, ids, codes, keys of a file, and
 // what is syntax in a graph.
-var names = regexp.MustCompile("<style>.*</style>|`[^`]*`|saban [a-z]+|\\[[a-z_, ]*\\]|\\{[^}]*\\}|[^ ]*[/_.*=-][^ ]*[a-z][^ ]*|[^ ]*[a-z][^ ]*[/_*=-][^ ]*|[a-z]+:|· [a-z_]+|\\([a-z]+\\)|%%.*|state \"\" as")
+var names = regexp.MustCompile("<style>.*</style>|`[^`]*`|saban [a-z]+|\\[[a-z_, ]*\\]|\\{[^}]*\\}|[^ ]*[/_.*=-][^ ]*[a-z][^ ]*|[^ ]*[a-z][^ ]*[/_*=-][^ ]*|[a-z]+:|· [a-z_]+|\\([a-z]+\\)|%%.*|state \"\" as|^ *why +|lệnh why|\\b(all|order|total) \\(")
 
 func TestVietnameseHasNoEnglish(t *testing.T) {
 	complain(t, spoken(t, "vi"), func(command, line string) bool {
