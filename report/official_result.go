@@ -37,7 +37,7 @@ func (d *draft) capabilities() []document.Block {
 	}, rows, none)
 	key := &document.List{}
 	for _, r := range ratings {
-		key.Points = append(key.Points, document.Point{Runs: []document.Run{bold(string(r)), {Text: " – " + d.text(definition(r))}}})
+		key.Points = append(key.Points, document.Point{Runs: []document.Run{bold(string(r)), {Text: " – " + d.text(r.Meaning())}}})
 	}
 	return []document.Block{table, key}
 }
@@ -52,26 +52,6 @@ func (d *draft) objectivesOf(c engine.Capability) []string {
 		}
 	}
 	return ids
-}
-
-// definition is the wording of the HSEEP rating key.
-func definition(r scoring.Rating) engine.Text {
-	switch r {
-	case scoring.Performed:
-		return engine.Text{
-			VI: "Thực hiện tốt, không vướng mắc: đạt chỉ tiêu và nhiệm vụ then chốt, đúng mục tiêu, không cản trở hoạt động khác, không gây thêm nguy hiểm cho người dân hay lực lượng ứng phó, đúng phương án, quy trình và pháp luật.",
-			EN: "Performed without challenges: the targets and critical tasks were completed in a manner that achieved the objectives and did not negatively impact other activities; it added no health or safety risk for the public or for emergency workers, and followed plans, policies, procedures, regulations and laws.",
-		}
-	case scoring.Some:
-		return engine.Text{VI: "Thực hiện được, có vướng mắc nhỏ: như P, nhưng còn điểm có thể làm hiệu quả hơn.",
-			EN: "Performed with some challenges: as P, however opportunities to enhance effectiveness or efficiency were identified."}
-	case scoring.Major:
-		return engine.Text{
-			VI: "Thực hiện được, có vướng mắc lớn: đạt mục tiêu nhưng cản trở hoạt động khác, gây thêm nguy hiểm cho người dân hay lực lượng ứng phó, hoặc không đúng phương án, quy trình, pháp luật.",
-			EN: "Performed with major challenges: the objectives were achieved, but other activities suffered, health or safety risks were added for the public or for emergency workers, or plans, policies, procedures, regulations or laws were not followed.",
-		}
-	}
-	return engine.Text{VI: "Chưa thực hiện được: không đạt mục tiêu.", EN: "Unable to be performed: the objectives were not achieved."}
 }
 
 // points shows how the total came about: what each part brought, what was

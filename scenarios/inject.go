@@ -9,6 +9,21 @@ import (
 // Channels are the ways an inject may come.
 var Channels = []string{"phone", "radio", "cctv", "walk_in", "scada_alarm", "alarm_panel", "sms", "email", "social_media", "news", "superior_order"}
 
+var channelTitles = map[string]engine.Text{
+	"phone": {VI: "điện thoại", EN: "phone"}, "radio": {VI: "bộ đàm", EN: "radio"}, "cctv": {VI: "camera", EN: "CCTV"},
+	"walk_in": {VI: "gặp trực tiếp", EN: "in person"}, "scada_alarm": {VI: "cảnh báo SCADA", EN: "SCADA alarm"},
+	"alarm_panel": {VI: "tủ báo động", EN: "alarm panel"}, "sms": {VI: "tin nhắn", EN: "SMS"}, "email": {VI: "thư điện tử", EN: "email"},
+	"social_media": {VI: "mạng xã hội", EN: "social media"}, "news": {VI: "báo chí", EN: "news"}, "superior_order": {VI: "lệnh cấp trên", EN: "order from above"},
+}
+
+// ChannelTitle is a channel in words; a channel nobody knows is its own title.
+func ChannelTitle(name string) engine.Text {
+	if words, ok := channelTitles[name]; ok {
+		return words
+	}
+	return engine.Same(name)
+}
+
 var anInject = aGroup("inject", injectKeys, rules{
 	Any:  []string{"at", "when"},
 	With: map[string]company{"until": {Must: []string{"when"}}, "otherwise": {Must: []string{"only_in"}}},

@@ -118,6 +118,26 @@ func (r Rating) Title() engine.Text {
 	return engine.Text{}
 }
 
+// Meaning is the wording of the HSEEP rating key.
+func (r Rating) Meaning() engine.Text {
+	switch r {
+	case Performed:
+		return engine.Text{
+			VI: "Thực hiện tốt, không vướng mắc: đạt chỉ tiêu và nhiệm vụ then chốt, đúng mục tiêu, không cản trở hoạt động khác, không gây thêm nguy hiểm cho người dân hay lực lượng ứng phó, đúng phương án, quy trình và pháp luật.",
+			EN: "Performed without challenges: the targets and critical tasks were completed in a manner that achieved the objectives and did not negatively impact other activities; it added no health or safety risk for the public or for emergency workers, and followed plans, policies, procedures, regulations and laws.",
+		}
+	case Some:
+		return engine.Text{VI: "Thực hiện được, có vướng mắc nhỏ: như P, nhưng còn điểm có thể làm hiệu quả hơn.",
+			EN: "Performed with some challenges: as P, however opportunities to enhance effectiveness or efficiency were identified."}
+	case Major:
+		return engine.Text{
+			VI: "Thực hiện được, có vướng mắc lớn: đạt mục tiêu nhưng cản trở hoạt động khác, gây thêm nguy hiểm cho người dân hay lực lượng ứng phó, hoặc không đúng phương án, quy trình, pháp luật.",
+			EN: "Performed with major challenges: the objectives were achieved, but other activities suffered, health or safety risks were added for the public or for emergency workers, or plans, policies, procedures, regulations or laws were not followed.",
+		}
+	}
+	return engine.Text{VI: "Chưa thực hiện được: không đạt mục tiêu.", EN: "Unable to be performed: the objectives were not achieved."}
+}
+
 // MarshalJSON writes no rating as null.
 func (r Rating) MarshalJSON() ([]byte, error) { return wordOrNull(string(r)) }
 

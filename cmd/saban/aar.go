@@ -125,7 +125,7 @@ func (r *reporting) draftAAR(rep *report.Report) error {
 // planCSV writes the improvement plan as a table for spreadsheets: with a byte
 // order mark, so that Excel reads the letters, and no cell that could be a
 // formula.
-func planCSV(w io.Writer, d paper) error {
+func planCSV(w io.Writer, d drawnUp) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
 	}

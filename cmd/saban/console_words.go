@@ -4,14 +4,8 @@ import (
 	"strings"
 
 	"saban/engine"
+	"saban/scenarios"
 )
-
-var channelWords = map[string]engine.Text{
-	"phone": {VI: "điện thoại", EN: "phone"}, "radio": {VI: "bộ đàm", EN: "radio"}, "cctv": {VI: "camera", EN: "CCTV"},
-	"walk_in": {VI: "gặp trực tiếp", EN: "in person"}, "scada_alarm": {VI: "cảnh báo SCADA", EN: "SCADA alarm"},
-	"alarm_panel": {VI: "tủ báo động", EN: "alarm panel"}, "sms": {VI: "tin nhắn", EN: "SMS"}, "email": {VI: "thư điện tử", EN: "email"},
-	"social_media": {VI: "mạng xã hội", EN: "social media"}, "news": {VI: "báo chí", EN: "news"}, "superior_order": {VI: "lệnh cấp trên", EN: "order from above"},
-}
 
 func (s *session) in(t engine.Text) string { return t.In(s.staging.app.lang) }
 
@@ -44,8 +38,8 @@ func (s *session) stateName(id string) string {
 // route says how an inject goes from whom to whom.
 func (s *session) route(in *engine.Inject) string {
 	var parts []string
-	if w, ok := channelWords[in.Channel]; ok {
-		parts = append(parts, s.in(w))
+	if w := s.in(scenarios.ChannelTitle(in.Channel)); w != "" {
+		parts = append(parts, w)
 	}
 	to := s.roleNames(in.To)
 	if in.From != "" {

@@ -22,6 +22,7 @@ var mayImport = map[string][]string{
 	"scenarios/check": {"engine", "scoring", "scenarios"},
 	"scenarios/graph": {"engine", "scoring", "scenarios"},
 	"report":          {"engine", "scoring", "report/document", "report/figure"},
+	"paper":           {"engine", "scoring", "scenarios", "scenarios/graph", "live", "report/document"},
 	"report/document": {"engine", "report/figure"},
 
 	"report/document/documenttest": {"engine", "report/document", "report/figure"},
@@ -39,7 +40,7 @@ var mayImport = map[string][]string{
 	"store/storetest": {"engine", "store"},
 	"live":            {"engine", "scoring", "store"},
 	"server":          {"engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/document", "report/docx", "report/figure", "report/html", "report/markdown", "report/pdf", "report/xlsx", "store", "live"},
-	"cmd/saban":       {"server", "seal", "engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/document", "report/docx", "report/figure", "report/html", "report/markdown", "report/pdf", "report/xlsx", "store", "store/sqlite", "live", "whatif"},
+	"cmd/saban":       {"server", "seal", "engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/document", "report/docx", "report/figure", "report/html", "report/markdown", "report/pdf", "report/xlsx", "store", "store/sqlite", "live", "whatif", "paper"},
 }
 
 // onlyIn holds libraries to the packages that need them.

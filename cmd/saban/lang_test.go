@@ -45,6 +45,7 @@ func spoken(t *testing.T, lang string) map[string]string {
 		say("graph", id, "--format", "dot")
 		say("graph", id, "--format", "svg")
 		say("check", id, "--quick")
+		say("print", id, "--out", filepath.Join(t.TempDir(), "pack.pdf"))
 	}
 	say("show", gate, "--site", commonFolder+"/site.yaml")
 	say("show", "bomb-threat", "--site", shippedFolder+"/sites/hydropower-a.yaml")
@@ -81,7 +82,7 @@ func sayHelp(say func(args ...string)) {
 	for _, line := range []string{"", "help", "help lsit", "lsit", "-x", "list x", "list --json=3", "show", "show bomb-treat", "show nothing.yaml", "show ..", "show ./", "check nothing.yaml",
 		"graph bomb-threat --format png", "graph bomb-threat --page phone", "graph bomb-threat --format svg --page a5", "graph bomb-threat --drill x", "graph --drill x --format scxml", "run", "run bomb-treat", "run bomb-threat --speed 0", "run bomb-threat --speed", "run bomb-threat --seed x", "run bomb-threat --play nothing.yaml",
 		"run --resume nothing.drill.jsonl", "run x --resume y", "run bomb-threat --play x --speed 3", "test nothing", "test nothing.yaml", "score", "score nothing.drill.jsonl", "score schema_test.go",
-		"why", "why nothing.drill.jsonl", "compare", "compare x", "compare nothing.drill.jsonl x", "whatif", "whatif nothing.drill.jsonl", "whatif x --set R01", "whatif x --set R01=soon", "report", "report nothing.drill.jsonl", "verify", "verify nothing.drill.jsonl", "verify schema_test.go", "completion", "completion bas", "completion tcsh", "--lang fr list"} {
+		"why", "why nothing.drill.jsonl", "compare", "compare x", "compare nothing.drill.jsonl x", "whatif", "whatif nothing.drill.jsonl", "whatif x --set R01", "whatif x --set R01=soon", "report", "print", "print bomb-threat", "print bomb-treat -o x.pdf", "print bomb-threat -o x.doc", "print bomb-threat -o x.pdf --part x", "report nothing.drill.jsonl", "verify", "verify nothing.drill.jsonl", "verify schema_test.go", "completion", "completion bas", "completion tcsh", "--lang fr list"} {
 		say(strings.Fields(line)...)
 	}
 }

@@ -61,8 +61,8 @@ func (a *app) reportCmd() *cobra.Command {
 	return cmd
 }
 
-// paper is a report with the parts of it that were asked for.
-type paper struct {
+// drawnUp is a report with the parts of it that were asked for.
+type drawnUp struct {
 	report   report.Report
 	document *document.Document
 	lang     engine.Lang
@@ -71,15 +71,15 @@ type paper struct {
 // reportFormats are by the ending of a file's name.
 var reportFormats = []struct {
 	ending string
-	write  func(w io.Writer, d paper) error
+	write  func(w io.Writer, d drawnUp) error
 }{
-	{"md", func(w io.Writer, d paper) error { return markdown.Write(w, d.document) }},
-	{"pdf", func(w io.Writer, d paper) error { return pdf.Write(w, d.document) }},
-	{"docx", func(w io.Writer, d paper) error { return docx.Write(w, d.document) }},
-	{"html", func(w io.Writer, d paper) error { return html.Write(w, d.document) }},
-	{"xlsx", func(w io.Writer, d paper) error { return xlsx.Write(w, d.report, d.lang) }},
+	{"md", func(w io.Writer, d drawnUp) error { return markdown.Write(w, d.document) }},
+	{"pdf", func(w io.Writer, d drawnUp) error { return pdf.Write(w, d.document) }},
+	{"docx", func(w io.Writer, d drawnUp) error { return docx.Write(w, d.document) }},
+	{"html", func(w io.Writer, d drawnUp) error { return html.Write(w, d.document) }},
+	{"xlsx", func(w io.Writer, d drawnUp) error { return xlsx.Write(w, d.report, d.lang) }},
 	{"csv", planCSV},
-	{"json", func(w io.Writer, d paper) error { return writeJSON(w, d.report) }},
+	{"json", func(w io.Writer, d drawnUp) error { return writeJSON(w, d.report) }},
 }
 
 func endings() string {
@@ -122,7 +122,7 @@ func (r *reporting) run(path string) error {
 // target is where a report goes, in which format. No file is the screen.
 type target struct {
 	file, ending string
-	write        func(w io.Writer, d paper) error
+	write        func(w io.Writer, d drawnUp) error
 }
 
 // targets are settled before anything is read or written: who asks for several
@@ -171,20 +171,20 @@ func orScreen(file string) string {
 }
 
 // draw builds the report and draws up the parts of it that were asked for.
-func (r *reporting) draw(path string) (paper, error) {
+func (r *reporting) draw(path string) (drawnUp, error) {
 	p, err := r.openDrill(path)
 	if err != nil {
-		return paper{}, err
+		return drawnUp{}, err
 	}
 	meta, err := r.meta(path, p)
 	if err != nil {
-		return paper{}, err
+		return drawnUp{}, err
 	}
 	return r.drawn(path, p, meta)
 }
 
-func (r *reporting) drawn(path string, p *played, meta report.Meta) (paper, error) {
-	d := paper{report: report.Build(p.scenario.Scenario, p.score(p.rubric), p.file.Events, meta), lang: r.lang}
+func (r *reporting) drawn(path string, p *played, meta report.Meta) (drawnUp, error) {
+	d := drawnUp{report: report.Build(p.scenario.Scenario, p.score(p.rubric), p.file.Events, meta), lang: r.lang}
 	if err := r.review(path, &d.report); err != nil {
 		return d, err
 	}

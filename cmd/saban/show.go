@@ -6,6 +6,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"saban/engine"
+	"saban/paper"
+	"saban/scenarios"
 	"saban/scenarios/graph"
 )
 
@@ -186,7 +188,7 @@ func (a *app) showInject(c *engine.Compiled, i int) {
 	s := c.Scenario()
 	in := &s.Injects[i]
 	a.println("")
-	head, at := in.ID+"  "+in.Title.In(a.lang), a.injectTime(c, i)
+	head, at := in.ID+"  "+in.Title.In(a.lang), paper.Release(c, i, a.lang)
 	if columns(head)+3+columns(at) > lineWidth {
 		a.println(a.bold(head))
 		a.paragraph("  ", at)
@@ -265,10 +267,7 @@ func (a *app) channel(name string) string {
 	if name == "" {
 		return ""
 	}
-	if words, ok := channelWords[name]; ok {
-		name = words.In(a.lang)
-	}
-	return name + " · "
+	return scenarios.ChannelTitle(name).In(a.lang) + " · "
 }
 
 func (a *app) showResponse(s *engine.Scenario, r *engine.Response) {

@@ -22,6 +22,7 @@ type Document struct {
 	Marking string // of circulation, in a frame: for internal use
 	Running string // at the foot of every page: which drill
 	Seal    string // at the foot of every page: the head of the log, shortened
+	Mark    string // at the head of every page, large: that all this is an exercise
 	Date    string // of the document, 2026-03-05; empty = not dated
 	Parts   []Part
 }
@@ -30,11 +31,13 @@ type Document struct {
 type Kind uint8
 
 // The kinds of part. Official is an administrative document with letterhead
-// and signature, Graphic the pages with pictures, Annex a numbered one.
+// and signature, Graphic the pages with pictures, Annex a numbered one, Sheet
+// one to work on with a pen.
 const (
 	Official Kind = iota
 	Graphic
 	Annex
+	Sheet
 )
 
 // Part is a piece of the document that begins on a new page and numbers its
@@ -69,7 +72,7 @@ type Closing struct {
 }
 
 // Block is a piece of a part: *Heading, *Paragraph, *List, *Table, *Numbers,
-// *Columns, *Picture, *Details, *Signatures.
+// *Columns, *Picture, *Details, *Signatures, *Card, *Writing.
 type Block interface{ block() }
 
 // Heading begins a section: level 1 is I., level 2 is 1.
@@ -110,9 +113,10 @@ type Run struct {
 	Name   string // an anchor: what links lead here
 }
 
-// List is a list of points, each with a mark or a dash.
+// List is a list of points, each with a mark, a box to tick or a dash.
 type List struct {
 	Ordered bool
+	Ticks   bool
 	Points  []Point
 }
 
@@ -153,6 +157,7 @@ type Row struct {
 	ID    string // for links
 	Cells [][]Run
 	Span  bool // one cell across, a group's title
+	Lines int  // as high as so many at least, for people to write in
 }
 
 // Numbers are the few figures a reader looks for first.
@@ -197,6 +202,22 @@ type Signature struct {
 	Name   string
 }
 
+// Card is a piece of paper to cut out and hand over: framed, and kept in one
+// piece when a page can hold it. What is continued repeats its head.
+type Card struct {
+	ID     string // large, for whoever hands it over: I03
+	Mark   string // beside it, inverted: that all this is an exercise
+	Title  string // whom it is for
+	Blocks []Block
+	Foot   string // the last line
+}
+
+// Writing is ruled lines to write on, behind a label.
+type Writing struct {
+	Label string
+	Lines int
+}
+
 func (*Details) block()    {}
 func (*Heading) block()    {}
 func (*Paragraph) block()  {}
@@ -206,6 +227,8 @@ func (*Numbers) block()    {}
 func (*Columns) block()    {}
 func (*Picture) block()    {}
 func (*Signatures) block() {}
+func (*Card) block()       {}
+func (*Writing) block()    {}
 
 // Plain is a run of text as it is.
 func Plain(text string) []Run { return []Run{{Text: text}} }

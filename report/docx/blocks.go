@@ -26,6 +26,10 @@ func (w *writer) block(b document.Block, width int, keep bool) {
 		w.columns(b, width)
 	case *document.Picture:
 		w.picture(b, width)
+	case *document.Card:
+		w.card(b, width)
+	case *document.Writing:
+		w.line(par{style: w.styleOf(document.Body), keep: keep}, strings.TrimSpace(b.Label+" "+strings.Repeat(strings.Repeat(".", 60)+" ", max(b.Lines, 1))))
 	}
 }
 
@@ -93,6 +97,10 @@ func (w *writer) list(l *document.List, keep bool) {
 		p := par{style: style, left: mm(10), hang: mm(5), keep: keep && i >= len(l.Points)-2}
 		if w.look.sheet {
 			p.left = mm(5)
+		}
+		if l.Ticks {
+			w.par(p, append([]document.Run{{Text: "□ "}}, l.Points[i].Runs...))
+			continue
 		}
 		if l.Points[i].Mark == "" {
 			p.list = number

@@ -71,6 +71,7 @@ var looks = map[document.Kind]*look{
 	document.Official: {left: mm(30), right: mm(15), top: mm(20), bottom: mm(20), cell: 11.5},
 	document.Annex:    {left: mm(30), right: mm(15), top: mm(20), bottom: mm(20), cell: 10.5},
 	document.Graphic:  {left: mm(20), right: mm(15), top: mm(16), bottom: mm(20), cell: 9.5, sheet: true},
+	document.Sheet:    {left: mm(18), right: mm(14), top: mm(19), bottom: mm(18), cell: 9.5, sheet: true},
 }
 
 // mm is a length in twips.

@@ -25,12 +25,16 @@ const (
 type piece struct{ id, kind, name, xml string }
 
 func (w *writer) pieces() []piece {
+	mark := ""
+	if w.doc.Mark != "" {
+		mark = `<w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>` + words(w.doc.Mark, bold) + `</w:p>`
+	}
 	return []piece{
 		{"rIdStyles", "styles", "styles.xml", w.styles()},
 		{"rIdLists", "numbering", "numbering.xml", w.numbering()},
 		{"rIdSettings", "settings", "settings.xml", settings},
-		{"rIdPage", "header", "header1.xml", `<w:hdr ` + spaces + `><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>` + field("PAGE", "2", "") + `</w:p></w:hdr>`},
-		{"rIdBare", "header", "header2.xml", `<w:hdr ` + spaces + `><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr></w:p></w:hdr>`},
+		{"rIdPage", "header", "header1.xml", `<w:hdr ` + spaces + `>` + mark + `<w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>` + field("PAGE", "2", "") + `</w:p></w:hdr>`},
+		{"rIdBare", "header", "header2.xml", `<w:hdr ` + spaces + `>` + mark + `<w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr></w:p></w:hdr>`},
 		{"rIdFoot", "footer", "footer1.xml", w.foot("Footer", "")},
 		{"rIdSheet", "footer", "footer2.xml", w.foot("SheetFooter", w.say("Trang ", "Page "))},
 	}

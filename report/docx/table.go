@@ -98,8 +98,15 @@ func (w *writer) row(t *document.Table, r *document.Row, widths []int, style str
 		}
 	}
 	w.raw(`<w:tr>`)
+	high := ""
+	if r.Lines > 1 {
+		high = fmt.Sprintf(`<w:trHeight w:val="%d"/>`, mm(4.5*float64(r.Lines)))
+	}
 	if letters < whole {
-		w.raw(`<w:trPr><w:cantSplit/></w:trPr>`)
+		high = `<w:cantSplit/>` + high
+	}
+	if high != "" {
+		w.raw(`<w:trPr>` + high + `</w:trPr>`)
 	}
 	if r.Span {
 		sum := 0
@@ -194,6 +201,22 @@ func (w *writer) columns(c *document.Columns, width int) {
 		w.raw(`</w:tc>`)
 	}
 	w.raw(`</w:tr></w:tbl>`)
+	w.line(par{style: "Break"}, "")
+}
+
+// card is a frame around what is cut out and handed over.
+func (w *writer) card(c *document.Card, width int) {
+	w.open("TableGrid", []int{width}, "")
+	w.raw(`<w:tr>`)
+	w.cell(width, 1, "")
+	head := w.styleOf(document.Lead)
+	w.line(par{style: head, keep: true}, strings.TrimSpace(c.ID+"   "+c.Mark))
+	w.par(par{style: w.styleOf(document.Body), keep: true}, []document.Run{{Text: c.Title, Bold: true}})
+	for _, b := range c.Blocks {
+		w.block(b, width-2*pad, false)
+	}
+	w.line(par{style: w.styleOf(document.Small)}, c.Foot)
+	w.raw(`</w:tc></w:tr></w:tbl>`)
 	w.line(par{style: "Break"}, "")
 }
 

@@ -210,6 +210,10 @@ func anchorsOf(b document.Block, add func(string)) {
 				anchorsOf(inner, add)
 			}
 		}
+	case *document.Card:
+		for _, inner := range b.Blocks {
+			anchorsOf(inner, add)
+		}
 	}
 }
 

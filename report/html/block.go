@@ -36,6 +36,13 @@ func (p *page) block(b document.Block) {
 		p.details(b)
 	case *document.Signatures:
 		p.signatures(b)
+	case *document.Card:
+		p.card(b)
+	case *document.Writing:
+		p.put("<p>%s</p>\n", text(b.Label))
+		for range b.Lines {
+			p.put("<div class=\"pen\"></div>\n")
+		}
 	}
 }
 
@@ -100,6 +107,9 @@ func (p *page) list(l *document.List) {
 	p.put("<%s class=\"points\">\n", tag)
 	for _, point := range l.Points {
 		mark := sign(point.Mark)
+		if l.Ticks {
+			mark = "<span class=\"tick\"></span>"
+		}
 		if mark != "" {
 			p.put("<li class=\"marked\">%s<div>", mark)
 			p.runs(point.Runs)
@@ -111,6 +121,14 @@ func (p *page) list(l *document.List) {
 		p.put("</li>\n")
 	}
 	p.put("</%s>\n", tag)
+}
+
+// card is what is cut out and handed over.
+func (p *page) card(c *document.Card) {
+	p.put("<section class=\"card\"><p><b class=\"big\">%s</b> <b class=\"drill\">%s</b></p>\n", text(c.ID), text(c.Mark))
+	p.put("<p class=\"strong\">%s</p>\n", text(c.Title))
+	p.blocks(c.Blocks)
+	p.put("<p class=\"small\">%s</p></section>\n", text(c.Foot))
 }
 
 func (p *page) numbers(n *document.Numbers) {
@@ -205,7 +223,11 @@ func side(a document.Align) string {
 }
 
 func (p *page) row(t *document.Table, r *document.Row) {
-	p.put("<tr%s>", p.id(r.ID))
+	room := ""
+	if r.Lines > 1 {
+		room = ` class="room"`
+	}
+	p.put("<tr%s%s>", p.id(r.ID), room)
 	for i, cell := range r.Cells {
 		switch {
 		case r.Span:

@@ -143,6 +143,8 @@ func (p *page) collectBlocks(blocks []document.Block) {
 			for _, one := range b.Each {
 				p.known[one.ID] = true
 			}
+		case *document.Card:
+			p.collectBlocks(b.Blocks)
 		}
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"saban/report/document"
 )
 
-var kinds = map[document.Kind]string{document.Official: "official", document.Graphic: "graphic", document.Annex: "annex"}
+var kinds = map[document.Kind]string{document.Official: "official", document.Graphic: "graphic", document.Annex: "annex", document.Sheet: "sheet"}
 
 // part writes one part, which begins on a new page.
 func (p *page) part(i int) {

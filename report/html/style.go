@@ -38,6 +38,9 @@ func (p *page) style() string {
 		foot = quote(p.doc.Seal+" · ") + " " + foot
 	}
 	fmt.Fprintf(&b, "@page{@bottom-left{content:%s}@bottom-right{content:%s}}\n", quote(p.doc.Running), foot)
+	if p.doc.Mark != "" {
+		fmt.Fprintf(&b, "@page{@top-center{content:%s;font:700 11pt Inter,sans-serif}}\n", quote(p.doc.Mark))
+	}
 	for _, w := range slices.Sorted(maps.Keys(p.widths)) {
 		fmt.Fprintf(&b, ".w%d{width:%.1f%%}\n", w, float64(w)/10)
 	}

@@ -132,6 +132,14 @@ func (p *page) block(b document.Block) {
 		p.details(b)
 	case *document.Signatures:
 		p.signatures(b)
+	case *document.Card:
+		p.line("---\n\n**%s** · **%s**\n\n**%s**\n", escape(b.ID), escape(b.Mark), escape(b.Title))
+		for _, inner := range b.Blocks {
+			p.block(inner)
+		}
+		p.line("*%s*\n", escape(b.Foot))
+	case *document.Writing:
+		p.line("%s %s\n", escape(b.Label), strings.TrimSpace(strings.Repeat("………………………… ", max(b.Lines, 1))))
 	}
 }
 
@@ -151,6 +159,9 @@ func (p *page) list(b *document.List) {
 		dash := "-"
 		if b.Ordered {
 			dash = fmt.Sprintf("%d.", i+1)
+		}
+		if b.Ticks {
+			dash = "- [ ]"
 		}
 		p.line("%s %s%s", dash, mark(point.Mark), p.runs(point.Runs))
 	}

@@ -28,6 +28,10 @@ func (s *setter) blocks(list []document.Block, width float64) []box {
 			out = append(out, s.columns(b, width)...)
 		case *document.Picture:
 			out = append(out, s.picture(b, width)...)
+		case *document.Card:
+			out = append(out, s.card(b, width)...)
+		case *document.Writing:
+			out = append(out, s.writing(b, width)...)
 		}
 	}
 	return out
@@ -150,7 +154,9 @@ func (s *setter) notice(runs []document.Run, t text) []box {
 	t.inset, t.indent = 4, 0
 	if s.look.sans {
 		t.face.Size -= 0.5
-		t.face.ink = shade(figure.Ink2)
+		if !s.look.grid {
+			t.face.ink = shade(figure.Ink2)
+		}
 		t.gap = 4
 	}
 	boxes := s.lines(runs, t)
@@ -176,14 +182,14 @@ func (s *setter) list(l *document.List, width float64) []box {
 		if !open {
 			t.inset = s.look.indent
 		}
-		mark := s.mark(p, l.Ordered, i, &t)
+		mark := s.mark(p, l, i, &t)
 		boxes := s.lines(p.Runs, t)
 		draw := boxes[0].draw
 		boxes[0].draw = func(x, y float64) {
 			mark(x, y)
 			draw(x, y)
 		}
-		if open && i > 0 {
+		if open && !s.look.grid && i > 0 {
 			s.ruled(boxes, width, t.gap)
 		}
 		out = append(out, boxes...)
@@ -201,7 +207,7 @@ func (s *setter) ruled(boxes []box, width, gap float64) {
 }
 
 // mark is what stands before a point.
-func (s *setter) mark(p *document.Point, ordered bool, i int, t *text) func(x, y float64) {
+func (s *setter) mark(p *document.Point, l *document.List, i int, t *text) func(x, y float64) {
 	f, high := t.face, t.face.high()
 	if p.Mark != "" {
 		inset := t.inset
@@ -210,8 +216,16 @@ func (s *setter) mark(p *document.Point, ordered bool, i int, t *text) func(x, y
 			s.glyph(p.Mark, x+max(inset-6, 0)+size/2+0.3, y+high/2, size)
 		}
 	}
+	if l.Ticks {
+		const side = 3.4
+		return func(x, y float64) {
+			s.pdf.SetDrawColor(0, 0, 0)
+			s.pdf.SetLineWidth(0.3)
+			s.pdf.Rect(x+0.5, y+(high-side)/2, side, side, "D")
+		}
+	}
 	sign := "-"
-	if ordered {
+	if l.Ordered {
 		sign = strconv.Itoa(i+1) + "."
 	}
 	t.inset = max(t.inset, s.fonts.wide(sign, f)+2)

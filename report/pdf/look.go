@@ -35,7 +35,8 @@ func shade(p figure.Paint) color.RGBA {
 }
 
 // looks of the kinds of part. The graphic one is a picture sheet after the
-// program's own pages; the others follow the decree.
+// program's own pages; sheets to work on are black alone, for any printer; the
+// others follow the decree.
 var looks = func() map[document.Kind]*look {
 	official := look{left: 30, right: 15, top: 20, bottom: 20, size: 13, cell: 11.5, indent: 10, gap: 6 * point,
 		justified: true, numbered: true, grid: true, ink: black, soft: black, rule: black}
@@ -43,7 +44,9 @@ var looks = func() map[document.Kind]*look {
 	annex.cell = 10.5
 	graphic := look{sans: true, left: 20, right: 15, top: 16, bottom: 20, size: 10.5, cell: 9.5, gap: 2.2,
 		ink: shade(figure.Ink), soft: shade(figure.Ink3), rule: shade(figure.Rule)}
-	return map[document.Kind]*look{document.Official: &official, document.Annex: &annex, document.Graphic: &graphic}
+	sheet := look{sans: true, left: 18, right: 14, top: 19, bottom: 18, size: 10.5, cell: 9.5, gap: 2,
+		grid: true, ink: black, soft: black, rule: black}
+	return map[document.Kind]*look{document.Official: &official, document.Annex: &annex, document.Graphic: &graphic, document.Sheet: &sheet}
 }()
 
 func (s *setter) rule(x, y, x2 float64, c color.RGBA, width float64) { s.line(x, y, x2, y, c, width) }

@@ -13,7 +13,7 @@ func (s *setter) opening(part *document.Part, first bool) []box {
 	if first && s.doc.Marking != "" {
 		out = append(out, s.marking())
 	}
-	if part.Kind == document.Graphic {
+	if part.Kind == document.Graphic || part.Kind == document.Sheet {
 		return append(out, s.sheet(part)...)
 	}
 	if part.Head != nil {

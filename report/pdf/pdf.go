@@ -12,6 +12,7 @@ package pdf
 
 import (
 	"fmt"
+	"image/color"
 	"io"
 	"strconv"
 	"strings"
@@ -212,7 +213,28 @@ func (s *setter) edges() {
 			s.write(text, (paperW-s.fonts.wide(text, f))/2, 14, f)
 		}
 		s.foot(i)
+		s.banner()
 	}
+}
+
+// banner is the mark at the head of a page.
+func (s *setter) banner() {
+	if s.doc.Mark == "" {
+		return
+	}
+	f := s.letters(12)
+	f.Bold = true
+	text := s.fonts.cut(s.doc.Mark, f, s.look.width()-8)
+	s.inverted(text, (paperW-s.fonts.wide(text, f))/2-4, 7, f)
+}
+
+// inverted writes white on black, in a field around the words.
+func (s *setter) inverted(text string, x, y float64, f face) {
+	high := f.high() + 1
+	s.pdf.SetFillColor(0, 0, 0)
+	s.pdf.Rect(x, y, s.fonts.wide(text, f)+8, high, "F")
+	f.ink = color.RGBA{R: 255, G: 255, B: 255, A: 255}
+	s.write(text, x+4, y+base(f.Size, high), f)
 }
 
 // foot writes the line at the foot of a page.

@@ -123,6 +123,9 @@ func (g *grid) row(r *document.Row) []box {
 			x += g.widths[i]
 		}
 	}
+	for c := &cells[0]; len(c.lines) < r.Lines; {
+		c.lines = append(c.lines, line{})
+	}
 	boxes := g.pieces(cells, false)
 	for i := range boxes {
 		boxes[i].head = &g.head
