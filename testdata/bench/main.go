@@ -27,7 +27,7 @@ func main() {
 	flag.Parse()
 	var t table
 	t.only = *only
-	for _, measure := range []func(*table) error{steps, drills, loading, durable, replaying, rescoring, starting, reporting} {
+	for _, measure := range []func(*table) error{steps, drills, loading, durable, replaying, rescoring, starting, serving, reporting} {
 		if err := measure(&t); err != nil {
 			fmt.Fprintln(os.Stderr, "bench:", err)
 			os.Exit(1)

@@ -64,6 +64,10 @@ type phone struct {
 	acked []string
 }
 
+func newPhone(base string, n int) *phone {
+	return &phone{client: newClient(base, n), got: map[string]time.Time{}}
+}
+
 // open joins a drill and opens the stream, which ends with ctx.
 func (p *phone) open(ctx context.Context, code, role string) error {
 	var who struct{ Person string }

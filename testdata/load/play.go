@@ -21,6 +21,9 @@ import (
 // patience is how long something may take before it counts as lost.
 const patience = 30 * time.Second
 
+// settled is when a server that has started does nothing more.
+const settled = 2 * time.Second
+
 // drill is one drill with its phones.
 type drill struct {
 	id, code string
@@ -41,6 +44,7 @@ func play(o options) (*result, error) {
 	defer server.stop()
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
+	time.Sleep(settled)
 	res := &result{Drills: o.drills, Phones: o.phones, IdleKB: server.memory()}
 	lead, drills, err := prepare(ctx, server, o)
 	if err != nil {
@@ -55,6 +59,11 @@ func play(o options) (*result, error) {
 		return nil, err
 	}
 	res.FullKB = server.memory()
+	if o.bare {
+		if err := compare(ctx, dir, lead, drills[0], o, res); err != nil {
+			return nil, err
+		}
+	}
 	return res, missing(ctx, lead, drills, res)
 }
 
@@ -150,7 +159,7 @@ func join(ctx context.Context, base string, drills []*drill, phones int) error {
 	gate := make(chan struct{}, 16)
 	for i, d := range drills {
 		for n := range phones {
-			p := &phone{client: newClient(base, 2+i*phones+n), got: map[string]time.Time{}}
+			p := newPhone(base, 2+i*phones+n)
 			d.phones = append(d.phones, p)
 			gate <- struct{}{}
 			wg.Go(func() {
@@ -208,11 +217,54 @@ func conduct(ctx context.Context, lead *client, drills []*drill, injects int, re
 	return nil
 }
 
-// release writes an inject for everybody and waits until all have it.
+// compare releases more injects, ours and those of the yardstick in turn,
+// while nobody talks.
+func compare(ctx context.Context, dir string, lead *client, d *drill, o options, res *result) error {
+	b, err := startBare(ctx, dir, o.phones)
+	if err != nil {
+		return err
+	}
+	defer b.stop()
+	var ours, theirs []float64
+	for n := range o.injects {
+		id := fmt.Sprintf("C%d", n)
+		for _, side := range []struct {
+			last    *[]float64
+			phones  int
+			release func() ([]float64, error)
+		}{
+			{&ours, len(d.phones), func() ([]float64, error) { return d.release(ctx, lead, id) }},
+			{&theirs, len(b.phones), func() ([]float64, error) { return b.release(ctx, id) }},
+		} {
+			time.Sleep(settled / 10)
+			times, err := side.release()
+			if err != nil {
+				return err
+			}
+			res.Lost += side.phones - len(times)
+			*side.last = append(*side.last, slices.Max(append(times, 0)))
+		}
+	}
+	res.Quiet, res.Bare = spreadOf(ours), spreadOf(theirs)
+	return nil
+}
+
+// injectOf is an inject for everybody.
+func injectOf(id string) map[string]any {
+	return map[string]any{"id": id, "title": map[string]any{"vi": "Tình huống thêm"}, "at_ms": 0, "text": map[string]any{"vi": mark + id + ": có tiếng động lạ ở cầu thang phía đông; một người mặc áo khoác xám vừa đi ra."}, "note": map[string]any{}, "channel": "radio"}
+}
+
+// release writes an inject and waits until all have it.
 func (d *drill) release(ctx context.Context, lead *client, id string) ([]float64, error) {
-	inject := map[string]any{"id": id, "title": map[string]any{"vi": "Tình huống thêm"}, "at_ms": 0, "text": map[string]any{"vi": mark + id + ": có tiếng động lạ ở cầu thang phía đông; một người mặc áo khoác xám vừa đi ra."}, "note": map[string]any{}, "channel": "radio"}
+	return d.told(id, func() error {
+		return lead.call(ctx, "POST", "/api/v1/drills/"+d.id+"/acts", map[string]any{"do": "adhoc", "key": "adhoc-" + d.id[max(len(d.id)-20, 0):] + "-" + id, "inject": injectOf(id)}, nil)
+	})
+}
+
+// told releases an inject and says how long each phone waited for it.
+func (d *drill) told(id string, release func() error) ([]float64, error) {
 	began := time.Now()
-	if err := lead.call(ctx, "POST", "/api/v1/drills/"+d.id+"/acts", map[string]any{"do": "adhoc", "key": "adhoc-" + d.id[max(len(d.id)-20, 0):] + "-" + id, "inject": inject}, nil); err != nil {
+	if err := release(); err != nil {
 		return nil, err
 	}
 	var times []float64
@@ -276,5 +328,5 @@ func spreadOf(times []float64) spread {
 	}
 	slices.Sort(times)
 	at := func(share float64) float64 { return times[int(math.Ceil(share*float64(len(times))))-1] }
-	return spread{len(times), at(0.5), at(0.99), times[len(times)-1]}
+	return spread{len(times), times[0], at(0.5), at(0.99), times[len(times)-1]}
 }
