@@ -162,6 +162,7 @@ func refusedCalls(lead, phone *client, d created) {
 		{lead, "GET", "/api/v1/nothing", "", "", http.StatusNotFound},
 		{lead, "PATCH", "/api/v1/drills", "", "", http.StatusMethodNotAllowed},
 		{lead, "POST", "/api/v1/drills", "application/json", `{"scenario":"none"}`, http.StatusConflict},
+		{lead, "POST", "/api/v1/drills", "application/json", `{"scenario":"bomb-threat","speed":100.5}`, http.StatusUnprocessableEntity},
 		{lead, "POST", "/api/v1/drills", "application/json", `{"scenario":`, http.StatusBadRequest},
 		{lead, "POST", "/api/v1/drills", "application/json", `{"scenario":"bomb-threat","nonsense":1}`, http.StatusUnprocessableEntity},
 		{lead, "POST", "/api/v1/drills", "application/xml", `<a/>`, http.StatusUnsupportedMediaType},

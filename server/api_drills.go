@@ -237,6 +237,9 @@ func (s *Server) scorecard(ctx context.Context, id string) (scoring.Scorecard, e
 
 // changePlan keeps a plan and its code.
 func (s *Server) changePlan(ctx context.Context, drill string, next Plan) (Plan, error) {
+	if err := sane(next.Speed); err != nil {
+		return next, err
+	}
 	r, err := s.room(drill)
 	if err != nil {
 		return next, err

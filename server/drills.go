@@ -50,7 +50,7 @@ type NewDrill struct {
 	Scenario string         `json:"scenario" doc:"Id of a scenario of this server" maxLength:"64"`
 	Site     string         `json:"site,omitempty" doc:"Name of a site file of this server" maxLength:"128"`
 	Title    string         `json:"title,omitempty" maxLength:"120"`
-	Speed    engine.Ratio   `json:"speed,omitempty" doc:"1 = real time; any other is practice"`
+	Speed    engine.Ratio   `json:"speed,omitempty" doc:"1 = real time; any other is practice" maximum:"100"`
 	Covers   []engine.Cover `json:"covers,omitempty"`
 	Factors  []engine.Seat  `json:"factors,omitempty"`
 	Places   map[string]int `json:"places,omitempty"`
@@ -86,8 +86,22 @@ func (s *Server) offered(lang engine.Lang) []Offered {
 	return out
 }
 
+// mostSpeed is how fast a clock may run: beyond it nobody could answer.
+const mostSpeed = 100 * engine.Whole
+
+func sane(speed engine.Ratio) error {
+	if speed <= mostSpeed {
+		return nil
+	}
+	return &engine.Refusal{Code: engine.BadValue, Why: engine.Both("đồng hồ nhanh quá", "the clock is too fast"),
+		Try: engine.Both("tốc độ nhiều nhất là 100", "a speed of 100 at most")}
+}
+
 // create pins a scenario and begins a drill of it that waits for StartEx.
 func (s *Server) create(ctx context.Context, n NewDrill) (Created, error) {
+	if err := sane(n.Speed); err != nil {
+		return Created{}, err
+	}
 	src := find(s.Scenarios, n.Scenario+".yaml")
 	if src == nil {
 		return Created{}, unknownFile(n.Scenario)
