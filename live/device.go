@@ -55,7 +55,7 @@ func (r *Room) Here(id, person string, roles []string) {
 	d.streams++
 	d.Person, d.Online, d.Since, d.left = person, true, r.c.Mono(), false
 	r.seat(d, roles)
-	r.stir()
+	r.come()
 }
 
 // seat has the log say which roles a device is online for.
@@ -90,7 +90,7 @@ func (r *Room) Gone(id string) {
 	}
 	if d.streams = max(d.streams-1, 0); d.streams == 0 {
 		d.Online, d.Since = false, r.c.Mono()
-		r.stir()
+		r.come()
 	}
 }
 
@@ -132,7 +132,7 @@ func (r *Room) leave(device string, roles []string) {
 	for _, role := range roles {
 		_, _ = r.c.Do(engine.Command{Do: engine.Leave, Body: engine.Body{Role: role, Device: device}})
 	}
-	r.stir()
+	r.come()
 }
 
 func (r *Room) listDevices() []Device {

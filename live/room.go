@@ -18,6 +18,7 @@ type Room struct {
 	c       *Conductor
 	seed    uint64
 	changed chan struct{} // closed when there is something new to read
+	acted   chan struct{} // closed when it is more than coming, going and notes
 	version int64
 	told    int64 // the last event readers were woken for
 	trouble bool  // and whether the log could not be written then
@@ -38,7 +39,7 @@ func Open(c Config, seed uint64) (*Room, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Room{c: conductor, seed: seed, changed: make(chan struct{}), devices: map[string]*device{},
+	return &Room{c: conductor, seed: seed, changed: make(chan struct{}), acted: make(chan struct{}), devices: map[string]*device{},
 		opened: conductor.Mono(), wake: make(chan struct{}, 1), done: make(chan struct{})}, nil
 }
 
@@ -86,8 +87,29 @@ func (r *Room) outcome(key string, events []engine.Event, err error) (int64, err
 // publish wakes the readers when something is new. The lock is held.
 func (r *Room) publish() {
 	if r.told != r.c.Drill.Seq() || r.trouble != (r.c.broken != nil) {
-		r.stir()
+		r.come()
 	}
+}
+
+// come wakes those who look at devices and people, and all others only if
+// more has happened: a room of a thousand that comes in is a thousand times
+// nothing to each phone.
+func (r *Room) come() {
+	fresh := r.c.Log[min(r.told, int64(len(r.c.Log))):]
+	if r.trouble != (r.c.broken != nil) || slices.ContainsFunc(fresh, func(e engine.Event) bool { return !aside(e.Type) }) {
+		r.stir()
+		return
+	}
+	r.glance()
+}
+
+// aside reports whether an event leaves what players see as it was.
+func aside(t engine.EventType) bool {
+	switch t {
+	case engine.Joined, engine.Left, engine.Assigned, engine.Noted:
+		return true
+	}
+	return false
 }
 
 // Stir wakes the readers for a change that is not in the log.
@@ -99,8 +121,23 @@ func (r *Room) Stir() {
 	}
 }
 
+// Glance wakes those alone who look at devices and people.
+func (r *Room) Glance() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.closed {
+		r.come()
+	}
+}
+
 // stir wakes the readers whatever has changed.
 func (r *Room) stir() {
+	close(r.acted)
+	r.acted = make(chan struct{})
+	r.glance()
+}
+
+func (r *Room) glance() {
 	r.version++
 	r.told, r.trouble = r.c.Drill.Seq(), r.c.broken != nil
 	r.view = nil
@@ -159,7 +196,7 @@ func (r *Room) Close() {
 	}
 	r.closed = true
 	close(r.changed)
-	r.changed = nil
+	close(r.acted)
 }
 
 // Changed returns a channel that is closed at the next change, and whether
@@ -168,6 +205,14 @@ func (r *Room) Changed() (<-chan struct{}, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.changed, !r.closed
+}
+
+// Acted is Changed without what leaves all that players see as it was: who
+// comes and goes, and what is noted.
+func (r *Room) Acted() (<-chan struct{}, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.acted, !r.closed
 }
 
 // View is a drill as it stood at one moment. It is shared and never changes.

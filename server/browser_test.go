@@ -291,7 +291,7 @@ func (p *tab) offline(off bool) {
 	_, err = chromedp.Call(p.ctx, network.OverrideNetworkState, network.OverrideNetworkStateParams{Offline: off, DownloadThroughput: -1, UploadThroughput: -1})
 	p.must(err, "offline")
 	if off {
-		p.b.st.at.CloseClientConnections()
+		p.b.st.cut()
 	}
 }
 

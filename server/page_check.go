@@ -124,14 +124,14 @@ func (s *Server) checkLive(w http.ResponseWriter, r *http.Request, _ session) er
 		return err
 	}
 	lang := s.langOf(r)
-	return s.stream(w, r, room.Room, func(v *live.View) ([]region, error) {
-		p, err := s.preflight(r.Context(), room, v, lang)
+	return s.stream(w, r, feed{room: room.Room, changed: room.Changed, still: s.still(r), draw: func(ctx context.Context, v *live.View) ([]region, error) {
+		p, err := s.preflight(ctx, room, v, lang)
 		if err != nil {
 			return nil, err
 		}
 		html, err := part("check-state", page{Lang: lang, Data: p})
 		return []region{newRegion("state", html)}, err
-	}, s.still(r))
+	}})
 }
 
 // postCheck keeps who covers whom and time factors, then begins if told to.

@@ -36,7 +36,9 @@ func (s *Server) registerConsole() {
 			return err
 		}
 		lang := s.langOf(r)
-		return s.stream(w, r, room.Room, func(v *live.View) ([]region, error) { return s.consoleRegions(r.Context(), room, v, lang) }, s.still(r))
+		return s.stream(w, r, feed{room: room.Room, changed: room.Changed, still: s.still(r), draw: func(ctx context.Context, v *live.View) ([]region, error) {
+			return s.consoleRegions(ctx, room, v, lang)
+		}})
 	})
 }
 

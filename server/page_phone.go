@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -21,10 +22,10 @@ func (s *Server) registerPhone() {
 		}
 		lang := s.langOf(r)
 		room.Here(who.Device, who.Person, who.Roles)
-		defer room.Gone(who.Device)
-		return s.stream(w, r, room.Room, func(v *live.View) ([]region, error) {
-			return phoneRegions(room, v, s.readerOf(r.Context(), room, who, lang))
-		}, s.still(r))
+		return s.stream(w, r, feed{room: room.Room, changed: room.Acted, still: s.still(r), done: func() { room.Gone(who.Device) },
+			draw: func(ctx context.Context, v *live.View) ([]region, error) {
+				return phoneRegions(room, v, s.readerOf(ctx, room, who, lang))
+			}})
 	})
 	s.page(Participant, "GET /p/nhat-ky", s.getJournal)
 	s.page(Participant, "POST /p/answer", s.postAnswer)
@@ -46,7 +47,12 @@ func (s *Server) registerPhone() {
 // still reports, as a stream goes on, whether its session does.
 func (s *Server) still(r *http.Request) func() bool {
 	before := s.who(r)
-	return func() bool { return s.who(r).Person == before.Person }
+	cookie, err := r.Cookie(cookieName)
+	if err != nil {
+		return func() bool { return false } // nobody is let this far without
+	}
+	id := digest(cookie.Value)
+	return func() bool { return s.sessions.good(id).Person == before.Person }
 }
 
 func (s *Server) getPhone(w http.ResponseWriter, r *http.Request, who session) error {

@@ -22,7 +22,7 @@ import (
 type Plan struct {
 	Code    string         `json:"code" doc:"Six digits that open the drill to participants" example:"418027"`
 	Title   string         `json:"title,omitempty" doc:"What the drill is called, when not after its scenario" maxLength:"120"`
-	Speed   engine.Ratio   `json:"speed,omitempty" doc:"Exercise time per real time; 1 = real time, any other is practice"`
+	Speed   engine.Ratio   `json:"speed,omitempty" doc:"Exercise time per real time; 1 = real time, any other is practice" maximum:"100"`
 	Covers  []engine.Cover `json:"covers,omitempty" doc:"Roles nobody holds and who does their work"`
 	Factors []engine.Seat  `json:"factors,omitempty" doc:"Time factors of roles"`
 	Places  map[string]int `json:"places,omitempty" doc:"How many people may take a role"`
@@ -210,7 +210,11 @@ func (s *Server) join(ctx context.Context, before session, j Join) (token string
 		s.seatLate(r, g)
 	}
 	r.names.Store(nil)
-	r.Stir()
+	if before.Access == Participant { // its older streams are to end
+		r.Stir()
+	} else {
+		r.Glance()
+	}
 	return token, one, err
 }
 

@@ -9,6 +9,7 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -27,6 +28,7 @@ type stage struct {
 	lead   *client
 	config server.Config
 	server *server.Server
+	taken  *sync.Map // connections of streams
 	ahead  *atomic.Int64
 	deeds  int // of the facilitator, so far
 }
@@ -79,8 +81,20 @@ func (st *stage) start(address string) {
 	if err != nil {
 		st.t.Fatal(err)
 	}
-	st.server, st.at = s, &httptest.Server{Listener: listener, Config: &http.Server{Handler: s.Handler()}}
+	st.taken = new(sync.Map)
+	taken := st.taken
+	st.server, st.at = s, &httptest.Server{Listener: listener, Config: &http.Server{Handler: s.Handler(), ConnState: func(c net.Conn, state http.ConnState) {
+		if state == http.StateHijacked {
+			taken.Store(c, true)
+		}
+	}}}
 	st.at.Start()
+}
+
+// cut ends every connection, those of streams too.
+func (st *stage) cut() {
+	st.at.CloseClientConnections()
+	st.taken.Range(func(c, _ any) bool { _ = c.(net.Conn).Close(); return true })
 }
 
 // stop ends the server as a signal does; restart brings it back at the same

@@ -94,10 +94,19 @@ func (s *sessions) put(ctx context.Context, id string, one session) error {
 
 // find returns the session of a token, and whether it is still good.
 func (s *sessions) find(token string) (session, bool) {
+	one := s.good(digest(token))
+	return one, one.Expires > 0
+}
+
+// good is the session of a token's hash; the zero session when it is not good
+// any more.
+func (s *sessions) good(id string) session {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	one, ok := s.known[digest(token)]
-	return one, ok && one.Expires >= s.now().UnixMilli()
+	if one, ok := s.known[id]; ok && one.Expires >= s.now().UnixMilli() {
+		return one
+	}
+	return session{}
 }
 
 // forget ends every session that which holds for.

@@ -2,7 +2,9 @@ package server
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"net/http"
@@ -18,9 +20,8 @@ import (
 // on with the regions that differ, so that a reader who was away needs no
 // history. A slow reader skips what it missed and is never behind for good.
 const (
-	beatEvery    = 2 * time.Second
-	writeTimeout = 10 * time.Second
-	breath       = 50 * time.Millisecond // between two looks of one reader: a thousand phones that all say something are one change, not a thousand
+	beatEvery = 2 * time.Second
+	breath    = 50 * time.Millisecond // between two looks of one reader: a thousand phones that all say something are one change, not a thousand
 )
 
 // region is a part of a page as HTML, encoded once for all who see the same.
@@ -42,77 +43,154 @@ func newRegion(name, html string) region {
 	return region{name, text, h.Sum64(), sync.OnceValue(func() []byte { return deflate(text) })}
 }
 
-// stream writes what draw makes of each view of a room until the reader or
+// feed is what a stream tells, and of what. It outlives the request it was
+// asked for in, and must not hold on to it.
+type feed struct {
+	room    *live.Room
+	changed func() (<-chan struct{}, bool) // live.Room.Changed, or Acted
+	draw    func(context.Context, *live.View) ([]region, error)
+	still   func() bool // whether its reader may still read
+	done    func()      // called when it has ended, or nil
+}
+
+// stream writes what a feed makes of each view of a room until the reader or
 // the server leaves.
-func (s *Server) stream(w http.ResponseWriter, r *http.Request, from *live.Room, draw func(*live.View) ([]region, error), still func() bool) error {
-	out := http.NewResponseController(w)
+func (s *Server) stream(w http.ResponseWriter, r *http.Request, from feed) error {
+	if from.done == nil {
+		from.done = func() {}
+	}
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream; charset=utf-8")
 	h.Set("X-Accel-Buffering", "no")
-	f := &frame{packed: packed(r)}
-	if f.packed {
+	t := &teller{feed: &from, s: s, packed: packed(r), shown: map[string]uint64{}, version: -1}
+	if t.packed {
 		h.Set("Content-Encoding", "gzip")
 	}
-	w.WriteHeader(http.StatusOK)
-	if f.packed {
-		if _, err := w.Write([]byte(gzipHeader)); err != nil {
-			return nil // the reader has gone
-		}
+	if r.Method == http.MethodHead {
+		from.done()
+		return nil
+	}
+	return s.carry(w, r, t.tell, from.done)
+}
+
+// teller knows what one reader was told.
+type teller struct {
+	*feed
+	*line
+	s       *Server
+	packed  bool
+	shown   map[string]uint64
+	version int64
+	told    string
+	looked  time.Time
+}
+
+// tell goes on until one of the two leaves; who leaves is no error.
+func (t *teller) tell(to *line) error {
+	t.line = to
+	if t.packed && to.send([]byte(gzipHeader)) != nil {
+		return nil
 	}
 	beat := time.NewTicker(beatEvery)
 	defer beat.Stop()
-	shown := map[string]uint64{}
-	var version int64 = -1
-	var told string
-	var looked time.Time
 	for {
-		if rest := breath - time.Since(looked); rest > 0 {
-			select {
-			case <-time.After(rest):
-			case <-r.Context().Done():
-				return nil
-			case <-s.ctx.Done(): // the last word is said below
-			}
-		}
-		looked = time.Now()
-		changed, open := from.Changed()
-		v := from.Look()
-		if v.Version != version {
-			regions, err := draw(v)
-			if err != nil {
-				return err
-			}
-			version = v.Version
-			// what nothing of is new here says nothing, not even that it happened
-			if now := standing(v); news(regions, shown) || now != told {
-				told = now
-				appendPatch(f.reset(), v, s.Time.Wall(), regions, shown)
-				if err := write(w, out, f.bytes()); err != nil {
-					return nil
-				}
-			}
-		}
-		if !still() || !open && s.ctx.Err() == nil {
-			_ = write(w, out, f.text(byeGone))
+		if !t.pause() {
 			return nil
 		}
-		if !open {
-			_ = write(w, out, f.text(byeClosing))
-			return nil
-		}
-		select {
-		case <-changed:
-		case <-beat.C:
-			if err := write(w, out, f.text(beatOf(from.Look(), s.Time.Wall()))); err != nil {
+		changed, open := t.changed()
+		if err := t.look(); err != nil {
+			if errors.Is(err, errLeft) {
 				return nil
 			}
-		case <-r.Context().Done():
+			return err
+		}
+		if !open || !t.still() {
+			word := byeGone
+			if !open && t.s.ctx.Err() != nil {
+				word = byeClosing
+			}
+			_ = t.say(word)
 			return nil
-		case <-s.ctx.Done():
-			_ = write(w, out, f.text(byeClosing))
+		}
+		if !t.wait(changed, beat) {
 			return nil
 		}
 	}
+}
+
+// pause lets more happen before the next look, and reports whether the reader
+// is still there.
+func (t *teller) pause() bool {
+	rest := breath - time.Since(t.looked)
+	if rest > 0 {
+		select {
+		case <-time.After(rest):
+		case <-t.gone:
+			return false
+		case <-t.s.ctx.Done(): // the last word is said after the look
+		}
+	}
+	t.looked = time.Now()
+	return true
+}
+
+// wait beats until something changes, and reports whether to go on.
+func (t *teller) wait(changed <-chan struct{}, beat *time.Ticker) bool {
+	for {
+		select {
+		case <-changed:
+			return true
+		case <-beat.C:
+			if !t.still() {
+				_ = t.say(byeGone)
+				return false
+			}
+			if t.say(beatOf(t.room.Look(), t.s.Time.Wall())) != nil {
+				return false
+			}
+		case <-t.gone:
+			return false
+		case <-t.s.ctx.Done():
+			_ = t.say(byeClosing)
+			return false
+		}
+	}
+}
+
+// errLeft says that a reader takes no more.
+var errLeft = errors.New("the reader has left")
+
+// look tells what is new in a view. What nothing of is new for this reader
+// says nothing, not even that it happened.
+func (t *teller) look() error {
+	v := t.room.Look()
+	if v.Version == t.version {
+		return nil
+	}
+	regions, err := t.draw(t.s.ctx, v)
+	if err != nil {
+		return err
+	}
+	t.version = v.Version
+	now := standing(v)
+	if !news(regions, t.shown) && now == t.told {
+		return nil
+	}
+	t.told = now
+	f := newFrame(t.packed)
+	defer f.release()
+	appendPatch(f, v, t.s.Time.Wall(), regions, t.shown)
+	if t.send(f.bytes()) != nil {
+		return errLeft
+	}
+	return nil
+}
+
+// say tells something without regions.
+func (t *teller) say(words string) error {
+	f := newFrame(t.packed)
+	defer f.release()
+	return t.send(f.text(words))
 }
 
 // The last word of a stream: its reader is not wanted here any more, or the
@@ -130,16 +208,6 @@ func standing(v *live.View) string {
 // news reports whether a region differs from what a reader was shown.
 func news(regions []region, shown map[string]uint64) bool {
 	return slices.ContainsFunc(regions, func(r region) bool { return shown[r.name] != r.sum })
-}
-
-func write(w http.ResponseWriter, out *http.ResponseController, frame []byte) error {
-	if err := out.SetWriteDeadline(time.Now().Add(writeTimeout)); err != nil {
-		return err
-	}
-	if _, err := w.Write(frame); err != nil {
-		return err
-	}
-	return out.Flush()
 }
 
 // appendPatch writes the regions that differ from what this reader was shown.

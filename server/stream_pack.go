@@ -19,10 +19,16 @@ type frame struct {
 	packed bool
 }
 
-func (f *frame) reset() *frame {
-	f.out, f.plain = f.out[:0], f.plain[:0]
+// frames are shared by all streams: each needs one for a moment only.
+var frames = sync.Pool{New: func() any { return new(frame) }}
+
+func newFrame(packed bool) *frame {
+	f := frames.Get().(*frame)
+	f.out, f.plain, f.packed = f.out[:0], f.plain[:0], packed
 	return f
 }
+
+func (f *frame) release() { frames.Put(f) }
 
 // add takes a region's text, packed where the reader can unpack.
 func (f *frame) add(r *region) {
@@ -36,7 +42,7 @@ func (f *frame) add(r *region) {
 
 // text is a message without regions.
 func (f *frame) text(words string) []byte {
-	f.reset().plain = append(f.plain, words...)
+	f.plain = append(f.plain, words...)
 	return f.bytes()
 }
 
