@@ -16,7 +16,7 @@ func (p *pack) evaluation() []document.Part {
 		if len(tasks.Rows)+len(acts.Rows) == 0 {
 			continue
 		}
-		blocks := p.evaluationHead(c)
+		blocks := append(p.evaluationHead(c), p.meanings()...)
 		if len(tasks.Rows) > 0 {
 			blocks = append(blocks, tasks)
 		}
@@ -107,17 +107,20 @@ func (p *pack) acts(c engine.Capability) *document.Table {
 	return t
 }
 
-// evaluationEnd is the rating of the whole, what the ratings mean, and who
-// gave them.
+// evaluationEnd is the rating of the whole, and who gave it.
 func (p *pack) evaluationEnd() []document.Block {
-	key := &document.List{}
-	for _, r := range []scoring.Rating{scoring.Performed, scoring.Some, scoring.Major, scoring.Unable} {
-		key.Points = append(key.Points, document.Point{Runs: []document.Run{bold(string(r)), {Text: " – " + p.text(r.Meaning())}}})
-	}
 	return []document.Block{
-		para(bold(p.say("Mức cuối của năng lực:", "Final rating of the capability:") + "   □\u00a0P\u00a0\u00a0\u00a0 □\u00a0S\u00a0\u00a0\u00a0 □\u00a0M\u00a0\u00a0\u00a0 □\u00a0U")),
+		&document.Heading{Level: 3, Text: p.say("Mức cuối của năng lực:", "Final rating of the capability:") + "   □\u00a0P\u00a0\u00a0\u00a0 □\u00a0S\u00a0\u00a0\u00a0 □\u00a0M\u00a0\u00a0\u00a0 □\u00a0U"},
 		&document.Writing{Label: p.say("Lý do:", "Reason:"), Lines: 2},
 		para(blank(p.say("Cán bộ đánh giá:", "Evaluator:")), blank(p.say("  Đơn vị:", "  Unit:")), blank(p.say("  Ký tên:", "  Signature:"))),
-		&document.Heading{Level: 3, Text: p.say("Các mức đánh giá", "What the ratings mean")}, key,
 	}
+}
+
+// meanings are the definitions of the ratings, at hand above the tasks.
+func (p *pack) meanings() []document.Block {
+	var out []document.Block
+	for _, r := range []scoring.Rating{scoring.Performed, scoring.Some, scoring.Major, scoring.Unable} {
+		out = append(out, &document.Paragraph{Style: document.Small, Runs: []document.Run{bold(string(r)), {Text: " – " + p.text(r.Meaning())}}})
+	}
+	return out
 }

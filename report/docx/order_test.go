@@ -6,8 +6,10 @@ import (
 	"testing"
 
 	"saban/engine"
+	"saban/paper"
 	"saban/report/document"
 	"saban/report/document/documenttest"
+	"saban/scenarios"
 )
 
 // sequences are the children of elements in the order ECMA-376, part 1, annex A
@@ -44,7 +46,7 @@ var sequences = map[string]string{
 	"pic:spPr":             "a:xfrm a:custGeom a:prstGeom a:noFill a:solidFill a:ln",
 	"a:xfrm":               "a:off a:ext",
 	"w:hyperlink":          "w:bookmarkStart w:bookmarkEnd w:r",
-	"w:trPr":               "w:cantSplit w:tblHeader",
+	"w:trPr":               "w:cantSplit w:trHeight w:tblHeader",
 	"w:compat":             "w:compatSetting",
 	"w:tabs":               "w:tab",
 	"w:tcBorders":          "w:top w:left w:bottom w:right",
@@ -68,8 +70,22 @@ var anyOrder = map[string]string{
 	"w:r":    "w:rPr w:t w:br w:tab w:fldChar w:instrText w:drawing",
 }
 
+// pack is a drill on paper.
+func pack(t *testing.T) *document.Document {
+	t.Helper()
+	src, err := scenarios.Open("bomb-threat")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, found := scenarios.ReadScenario(src)
+	if found.Failed() {
+		t.Fatal(found)
+	}
+	return paper.Build(file.Compiled, paper.Options{Lang: engine.VI, Seed: 1})
+}
+
 func TestElementsStandInTheStandardsSequence(t *testing.T) {
-	for name, d := range map[string]*document.Document{"sample": documenttest.Sample(engine.VI), "hostile": documenttest.Hostile(engine.EN), "empty": {Lang: engine.VI}} {
+	for name, d := range map[string]*document.Document{"sample": documenttest.Sample(engine.VI), "hostile": documenttest.Hostile(engine.EN), "empty": {Lang: engine.VI}, "pack": pack(t)} {
 		for part, root := range written(t, d).parts {
 			if !strings.HasPrefix(part, "word/") || strings.HasSuffix(part, ".rels") {
 				continue
@@ -115,7 +131,7 @@ func inSequence(t *testing.T, where string, n *node) {
 // A cell has to end with a paragraph, a row to fill its table's columns, the
 // text to end with its section.
 func TestTablesAreWhole(t *testing.T) {
-	for _, d := range []*document.Document{documenttest.Sample(engine.EN), documenttest.Hostile(engine.VI)} {
+	for _, d := range []*document.Document{documenttest.Sample(engine.EN), documenttest.Hostile(engine.VI), pack(t)} {
 		text := written(t, d).text()
 		for _, cell := range text.all("w:tc") {
 			if last := cell.children[len(cell.children)-1]; last.name != "w:p" {

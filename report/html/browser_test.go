@@ -37,7 +37,7 @@ func pages(t *testing.T) map[string]string {
 	dir := t.TempDir()
 	files := map[string]string{}
 	for name, d := range map[string]*document.Document{
-		"bomb-threat.vi": rehearsed(t, "bomb-threat", 1, engine.VI), "hostage.en": rehearsed(t, "hostage", 2, engine.EN), "hostile": hostile(12),
+		"bomb-threat.vi": rehearsed(t, "bomb-threat", 1, engine.VI), "hostage.en": rehearsed(t, "hostage", 2, engine.EN), "hostile": hostile(12), "pack.vi": pack(t),
 	} {
 		source, _ := rendered(t, name, d)
 		files[name] = filepath.Join(dir, name+".html")

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/net/html"
 
 	"saban/engine"
+	"saban/paper"
 	"saban/report"
 	"saban/report/document"
 	"saban/report/figure"
@@ -37,6 +38,20 @@ func rendered(t *testing.T, name string, d *document.Document) (string, *html.No
 		t.Fatal(err)
 	}
 	return b.String(), root
+}
+
+// pack is a drill on paper.
+func pack(t *testing.T) *document.Document {
+	t.Helper()
+	src, err := scenarios.Open("bomb-threat")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, found := scenarios.ReadScenario(src)
+	if found.Failed() {
+		t.Fatal(found)
+	}
+	return paper.Build(file.Compiled, paper.Options{Lang: engine.VI, Seed: 1})
 }
 
 // rehearsed is the report of a rehearsal of a shipped scenario.
