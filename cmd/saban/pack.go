@@ -30,7 +30,7 @@ func (a *app) packCmd() *cobra.Command {
 		Use:   "print " + a.say("KỊCH_BẢN | TỆP", "SCENARIO | FILE"),
 		Short: a.say("in bộ giấy để diễn tập không cần máy: thẻ, phiếu, danh mục tình huống", "print what a drill without devices needs: cards, slips, sheets, list of injects"),
 		Example: "  saban print bomb-threat -o bomb-threat.pdf\n" +
-			"  saban print bomb-threat --site hydropower-a.yaml --part injects -o the.pdf\n" +
+			"  saban print bomb-threat --site hydropower-a.yaml --part injects -o cards.pdf\n" +
 			"  saban print bomb-threat --lang en --seed 7 -o pack.pdf",
 		Args:              a.wants(1, 1, engine.Both("một kịch bản", "one scenario")),
 		ValidArgsFunction: shippedIDs,
