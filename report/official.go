@@ -269,7 +269,7 @@ func (d *draft) listed(texts []engine.Text) *document.List {
 
 func (d *draft) proposals() []document.Block {
 	l := d.listed(d.r.Proposals)
-	if d.r.Reviewed {
+	if d.r.Reviewed && len(l.Points) > 0 {
 		return []document.Block{d.head(1, "VI", "KIẾN NGHỊ, ĐỀ XUẤT", "RECOMMENDATIONS", "part-6"), l}
 	}
 	l.Points = append(l.Points,

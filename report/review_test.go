@@ -1,6 +1,7 @@
 package report_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -43,6 +44,16 @@ func TestADraftLeftAsItIsChangesNoWords(t *testing.T) {
 		if diff := cmp.Diff(was, a); diff != "" {
 			t.Errorf("row %d of the plan:\n%s", i+1, diff)
 		}
+	}
+}
+
+func TestAReviewWithoutProposalsLeavesRoomForThem(t *testing.T) {
+	r := built()
+	r.Proposals = nil
+	r.Apply(&report.Review{})
+	_, after, found := strings.Cut(rendered(t, r, engine.EN), "VI. RECOMMENDATIONS")
+	if !found || !strings.Contains(after[:400], "To the facility: ") {
+		t.Errorf("%.400s", after)
 	}
 }
 
