@@ -81,7 +81,7 @@ func (c *conduct) begins(b *browser) {
 	c.desk.see(".idle")
 	c.command = b.joins(c.t, c.d, "en", "Mai", "director", "medic")
 	c.field = b.joins(c.t, c.d, "vi", "Hùng", "guard_chief", "guard", "fire_team")
-	c.lead.wait(`document.body.innerText.split("trực tuyến").length === 4`, "three phones online")
+	c.lead.wait(`document.body.innerText.includes("Hùng") && !document.body.innerText.includes("chưa thấy máy")`, "all phones online")
 	c.lead.tap("button[value=start]")
 	c.lead.see("[data-region=top] .acts button")
 	c.lead.wait(`document.querySelector("[data-wall]").textContent.length > 4`, "the console running")
