@@ -147,7 +147,7 @@ type Action struct {
 	IDs         []string          `json:"ids"`
 	Issue       engine.Text       `json:"issue"`
 	Capability  engine.Capability `json:"capability,omitempty"`
-	Proposed    engine.Text       `json:"proposed"`
+	Proposed    engine.Text       `json:"proposed,omitzero"`
 	Measure     engine.Text       `json:"measure,omitzero"`
 	Element     Element           `json:"element"`
 	Priority    int               `json:"priority"`    // 1 first, 3 last

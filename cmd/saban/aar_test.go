@@ -39,12 +39,13 @@ func reviewConforms(t *testing.T, drill string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	words := strings.NewReplacer("…", "Chưa có danh sách", "    priority: ", "    start: \"2026-03-10\"\n    due: \"2026-05-04\"\n    done: \"2026-04-20\"\n    priority: ").Replace(string(text))
+	words := strings.NewReplacer("…", "Chưa có danh sách", "    priority: ", "    start: \"2026-03-10\"\n    done: \"2026-04-20\"\n    priority: ").Replace(string(text))
 	if err := os.WriteFile(file, []byte(words+"\nlessons: [\"Phân công trước.\"]\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	conforming(t, "report", 0, "report", drill)
 	conforming(t, "report", 0, "report", drill, "--approve", "Tổ trưởng")
+	conforming(t, "report", 0, "report", drill, "--previous", correctedDrill(t, t.TempDir()))
 	text, err = os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)

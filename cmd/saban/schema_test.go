@@ -256,7 +256,12 @@ func drillsConform(t *testing.T) {
 		conforming(t, "verify", 0, "verify", file)
 	})
 	t.Run("supposed", func(t *testing.T) { supposedConform(t, dir) })
-	t.Run("reviewed", func(t *testing.T) { reviewConforms(t, correctedDrill(t, t.TempDir())) })
+	t.Run("reviewed", func(t *testing.T) {
+		late := filepath.Join(t.TempDir(), "late.drill.jsonl")
+		conforming(t, "scorecard", 0, "run", gate, "--play", commonFolder+"/nobody.yaml", "--out", late)
+		reviewConforms(t, late)
+		reviewConforms(t, correctedDrill(t, t.TempDir()))
+	})
 	t.Run("sealed", func(t *testing.T) { sealConform(t, correctedDrill(t, t.TempDir())) })
 	t.Run("damaged", func(t *testing.T) { damagedConform(t, correctedDrill(t, t.TempDir())) })
 }
