@@ -113,7 +113,7 @@ func phoneStates(t *testing.T, st *stage, b *browser, lang string) {
 	st.does(d, "start", nil)
 	st.releases(d, "alarm")
 	p.settled()
-	p.wait(`/T2/.test(document.getElementById("shout").textContent) && /2/.test(document.getElementById("say").textContent)`, "the inject and its time being spoken")
+	p.wait(`/T2/.test(document.getElementById("shout").textContent) && /[0-9]/.test(document.getElementById("say").textContent)`, "the inject and its time being spoken")
 	if got := ask[string](p, `document.activeElement.id`); got != "h" {
 		t.Errorf("the focus is on %q, not on the heading", got)
 	}
