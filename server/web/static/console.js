@@ -78,7 +78,7 @@ document.addEventListener("change", (e) => {
 
 // Shortcuts by the place on the keyboard: input methods for Vietnamese rewrite
 // letters and digits.
-let going = 0;
+let going = -Infinity; // when G was pressed, for the place that follows
 const press = (sel) => () => $(sel)?.click();
 const keys = {
   Space: press(".acts [data-do]"), Enter: press("[data-next] [data-do=release]"), KeyH: press("[data-next] [data-do=hold]"), KeyK: press("[data-next] [data-do=skip]"),
@@ -101,7 +101,7 @@ document.addEventListener("keydown", (e) => {
 function shortcut(e) {
   const place = { KeyS: "machine", KeyT: "timeline", KeyF: "feed" }[e.code];
   if (place && performance.now() - going < 1200) {
-    going = 0;
+    going = -Infinity;
     document.getElementById(place).focus();
     return true;
   }
