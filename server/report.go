@@ -3,48 +3,15 @@ package server
 import (
 	"bytes"
 	"context"
-	"encoding/json"
-	"io"
 	"net/http"
 	"strconv"
 
 	"saban/engine"
 	"saban/report"
-	"saban/report/document"
-	"saban/report/docx"
+	"saban/report/formats"
 	"saban/report/html"
-	"saban/report/markdown"
-	"saban/report/pdf"
-	"saban/report/xlsx"
 	"saban/scoring"
-	"saban/store"
 )
-
-// paper is the after-action report of a drill in one language.
-type paper struct {
-	report   report.Report
-	document *document.Document
-	lang     engine.Lang
-}
-
-// reportFormats are what a report is handed out as.
-var reportFormats = []struct {
-	Ending, Kind string
-	Text         bool // worth packing
-	Write        func(w io.Writer, p *paper) error
-}{
-	{"html", "text/html; charset=utf-8", true, func(w io.Writer, p *paper) error { return html.Write(w, p.document) }},
-	{"pdf", "application/pdf", false, func(w io.Writer, p *paper) error { return pdf.Write(w, p.document) }},
-	{"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", false, func(w io.Writer, p *paper) error { return docx.Write(w, p.document) }},
-	{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", false, func(w io.Writer, p *paper) error { return xlsx.Write(w, p.report, p.lang) }},
-	{"md", "text/markdown; charset=utf-8", true, func(w io.Writer, p *paper) error { return markdown.Write(w, p.document) }},
-	{"json", "application/json", true, func(w io.Writer, p *paper) error {
-		out := json.NewEncoder(w)
-		out.SetEscapeHTML(false)
-		out.SetIndent("", "  ")
-		return out.Encode(p.report)
-	}},
-}
 
 // mostReported is how many events a report is drawn up of: what weeks of
 // drilling do not reach, and what leaves the machine to the drills that run.
@@ -52,20 +19,20 @@ const mostReported = 20_000
 
 // registerReports: the after-action report of a drill that is over.
 func (s *Server) registerReports() {
-	for _, f := range reportFormats {
+	for _, f := range formats.All {
 		s.page(Facilitator, "GET /drills/{drill}/report."+f.Ending, func(w http.ResponseWriter, r *http.Request, _ session) error {
 			var out bytes.Buffer
-			p, err := s.print(r.Context(), r.PathValue("drill"), s.langOf(r), func(p *paper) error { return f.Write(&out, p) })
+			p, err := s.print(r.Context(), r.PathValue("drill"), s.langOf(r), func(p *formats.Paper) error { return f.Write(&out, p) })
 			if err != nil {
 				return err
 			}
 			how := "attachment"
 			if f.Ending == "html" { // a page to look at, under its own policy
 				how = "inline"
-				w.Header().Set("Content-Security-Policy", html.Policy(p.document)+"; frame-ancestors 'none'")
+				w.Header().Set("Content-Security-Policy", html.Policy(p.Document)+"; frame-ancestors 'none'")
 			}
 			w.Header().Set("Content-Type", f.Kind)
-			w.Header().Set("Content-Language", string(p.lang))
+			w.Header().Set("Content-Language", string(p.Lang))
 			w.Header().Set("Content-Disposition", how+`; filename="`+fileName(r.PathValue("drill"))+`.report.`+f.Ending+`"`)
 			if f.Text {
 				send(w, r, http.StatusOK, out.Bytes())
@@ -80,7 +47,7 @@ func (s *Server) registerReports() {
 
 // print draws a report up and writes it. One is written at a time, so that
 // drills that run are not slowed down.
-func (s *Server) print(ctx context.Context, drill string, lang engine.Lang, write func(*paper) error) (*paper, error) {
+func (s *Server) print(ctx context.Context, drill string, lang engine.Lang, write func(*formats.Paper) error) (*formats.Paper, error) {
 	select {
 	case s.press <- struct{}{}:
 		defer func() { <-s.press }()
@@ -96,7 +63,7 @@ func (s *Server) print(ctx context.Context, drill string, lang engine.Lang, writ
 
 // paper draws up the report of a drill that is over, or was played elsewhere.
 // It reads what is kept and holds up no drill.
-func (s *Server) paper(ctx context.Context, drill string, lang engine.Lang) (*paper, error) {
+func (s *Server) paper(ctx context.Context, drill string, lang engine.Lang) (*formats.Paper, error) {
 	r, err := s.read(ctx, drill)
 	if err != nil {
 		return nil, err
@@ -118,20 +85,13 @@ func (s *Server) paper(ctx context.Context, drill string, lang engine.Lang) (*pa
 	if err != nil {
 		return nil, err
 	}
-	p := &paper{report: report.Build(r.file.Scenario, card, events, meta), lang: lang}
-	p.document = report.Document(p.report, lang)
-	return p, nil
+	return formats.Draw(report.Build(r.file.Scenario, card, events, meta), lang), nil
 }
 
 // reportMeta is what the server knows beside the log. Who issues the report is
 // left blank, for people to fill in.
 func (s *Server) reportMeta(ctx context.Context, r *room, lang engine.Lang) (report.Meta, error) {
-	h := &r.header
-	pin := func(p store.Pinned) report.Pin { return report.Pin{Name: p.Name, SHA256: p.SHA256} }
-	meta := report.Meta{Drill: h.Drill, Engine: h.Engine, Scenario: pin(h.Scenario), Rubric: pin(h.Rubric)}
-	if h.Site != nil {
-		meta.Site = pin(*h.Site)
-	}
+	meta := formats.Meta(&r.header)
 	if e, ok := s.entry(ctx, r.id); ok {
 		meta.Head, meta.Closed = e.Head, e.Closed
 	}

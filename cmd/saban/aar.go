@@ -11,6 +11,7 @@ import (
 
 	"saban/engine"
 	"saban/report"
+	"saban/report/formats"
 	"saban/scenarios"
 )
 
@@ -125,26 +126,26 @@ func (r *reporting) draftAAR(rep *report.Report) error {
 // planCSV writes the improvement plan as a table for spreadsheets: with a byte
 // order mark, so that Excel reads the letters, and no cell that could be a
 // formula.
-func planCSV(w io.Writer, d drawnUp) error {
+func planCSV(w io.Writer, p *formats.Paper) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
 	}
 	out := csv.NewWriter(w)
-	pick := func(vi, en string) string { return engine.Text{VI: vi, EN: en}.In(d.lang) }
+	pick := func(vi, en string) string { return engine.Text{VI: vi, EN: en}.In(p.Lang) }
 	rows := [][]string{{pick("Về", "About"), pick("Tồn tại", "Issue"), pick("Biện pháp khắc phục", "Corrective action"), pick("Năng lực", "Capability"), pick("Yếu tố", "Element"), pick("Chủ trì", "Responsible"), pick("Bắt đầu", "Start"), pick("Hạn", "Due"), pick("Ưu tiên", "Priority"), pick("Ngày xong", "Done on")}}
-	for _, a := range d.report.Plan {
+	for _, a := range p.Report.Plan {
 		measure, owner := a.Measure, a.Responsible
 		if measure.Empty() {
 			measure = a.Proposed
 		}
-		if name, ok := d.report.Names[owner]; ok {
-			owner = name.In(d.lang)
+		if name, ok := p.Report.Names[owner]; ok {
+			owner = name.In(p.Lang)
 		}
 		priority := ""
 		if a.Priority > 0 {
 			priority = string(rune('0' + a.Priority))
 		}
-		rows = append(rows, []string{strings.Join(a.IDs, " "), a.Issue.In(d.lang), measure.In(d.lang), string(a.Capability), a.Element.Title().In(d.lang), owner, a.Start, a.Due, priority, a.Done})
+		rows = append(rows, []string{strings.Join(a.IDs, " "), a.Issue.In(p.Lang), measure.In(p.Lang), string(a.Capability), a.Element.Title().In(p.Lang), owner, a.Start, a.Due, priority, a.Done})
 	}
 	for _, row := range rows {
 		for i, cell := range row {

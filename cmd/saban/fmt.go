@@ -19,8 +19,8 @@ type formatted struct {
 	Findings scenarios.Findings `json:"findings"`
 }
 
-// formats is what fmt prints as JSON.
-type formats struct {
+// layouts is what fmt prints as JSON.
+type layouts struct {
 	Files   []formatted `json:"files"`
 	Changed int         `json:"changed"`
 }
@@ -59,7 +59,7 @@ func (a *app) fmtInput() error {
 }
 
 func (a *app) fmt(paths []string, only bool) error {
-	all := formats{Files: []formatted{}}
+	all := layouts{Files: []formatted{}}
 	bad := false
 	for _, path := range paths {
 		one, err := a.fmtFile(path, only)
@@ -126,7 +126,7 @@ func replaceFile(path string, text []byte) error {
 	return os.Rename(next.Name(), path)
 }
 
-func (a *app) printFormats(all *formats, only bool) error {
+func (a *app) printFormats(all *layouts, only bool) error {
 	if a.json {
 		return a.printJSON(all)
 	}

@@ -29,6 +29,7 @@ var mayImport = map[string][]string{
 
 	"report/docx":     {"engine", "report/document", "report/figure", "report/measure"},
 	"report/figure":   {"engine", "scoring"},
+	"report/formats":  {"engine", "report", "report/document", "report/docx", "report/html", "report/markdown", "report/pdf", "report/xlsx", "store"},
 	"report/html":     {"engine", "report/document", "report/figure"},
 	"report/markdown": {"engine", "report/document", "report/figure"},
 	"report/measure":  {"report/document"},
@@ -39,8 +40,8 @@ var mayImport = map[string][]string{
 	"store/sqlite":    {"engine", "store"},
 	"store/storetest": {"engine", "store"},
 	"live":            {"engine", "scoring", "store"},
-	"server":          {"engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/document", "report/docx", "report/figure", "report/html", "report/markdown", "report/pdf", "report/xlsx", "store", "live"},
-	"cmd/saban":       {"server", "seal", "engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/document", "report/docx", "report/figure", "report/html", "report/markdown", "report/pdf", "report/xlsx", "store", "store/sqlite", "live", "whatif", "paper"},
+	"server":          {"engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/document", "report/figure", "report/formats", "report/html", "store", "live"},
+	"cmd/saban":       {"server", "seal", "engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/document", "report/docx", "report/figure", "report/formats", "report/html", "report/markdown", "report/pdf", "store", "store/sqlite", "live", "whatif", "paper"},
 }
 
 // onlyIn holds libraries to the packages that need them.

@@ -15,12 +15,7 @@ import (
 	"saban/engine"
 	"saban/report"
 	"saban/report/document"
-	"saban/report/docx"
-	"saban/report/html"
-	"saban/report/markdown"
-	"saban/report/pdf"
-	"saban/report/xlsx"
-	"saban/store"
+	"saban/report/formats"
 )
 
 type reporting struct {
@@ -61,31 +56,13 @@ func (a *app) reportCmd() *cobra.Command {
 	return cmd
 }
 
-// drawnUp is a report with the parts of it that were asked for.
-type drawnUp struct {
-	report   report.Report
-	document *document.Document
-	lang     engine.Lang
-}
-
-// reportFormats are by the ending of a file's name.
-var reportFormats = []struct {
-	ending string
-	write  func(w io.Writer, d drawnUp) error
-}{
-	{"md", func(w io.Writer, d drawnUp) error { return markdown.Write(w, d.document) }},
-	{"pdf", func(w io.Writer, d drawnUp) error { return pdf.Write(w, d.document) }},
-	{"docx", func(w io.Writer, d drawnUp) error { return docx.Write(w, d.document) }},
-	{"html", func(w io.Writer, d drawnUp) error { return html.Write(w, d.document) }},
-	{"xlsx", func(w io.Writer, d drawnUp) error { return xlsx.Write(w, d.report, d.lang) }},
-	{"csv", planCSV},
-	{"json", func(w io.Writer, d drawnUp) error { return writeJSON(w, d.report) }},
-}
+// reportFormats are what a report is written as, and its plan alone.
+var reportFormats = append(slices.Clone(formats.All), formats.Format{Ending: "csv", Write: planCSV})
 
 func endings() string {
 	names := make([]string, len(reportFormats))
 	for i, f := range reportFormats {
-		names[i] = f.ending
+		names[i] = f.Ending
 	}
 	return strings.Join(names, ", ")
 }
@@ -103,7 +80,7 @@ func (r *reporting) run(path string) error {
 		return err
 	}
 	if r.draft != "" {
-		if err := r.draftAAR(&d.report); err != nil || len(r.out) == 0 {
+		if err := r.draftAAR(&d.Report); err != nil || len(r.out) == 0 {
 			return err
 		}
 	}
@@ -122,7 +99,7 @@ func (r *reporting) run(path string) error {
 // target is where a report goes, in which format. No file is the screen.
 type target struct {
 	file, ending string
-	write        func(w io.Writer, d drawnUp) error
+	write        func(io.Writer, *formats.Paper) error
 }
 
 // targets are settled before anything is read or written: who asks for several
@@ -145,8 +122,8 @@ func (r *reporting) targets() ([]target, error) {
 		}
 		t := target{file: file, ending: ending}
 		for _, f := range reportFormats {
-			if f.ending == ending {
-				t.write = f.write
+			if f.Ending == ending {
+				t.write = f.Write
 			}
 		}
 		if t.write == nil {
@@ -171,25 +148,25 @@ func orScreen(file string) string {
 }
 
 // draw builds the report and draws up the parts of it that were asked for.
-func (r *reporting) draw(path string) (drawnUp, error) {
+func (r *reporting) draw(path string) (*formats.Paper, error) {
 	p, err := r.openDrill(path)
 	if err != nil {
-		return drawnUp{}, err
+		return nil, err
 	}
 	meta, err := r.meta(path, p)
 	if err != nil {
-		return drawnUp{}, err
+		return nil, err
 	}
 	return r.drawn(path, p, meta)
 }
 
-func (r *reporting) drawn(path string, p *played, meta report.Meta) (drawnUp, error) {
-	d := drawnUp{report: report.Build(p.scenario.Scenario, p.score(p.rubric), p.file.Events, meta), lang: r.lang}
-	if err := r.review(path, &d.report); err != nil {
-		return d, err
+func (r *reporting) drawn(path string, p *played, meta report.Meta) (*formats.Paper, error) {
+	rep := report.Build(p.scenario.Scenario, p.score(p.rubric), p.file.Events, meta)
+	if err := r.review(path, &rep); err != nil {
+		return nil, err
 	}
-	d.document = report.Document(d.report, r.lang)
-	d.document.Parts = slices.DeleteFunc(d.document.Parts, func(part document.Part) bool {
+	d := formats.Draw(rep, r.lang)
+	d.Document.Parts = slices.DeleteFunc(d.Document.Parts, func(part document.Part) bool {
 		return r.part != "all" && (part.Kind == document.Graphic) != (r.part == "graphic")
 	})
 	return d, nil
@@ -197,11 +174,8 @@ func (r *reporting) drawn(path string, p *played, meta report.Meta) (drawnUp, er
 
 // meta is what a report needs beside scenario, scorecard and log.
 func (r *reporting) meta(path string, p *played) (report.Meta, error) {
-	h := &p.file.Header
-	meta := report.Meta{Drill: h.Drill, Engine: h.Engine, Head: p.file.Head, Closed: p.file.Closed, Scenario: pin(h.Scenario), Rubric: pin(h.Rubric)}
-	if h.Site != nil {
-		meta.Site = pin(*h.Site)
-	}
+	meta := formats.Meta(&p.file.Header)
+	meta.Head, meta.Closed = p.file.Head, p.file.Closed
 	names, err := r.roster(path)
 	if err != nil {
 		return meta, err
@@ -220,5 +194,3 @@ func (r *reporting) meta(path string, p *played) (report.Meta, error) {
 	meta.Previous = &report.Previous{Drill: before.file.Header.Drill, Head: before.file.Head, Card: before.score(before.rubric), Log: before.file.Events}
 	return meta, nil
 }
-
-func pin(p store.Pinned) report.Pin { return report.Pin{Name: p.Name, SHA256: p.SHA256} }

@@ -221,14 +221,14 @@ func (a *app) evidence(path string, p *played, names bool, fingerprint string) (
 		return nil, err
 	}
 	for _, f := range reportFormats {
-		if !slices.Contains(sealedFormats, f.ending) {
+		if !slices.Contains(sealedFormats, f.Ending) {
 			continue
 		}
 		var b bytes.Buffer
-		if err := f.write(&b, d); err != nil {
+		if err := f.Write(&b, d); err != nil {
 			return nil, err
 		}
-		parts = append(parts, seal.Part{Name: "report." + f.ending, Bytes: b.Bytes()})
+		parts = append(parts, seal.Part{Name: "report." + f.Ending, Bytes: b.Bytes()})
 	}
 	slices.SortFunc(parts, func(a, b seal.Part) int { return strings.Compare(a.Name, b.Name) })
 	return parts, nil
