@@ -12,6 +12,7 @@ import (
 	"saban/paper"
 	"saban/report/document"
 	"saban/scenarios"
+	"saban/scenarios/scenariotest"
 )
 
 var langs = []engine.Lang{engine.VI, engine.EN}
@@ -21,14 +22,7 @@ func shipped(t *testing.T) map[string]*engine.Compiled {
 	t.Helper()
 	all := map[string]*engine.Compiled{}
 	for _, id := range scenarios.Shipped() {
-		src, err := scenarios.Open(id)
-		if err != nil {
-			t.Fatal(err)
-		}
-		file, found := scenarios.ReadScenario(src)
-		if found.Failed() {
-			t.Fatal(found.Format(engine.EN))
-		}
+		file := scenariotest.Read(t, id)
 		all[id] = file.Compiled
 	}
 	if len(all) < 7 {

@@ -11,6 +11,7 @@ import (
 	"saban/report"
 	"saban/report/document"
 	"saban/scenarios"
+	"saban/scenarios/scenariotest"
 	"saban/scoring"
 )
 
@@ -60,14 +61,7 @@ func TestRandomPlaysAddUp(t *testing.T) {
 	for _, id := range scenarios.Shipped() {
 		t.Run(id, func(t *testing.T) {
 			t.Parallel()
-			src, err := scenarios.Open(id)
-			if err != nil {
-				t.Fatal(err)
-			}
-			file, found := scenarios.ReadScenario(src)
-			if found.Failed() {
-				t.Fatal(found)
-			}
+			file := scenariotest.Read(t, id)
 			rng := rand.New(rand.NewPCG(7, uint64(len(id))))
 			for n := range each {
 				done, err := scenarios.Rehearse(file.Compiled, randomPlay(rng, file.Scenario))

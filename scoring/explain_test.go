@@ -9,6 +9,7 @@ import (
 
 	"saban/engine"
 	"saban/scenarios"
+	"saban/scenarios/scenariotest"
 	"saban/scoring"
 )
 
@@ -227,24 +228,10 @@ order: R had to come before Q: the order was not kept`},
 // Every rehearsal of the shipped scenarios adds up, too.
 func TestRehearsalsAddUp(t *testing.T) {
 	for _, id := range scenarios.Shipped() {
-		src, err := scenarios.Open(id)
-		if err != nil {
-			t.Fatal(err)
-		}
-		file, found := scenarios.ReadScenario(src)
-		if found.Failed() {
-			t.Fatal(found)
-		}
+		file := scenariotest.Read(t, id)
 		for _, rehearsal := range scenarios.Rehearsals(id) {
-			play, found := scenarios.ReadPlay(rehearsal, file.Scenario)
-			if found.Failed() {
-				t.Fatal(found)
-			}
-			conduct, err := scenarios.Rehearse(file.Compiled, play)
-			if err != nil {
-				t.Fatal(err)
-			}
-			x := scoring.Explain(file.Scenario, scoring.Default().With(file.Rubric), conduct.Log)
+			log := scenariotest.Rehearse(t, file, rehearsal)
+			x := scoring.Explain(file.Scenario, scoring.Default().With(file.Rubric), log)
 			if x.Total != nil && added(&x) != *x.Total {
 				t.Errorf("%s: the parts add up to %s, the total is %s", rehearsal.Name, added(&x), *x.Total)
 			}

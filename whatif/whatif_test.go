@@ -14,35 +14,10 @@ import (
 
 	"saban/engine"
 	"saban/scenarios"
+	"saban/scenarios/scenariotest"
 	"saban/scoring"
 	"saban/whatif"
 )
-
-func shipped(t *testing.T, id string) *scenarios.File {
-	t.Helper()
-	src, err := scenarios.Open(id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	file, found := scenarios.ReadScenario(src)
-	if found.Failed() {
-		t.Fatal(found)
-	}
-	return file
-}
-
-func conduct(t *testing.T, file *scenarios.File, src scenarios.Source) []engine.Event {
-	t.Helper()
-	play, found := scenarios.ReadPlay(src, file.Scenario)
-	if found.Failed() {
-		t.Fatalf("%v\n%s", found, src.Bytes)
-	}
-	c, err := scenarios.Rehearse(file.Compiled, play)
-	if err != nil {
-		t.Fatalf("%v\n%s", err, src.Bytes)
-	}
-	return slices.Clone(c.Log)
-}
 
 func ask(t *testing.T, file *scenarios.File, log []engine.Event, changes ...whatif.Change) whatif.Answer {
 	t.Helper()
@@ -58,9 +33,9 @@ var facts = cmpopts.IgnoreFields(engine.Event{}, "Recorded", "Actor", "Key")
 
 func TestWithoutAChangeTheDrillIsWhatItWas(t *testing.T) {
 	for _, id := range scenarios.Shipped() {
-		file := shipped(t, id)
+		file := scenariotest.Read(t, id)
 		for _, src := range scenarios.Rehearsals(id) {
-			log := conduct(t, file, src)
+			log := scenariotest.Rehearse(t, file, src)
 			out := ask(t, file, log)
 			if diff := cmp.Diff(log, out.Log, facts, cmpopts.EquateEmpty()); diff != "" {
 				t.Fatalf("%s: the log plays again as another (-was +is):\n%s", src.Name, diff)
@@ -140,11 +115,11 @@ func TestAnswersAgreeWithTheAlteredPlay(t *testing.T) {
 		rnd := rand.New(rand.NewPCG(seed, 5))
 		id := scenarios.Shipped()[rnd.IntN(len(scenarios.Shipped()))]
 		if files[id] == nil {
-			files[id] = shipped(t, id)
+			files[id] = scenariotest.Read(t, id)
 		}
 		file := files[id]
 		st, all := drawStage(rnd, file.Scenario)
-		log := conduct(t, file, st.source())
+		log := scenariotest.Rehearse(t, file, st.source())
 		r := all[rnd.IntN(len(all))]
 		c := whatif.Change{ID: r.ID, Kind: []whatif.Kind{whatif.At, whatif.Done, whatif.NotDone}[rnd.IntN(3)],
 			After: engine.Millis(rnd.IntN(int(r.Limit/engine.Second)))*engine.Second + 500}
@@ -165,7 +140,7 @@ func TestAnswersAgreeWithTheAlteredPlay(t *testing.T) {
 			}
 			altered.add(r.ID, doneLine(seen.At, seen.ID, seen.Role, seen.Content))
 		}
-		if diff := cmp.Diff(conduct(t, file, altered.source()), out.Log, facts, cmpopts.EquateEmpty()); diff != "" {
+		if diff := cmp.Diff(scenariotest.Rehearse(t, file, altered.source()), out.Log, facts, cmpopts.EquateEmpty()); diff != "" {
 			t.Fatalf("seed %d, %s: the altered play comes out otherwise (-play +answer):\n%s", seed, c.Text().EN, diff)
 		}
 		if len(out.Was.Path) != len(out.Is.Path) {
@@ -201,10 +176,10 @@ func eventOf(t *testing.T, log []engine.Event, it *scoring.Item) engine.Event {
 func TestTheAnswerIsKnownUntilPeopleAreToldOtherwise(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 9))
 	for _, id := range scenarios.Shipped() {
-		file := shipped(t, id)
+		file := scenariotest.Read(t, id)
 		for range 12 {
 			st, all := drawStage(rnd, file.Scenario)
-			log := conduct(t, file, st.source())
+			log := scenariotest.Rehearse(t, file, st.source())
 			out := ask(t, file, log, whatif.Change{ID: all[rnd.IntN(len(all))].ID, Kind: whatif.NotDone})
 			known := engine.MaxDuration
 			if out.KnownMS != nil {

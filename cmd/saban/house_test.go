@@ -21,6 +21,9 @@ var mayImport = map[string][]string{
 	"scenarios":       {"engine", "scoring"},
 	"scenarios/check": {"engine", "scoring", "scenarios"},
 	"scenarios/graph": {"engine", "scoring", "scenarios"},
+
+	"scenarios/scenariotest": {"engine", "scenarios"},
+
 	"report":          {"engine", "scoring", "report/document", "report/figure"},
 	"paper":           {"engine", "scoring", "scenarios", "scenarios/graph", "live", "report/document"},
 	"report/document": {"engine", "report/figure"},

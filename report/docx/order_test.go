@@ -9,7 +9,7 @@ import (
 	"saban/paper"
 	"saban/report/document"
 	"saban/report/document/documenttest"
-	"saban/scenarios"
+	"saban/scenarios/scenariotest"
 )
 
 // sequences are the children of elements in the order ECMA-376, part 1, annex A
@@ -70,22 +70,8 @@ var anyOrder = map[string]string{
 	"w:r":    "w:rPr w:t w:br w:tab w:fldChar w:instrText w:drawing",
 }
 
-// pack is a drill on paper.
-func pack(t *testing.T) *document.Document {
-	t.Helper()
-	src, err := scenarios.Open("bomb-threat")
-	if err != nil {
-		t.Fatal(err)
-	}
-	file, found := scenarios.ReadScenario(src)
-	if found.Failed() {
-		t.Fatal(found)
-	}
-	return paper.Build(file.Compiled, paper.Options{Lang: engine.VI, Seed: 1})
-}
-
 func TestElementsStandInTheStandardsSequence(t *testing.T) {
-	for name, d := range map[string]*document.Document{"sample": documenttest.Sample(engine.VI), "hostile": documenttest.Hostile(engine.EN), "empty": {Lang: engine.VI}, "pack": pack(t)} {
+	for name, d := range map[string]*document.Document{"sample": documenttest.Sample(engine.VI), "hostile": documenttest.Hostile(engine.EN), "empty": {Lang: engine.VI}, "pack": paper.Build(scenariotest.Read(t, "bomb-threat").Compiled, paper.Options{Lang: engine.VI, Seed: 1})} {
 		for part, root := range written(t, d).parts {
 			if !strings.HasPrefix(part, "word/") || strings.HasSuffix(part, ".rels") {
 				continue
@@ -131,7 +117,7 @@ func inSequence(t *testing.T, where string, n *node) {
 // A cell has to end with a paragraph, a row to fill its table's columns, the
 // text to end with its section.
 func TestTablesAreWhole(t *testing.T) {
-	for _, d := range []*document.Document{documenttest.Sample(engine.EN), documenttest.Hostile(engine.VI), pack(t)} {
+	for _, d := range []*document.Document{documenttest.Sample(engine.EN), documenttest.Hostile(engine.VI), paper.Build(scenariotest.Read(t, "bomb-threat").Compiled, paper.Options{Lang: engine.VI, Seed: 1})} {
 		text := written(t, d).text()
 		for _, cell := range text.all("w:tc") {
 			if last := cell.children[len(cell.children)-1]; last.name != "w:p" {

@@ -16,6 +16,7 @@ import (
 	"saban/engine"
 	"saban/report/figure"
 	"saban/scenarios"
+	"saban/scenarios/scenariotest"
 	"saban/scoring"
 	"saban/store"
 )
@@ -49,28 +50,14 @@ func (p played) upTo(c *engine.Compiled, at engine.Millis) played {
 func everyRehearsal(t *testing.T, look func(t *testing.T, p played, now engine.Millis)) {
 	t.Helper()
 	for _, id := range scenarios.Shipped() {
-		src, err := scenarios.Open(id)
-		if err != nil {
-			t.Fatal(err)
-		}
-		file, found := scenarios.ReadScenario(src)
-		if found.Failed() {
-			t.Fatal(found)
-		}
+		file := scenariotest.Read(t, id)
 		plays := scenarios.Rehearsals(id)
 		if testing.Short() {
 			plays = plays[:2]
 		}
 		for _, one := range plays {
-			p, found := scenarios.ReadPlay(one, file.Scenario)
-			if found.Failed() {
-				t.Fatal(found)
-			}
-			done, err := scenarios.Rehearse(file.Compiled, p)
-			if err != nil {
-				t.Fatalf("%s: %v", one.Name, err)
-			}
-			whole := played{name: one.Name, sc: file.Scenario, log: done.Log}
+			log := scenariotest.Rehearse(t, file, one)
+			whole := played{name: one.Name, sc: file.Scenario, log: log}
 			for _, at := range []engine.Millis{file.Scenario.Duration / 2, file.Scenario.Duration} {
 				look(t, whole.upTo(file.Compiled, at), at)
 			}

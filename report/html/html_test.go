@@ -17,6 +17,7 @@ import (
 	"saban/report/figure"
 	write "saban/report/html"
 	"saban/scenarios"
+	"saban/scenarios/scenariotest"
 	"saban/scoring"
 )
 
@@ -43,38 +44,16 @@ func rendered(t *testing.T, name string, d *document.Document) (string, *html.No
 // pack is a drill on paper.
 func pack(t *testing.T) *document.Document {
 	t.Helper()
-	src, err := scenarios.Open("bomb-threat")
-	if err != nil {
-		t.Fatal(err)
-	}
-	file, found := scenarios.ReadScenario(src)
-	if found.Failed() {
-		t.Fatal(found)
-	}
-	return paper.Build(file.Compiled, paper.Options{Lang: engine.VI, Seed: 1})
+	return paper.Build(scenariotest.Read(t, "bomb-threat").Compiled, paper.Options{Lang: engine.VI, Seed: 1})
 }
 
 // rehearsed is the report of a rehearsal of a shipped scenario.
 func rehearsed(t *testing.T, id string, n int, lang engine.Lang) *document.Document {
 	t.Helper()
-	src, err := scenarios.Open(id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	file, found := scenarios.ReadScenario(src)
-	if found.Failed() {
-		t.Fatal(found)
-	}
-	play, found := scenarios.ReadPlay(scenarios.Rehearsals(id)[n], file.Scenario)
-	if found.Failed() {
-		t.Fatal(found)
-	}
-	done, err := scenarios.Rehearse(file.Compiled, play)
-	if err != nil {
-		t.Fatal(err)
-	}
-	card := scoring.Score(file.Scenario, scoring.Default(), done.Log)
-	r := report.Build(file.Scenario, card, done.Log, report.Meta{Drill: "d-1", Head: strings.Repeat("9f3a", 16), Body: "Công ty A", Closed: true})
+	file := scenariotest.Read(t, id)
+	log := scenariotest.Rehearse(t, file, scenarios.Rehearsals(id)[n])
+	card := scoring.Score(file.Scenario, scoring.Default(), log)
+	r := report.Build(file.Scenario, card, log, report.Meta{Drill: "d-1", Head: strings.Repeat("9f3a", 16), Body: "Công ty A", Closed: true})
 	return report.Document(r, lang)
 }
 

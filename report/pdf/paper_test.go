@@ -9,20 +9,14 @@ import (
 	"saban/paper"
 	"saban/report/document"
 	"saban/scenarios"
+	"saban/scenarios/scenariotest"
 )
 
 // Every page of a drill on paper says that it is one, in black alone, and
 // keeps within what a printer reaches.
 func TestDrillsOnPaper(t *testing.T) {
 	for _, id := range scenarios.Shipped() {
-		src, err := scenarios.Open(id)
-		if err != nil {
-			t.Fatal(err)
-		}
-		file, found := scenarios.ReadScenario(src)
-		if found.Failed() {
-			t.Fatal(found.Format(engine.EN))
-		}
+		file := scenariotest.Read(t, id)
 		for _, lang := range langs {
 			t.Run(id+" "+string(lang), func(t *testing.T) {
 				sheets := readBack(t, written(t, paper.Build(file.Compiled, paper.Options{Lang: lang, Seed: 1})))

@@ -16,29 +16,16 @@ import (
 	"saban/report"
 	"saban/report/xlsx"
 	"saban/scenarios"
+	"saban/scenarios/scenariotest"
 	"saban/scoring"
 )
 
 // rehearsed is the report of a rehearsal of a shipped scenario.
 func rehearsed(t *testing.T, id string, n int) report.Report {
 	t.Helper()
-	src, err := scenarios.Open(id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	file, found := scenarios.ReadScenario(src)
-	if found.Failed() {
-		t.Fatal(found)
-	}
-	play, found := scenarios.ReadPlay(scenarios.Rehearsals(id)[n], file.Scenario)
-	if found.Failed() {
-		t.Fatal(found)
-	}
-	done, err := scenarios.Rehearse(file.Compiled, play)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return report.Build(file.Scenario, scoring.Score(file.Scenario, scoring.Default(), done.Log), done.Log, report.Meta{Drill: "d-1"})
+	file := scenariotest.Read(t, id)
+	log := scenariotest.Rehearse(t, file, scenarios.Rehearsals(id)[n])
+	return report.Build(file.Scenario, scoring.Score(file.Scenario, scoring.Default(), log), log, report.Meta{Drill: "d-1"})
 }
 
 func written(t *testing.T, r report.Report, lang engine.Lang) ([]byte, *excelize.File) {

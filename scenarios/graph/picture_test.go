@@ -8,19 +8,13 @@ import (
 	"saban/engine"
 	"saban/scenarios"
 	"saban/scenarios/graph"
+	"saban/scenarios/scenariotest"
 )
 
 // shipped compiles a shipped scenario.
 func shipped(t testing.TB, id string) *engine.Compiled {
 	t.Helper()
-	source, err := scenarios.Open(id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, found := scenarios.ReadScenario(source)
-	if f == nil || found.Failed() {
-		t.Fatal(found)
-	}
+	f := scenariotest.Read(t, id)
 	return f.Compiled
 }
 

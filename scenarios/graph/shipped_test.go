@@ -7,19 +7,13 @@ import (
 	"saban/engine"
 	"saban/scenarios"
 	"saban/scenarios/graph"
+	"saban/scenarios/scenariotest"
 )
 
 func TestShippedScenariosAreDrawnAsTheyRun(t *testing.T) {
 	for _, id := range scenarios.Shipped() {
 		t.Run(id, func(t *testing.T) {
-			source, err := scenarios.Open(id)
-			if err != nil {
-				t.Fatal(err)
-			}
-			f, found := scenarios.ReadScenario(source)
-			if f == nil || found.Failed() {
-				t.Fatal(found)
-			}
+			f := scenariotest.Read(t, id)
 			c := compiled(t, f.Scenario)
 			sameMachine(t, c)
 			for _, e := range graph.Edges(c) {

@@ -13,6 +13,7 @@ import (
 	"saban/engine"
 	"saban/scenarios"
 	"saban/scenarios/graph"
+	"saban/scenarios/scenariotest"
 )
 
 const machines = "../../testdata/machines"
@@ -28,14 +29,7 @@ func TestExportsWalkAsTheEngineDoes(t *testing.T) {
 	for _, id := range scenarios.Shipped() {
 		t.Run(id, func(t *testing.T) {
 			t.Parallel()
-			src, err := scenarios.Open(id)
-			if err != nil {
-				t.Fatal(err)
-			}
-			file, found := scenarios.ReadScenario(src)
-			if found.Failed() {
-				t.Fatal(found)
-			}
+			file := scenariotest.Read(t, id)
 			dir, err := filepath.Abs(t.TempDir())
 			if err != nil {
 				t.Fatal(err)
