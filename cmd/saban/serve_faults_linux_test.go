@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -12,50 +11,15 @@ import (
 	"golang.org/x/sys/unix"
 
 	"saban/engine"
+	"saban/store/storetest"
 )
 
-// smallDisk is a disk of a few MiB, which only root may mount.
-func smallDisk(t *testing.T, size string) string {
-	t.Helper()
-	dir := t.TempDir()
-	if err := unix.Mount("tmpfs", dir, "tmpfs", 0, "size="+size); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatalf("no disk to fill: %v", err)
-		}
-		t.Skipf("no disk to fill: mounting one wants root: %v", err)
-	}
-	t.Cleanup(func() {
-		if err := unix.Unmount(dir, unix.MNT_DETACH); err != nil {
-			t.Error(err)
-		}
-	})
-	return dir
-}
-
-// fill leaves no room on a disk until the file is removed.
-func fill(t *testing.T, disk string) (file string) {
-	t.Helper()
-	file = filepath.Join(disk, "ballast")
-	f, err := os.Create(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for block := make([]byte, 1<<10); err == nil; {
-		_, err = f.Write(block)
-	}
-	if !errors.Is(err, unix.ENOSPC) {
-		t.Fatal(err)
-	}
-	_ = f.Close()
-	return file
-}
-
 func TestAFullDiskIsSaidAndNothingAcknowledgedIsLost(t *testing.T) {
-	disk := smallDisk(t, "6m")
+	disk := storetest.SmallDisk(t, "6m")
 	p := newPlaying(t, filepath.Join(disk, "data"))
 	p.note()
 	for round := range 2 {
-		ballast := fill(t, disk)
+		ballast := storetest.Fill(t, disk)
 		status, answer := p.note()
 		for n := 0; status == http.StatusOK && n < 5000; n++ {
 			status, answer = p.note()
@@ -85,7 +49,7 @@ func TestAFullDiskIsSaidAndNothingAcknowledgedIsLost(t *testing.T) {
 }
 
 func TestAReadOnlyFolderIsSaidAtTheStart(t *testing.T) {
-	disk := smallDisk(t, "4m")
+	disk := storetest.SmallDisk(t, "4m")
 	s := newServed(t, filepath.Join(disk, "data"))
 	s.start()
 	s.kill()

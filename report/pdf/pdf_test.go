@@ -3,7 +3,6 @@ package pdf_test
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"math"
 	"os"
 	"os/exec"
@@ -11,7 +10,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -194,44 +192,13 @@ func TestTheSameDocumentGivesTheSameBytes(t *testing.T) {
 	}
 }
 
-// squeezed leaves of a text what a line break cannot change.
-func squeezed(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
-			return -1
-		}
-		return r
-	}, text)
-}
-
 func TestNoTextIsLostAndNoneLeavesTheMargins(t *testing.T) {
 	for _, lang := range langs {
 		sheets := readBack(t, written(t, documenttest.Hostile(lang)))
 		for i := range sheets {
 			inMargins(t, i+1, &sheets[i])
 		}
-		text := squeezed(all(sheets))
-		for i := range 300 {
-			if n := strings.Count(text, fmt.Sprintf("hàng%03d", i)); n != 1 {
-				t.Errorf("%s: row %d stands there %d times", lang, i, n)
-			}
-		}
-		for i := range 40 {
-			for _, want := range []string{"Vaithứ%02d", "Đơnvịthứ%02d"} {
-				if !strings.Contains(text, fmt.Sprintf(want, i+1)) {
-					t.Errorf("%s: %s is lost", lang, fmt.Sprintf(want, i+1))
-				}
-			}
-		}
-		for _, trap := range documenttest.Traps {
-			want := strings.NewReplacer("漢", "[U+6F22]", "字", "[U+5B57]", "😀", "[U+1F600]").Replace(squeezed(trap))
-			if strings.Count(text, want) < 20 {
-				t.Errorf("%s: %q is lost: found %d times", lang, want, strings.Count(text, want))
-			}
-		}
-		if n := strings.Count(text, squeezed(documenttest.Long())); n < 4 {
-			t.Errorf("%s: the long text is whole %d times", lang, n)
-		}
+		documenttest.NothingLost(t, string(lang), all(sheets), "漢", "[U+6F22]", "字", "[U+5B57]", "😀", "[U+1F600]")
 	}
 }
 

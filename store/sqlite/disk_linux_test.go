@@ -16,41 +16,6 @@ import (
 	"saban/store/storetest"
 )
 
-// smallDisk is a disk of a few MiB, which only root may mount.
-func smallDisk(t *testing.T, size string) string {
-	t.Helper()
-	dir := t.TempDir()
-	if err := unix.Mount("tmpfs", dir, "tmpfs", 0, "size="+size); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatalf("no disk to fill: %v", err)
-		}
-		t.Skipf("no disk to fill: mounting one wants root: %v", err)
-	}
-	t.Cleanup(func() {
-		if err := unix.Unmount(dir, unix.MNT_DETACH); err != nil {
-			t.Error(err)
-		}
-	})
-	return dir
-}
-
-// fill leaves no room on the disk of dir, until the file is removed.
-func fill(t *testing.T, dir string) (file string) {
-	t.Helper()
-	file = filepath.Join(dir, "ballast")
-	f, err := os.Create(file)
-	must(t, err)
-	block := make([]byte, 1<<10)
-	for err == nil {
-		_, err = f.Write(block)
-	}
-	if !errors.Is(err, unix.ENOSPC) {
-		t.Fatal(err)
-	}
-	must(t, f.Close())
-	return file
-}
-
 // untilFull appends until the disk refuses, and gives the number of events
 // acknowledged.
 func untilFull(t *testing.T, s *sqlite.Store, drill string, at int64) int64 {
@@ -81,7 +46,7 @@ func noSpace(t *testing.T, err error) {
 
 func TestFullDisk(t *testing.T) {
 	ctx := context.Background()
-	disk := smallDisk(t, "6m")
+	disk := storetest.SmallDisk(t, "6m")
 	dir := filepath.Join(disk, "data")
 	s, err := sqlite.Open(dir)
 	must(t, err)
@@ -89,7 +54,7 @@ func TestFullDisk(t *testing.T) {
 	must(t, s.Append(ctx, "one", storetest.Events(0, 100)))
 	at := int64(100)
 	for range 3 { // full, and room again
-		ballast := fill(t, disk)
+		ballast := storetest.Fill(t, disk)
 		at = untilFull(t, s, "one", at)
 		noSpace(t, s.Create(ctx, storetest.Header("two")))
 		noSpace(t, s.Put(ctx, "plan", "a", make([]byte, 1<<20)))
@@ -103,7 +68,7 @@ func TestFullDisk(t *testing.T) {
 		at += 30
 		reads(t, s, at)
 	}
-	ballast := fill(t, disk)
+	ballast := storetest.Fill(t, disk)
 	at = untilFull(t, s, "one", at)
 	_ = s.Close() // the log cannot be moved into the database: it stays beside it
 	must(t, os.Remove(ballast))
@@ -130,15 +95,15 @@ func reads(t *testing.T, s *sqlite.Store, want int64) {
 }
 
 func TestFullDiskAtTheStart(t *testing.T) {
-	disk := smallDisk(t, "1m")
-	ballast := fill(t, disk)
+	disk := storetest.SmallDisk(t, "1m")
+	ballast := storetest.Fill(t, disk)
 	refused(t, filepath.Join(disk, "data"), nil, "the disk is full")
 	must(t, os.Remove(ballast))
 	open(t, filepath.Join(disk, "data"))
 }
 
 func TestReadOnlyFolder(t *testing.T) {
-	disk := smallDisk(t, "4m")
+	disk := storetest.SmallDisk(t, "4m")
 	dir := filepath.Join(disk, "data")
 	s, err := sqlite.Open(dir)
 	must(t, err)
