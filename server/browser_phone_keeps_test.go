@@ -38,13 +38,7 @@ func (st *stage) waits(doing string, holds func() bool) {
 }
 
 func TestWhatIsWrittenOnAPhoneIsKept(t *testing.T) {
-	st := phoneStage(t)
-	b := newBrowser(t, st)
-	d := st.phoneDrill()
-	p := b.joins(t, d, "vi", "Thảo", "control")
-	st.does(d, "start", nil)
-	st.releases(d, "alarm")
-	p.settled()
+	st, d, p := alarmed(t, "vi")
 	p.choose("Gọi điện thoại bàn")
 	p.tap("[data-do=write]")
 	p.fill("#text", "Cửa T2 ")
@@ -117,13 +111,7 @@ func commit(p *tab, text string) {
 
 // The seconds without network are real ones: the phone's clock counts them.
 func TestAnAnswerTappedWithoutNetworkCountsFromItsTap(t *testing.T) {
-	st := phoneStage(t)
-	b := newBrowser(t, st)
-	d := st.phoneDrill()
-	p := b.joins(t, d, "en", "Thảo", "control")
-	st.does(d, "start", nil)
-	st.releases(d, "alarm")
-	p.settled()
+	st, d, p := alarmed(t, "en")
 	p.choose("Call the shift leader", "Compare camera")
 	p.offline(true)
 	p.tap("button.go")
@@ -146,13 +134,7 @@ func TestAnAnswerTappedWithoutNetworkCountsFromItsTap(t *testing.T) {
 }
 
 func TestAnAnswerOutlivesTheServer(t *testing.T) {
-	st := phoneStage(t)
-	b := newBrowser(t, st)
-	d := st.phoneDrill()
-	p := b.joins(t, d, "en", "Thảo", "control")
-	st.does(d, "start", nil)
-	st.releases(d, "alarm")
-	p.settled()
+	st, d, p := alarmed(t, "en")
 	p.choose("Call the shift leader", "Compare camera")
 	st.stop()
 	p.tap("button.go")
@@ -173,9 +155,7 @@ func TestAnAnswerOutlivesTheServer(t *testing.T) {
 }
 
 func TestWhatTheServerRefusesStaysOnThePhone(t *testing.T) {
-	st := phoneStage(t)
-	b := newBrowser(t, st)
-	d := st.phoneDrill()
+	st, b, d := drillInBrowsers(t)
 	slow, quick := b.joins(t, d, "vi", "Thảo", "control"), b.joins(t, d, "vi", "Mai", "control")
 	st.does(d, "start", nil)
 	st.releases(d, "alarm")
@@ -205,9 +185,7 @@ func TestWhatTheServerRefusesStaysOnThePhone(t *testing.T) {
 }
 
 func TestAPhoneIsLightOnTheNetwork(t *testing.T) {
-	st := phoneStage(t)
-	b := newBrowser(t, st)
-	d := st.phoneDrill()
+	_, b, d := drillInBrowsers(t)
 	p := b.phone(t)
 	first := p.counted()
 	p.goTo("/j/" + d.Code + "?lang=vi")
@@ -225,9 +203,7 @@ func TestAPhoneIsLightOnTheNetwork(t *testing.T) {
 }
 
 func TestABrowserWithoutScriptAnswers(t *testing.T) {
-	st := phoneStage(t)
-	b := newBrowser(t, st)
-	d := st.phoneDrill()
+	st, b, d := drillInBrowsers(t)
 	p := b.phone(t)
 	p.withoutScript()
 	p.goTo("/j/" + d.Code + "?lang=vi")
@@ -257,9 +233,7 @@ func (p *tab) hides(is bool) {
 }
 
 func TestAPhoneNobodyLooksAtLeavesItsPlace(t *testing.T) {
-	st := phoneStage(t)
-	b := newBrowser(t, st)
-	d := st.phoneDrill()
+	st, b, d := drillInBrowsers(t)
 	p := b.joins(t, d, "en", "Thảo", "control")
 	st.does(d, "start", nil)
 	online := func() bool {

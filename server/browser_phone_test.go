@@ -25,6 +25,24 @@ func (b *browser) joins(t testing.TB, d created, lang, name string, roles ...str
 	return p
 }
 
+// drillInBrowsers is a stage, a browser, and a drill of the drawings.
+func drillInBrowsers(t *testing.T) (*stage, *browser, created) {
+	t.Helper()
+	st := phoneStage(t)
+	return st, newBrowser(t, st), st.phoneDrill()
+}
+
+// alarmed is a phone of the control room that is asked about the alarm.
+func alarmed(t *testing.T, lang string) (*stage, created, *tab) {
+	t.Helper()
+	st, b, d := drillInBrowsers(t)
+	p := b.joins(t, d, lang, "Thảo", "control")
+	st.does(d, "start", nil)
+	st.releases(d, "alarm")
+	p.settled()
+	return st, d, p
+}
+
 // phoneStage is a stage whose drills are those of the drawings.
 func phoneStage(t *testing.T) *stage {
 	t.Helper()
@@ -219,9 +237,7 @@ func phoneRest(t *testing.T, st *stage, b *browser, d created, p *tab, lang stri
 }
 
 func TestAnInjectHasTheShapeOfItsChannel(t *testing.T) {
-	st := phoneStage(t)
-	b := newBrowser(t, st)
-	d := st.phoneDrill()
+	st, b, d := drillInBrowsers(t)
 	p := b.joins(t, d, "vi", "Thảo", "control")
 	st.does(d, "start", nil)
 	for i, channel := range scenarios.Channels {
