@@ -72,7 +72,8 @@ type Closing struct {
 }
 
 // Block is a piece of a part: *Heading, *Paragraph, *List, *Table, *Numbers,
-// *Columns, *Picture, *Details, *Signatures, *Card, *Writing.
+// *Columns, *Picture, *Details, *Signatures, *Card, *Writing. A renderer knows
+// them all: one it does not know is an error.
 type Block interface{ block() }
 
 // Heading begins a section: level 1 is I., level 2 is 1.

@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -30,6 +31,11 @@ func (w *writer) block(b document.Block, width int, keep bool) {
 		w.card(b, width)
 	case *document.Writing:
 		w.line(par{style: w.styleOf(document.Body), keep: keep}, strings.TrimSpace(b.Label+" "+strings.Repeat(strings.Repeat(".", 60)+" ", max(b.Lines, 1))))
+	case *document.Signatures:
+		w.signatures(b, width)
+	case *document.Details: // for a screen, that can fold them up
+	default:
+		w.err = cmp.Or(w.err, fmt.Errorf("no way to write a %T", b))
 	}
 }
 

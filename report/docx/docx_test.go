@@ -10,6 +10,7 @@ import (
 	"saban/engine"
 	"saban/report/document"
 	"saban/report/document/documenttest"
+	"saban/report/docx"
 	"saban/report/measure"
 )
 
@@ -282,4 +283,18 @@ func TestNoTextIsLostOrTakenForMarkup(t *testing.T) {
 		b := written(t, documenttest.Hostile(lang))
 		documenttest.NothingLost(t, string(lang), b.text().words())
 	}
+}
+
+func TestNoKindOfBlockIsLeftOut(t *testing.T) {
+	for _, lang := range langs {
+		d := documenttest.Sample(lang)
+		documenttest.EveryBlock(t, d, written(t, d).text().words(), "Details")
+	}
+	t.Run("one it does not know is an error", func(t *testing.T) {
+		d := documenttest.Sample(engine.VI)
+		d.Parts[0].Blocks = append(d.Parts[0].Blocks, struct{ document.Block }{})
+		if err := docx.Write(&bytes.Buffer{}, d); err == nil {
+			t.Error("it was left out")
+		}
+	})
 }

@@ -194,7 +194,7 @@ func TestPythonReadsIt(t *testing.T) {
 		doc  *document.Document
 		want []string
 	}{
-		"sample": {documenttest.Sample(engine.VI), []string{"3 7\n", "20 20 30 15 True\n16 20 20 15 True\n20 20 30 15 True\n", "Title | BÁO CÁO\n", "Heading 1 | I. Thông tin chung\n", "Heading 2 | 1. Ưu điểm\n", "Caption | Bảng 1. ",
+		"sample": {documenttest.Sample(engine.VI), []string{"3 9\n", "20 20 30 15 True\n16 20 20 15 True\n20 20 30 15 True\n", "Title | BÁO CÁO\n", "Heading 1 | I. Thông tin chung\n", "Heading 2 | 1. Ưu điểm\n", "Caption | Bảng 1. ",
 			"Quốc hiệu | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n", "Số, ký hiệu | Số: 05/BC-TĐH\n", "Báo cáo rút kinh nghiệm diễn tập\n"}},
 		"hostile": {documenttest.Hostile(engine.EN), []string{`Heading 1 | <script>alert("x")</script>`, "=cmd|'/C calc'!A0", `C:\path\(a)\n %d %s %!`}},
 	} {

@@ -57,6 +57,9 @@ func (w *writer) sheetStyles() []style {
 		{"SheetCaption", "Sheet caption", "Sheet", `<w:keepNext/>` + spacing(10, 3, 1.1), sized(9.5)},
 		{"SheetCell", "Sheet table", "Sheet", spacing(2, 2, 1.05), sized(9.5)},
 		{"SheetHead", "Sheet table head", "SheetCell", `<w:keepNext/>`, bold + soft},
+		{"SheetOffice", "Sheet office", "Sheet", `<w:keepNext/>` + centre, bold},
+		{"SheetSignHere", "Sheet sign here", "Sheet", `<w:keepNext/>` + centre, italic + sized(9.5)},
+		{"SheetSigner", "Sheet signatory", "Sheet", fmt.Sprintf(`<w:spacing w:before="%d" w:after="0"/>`, mm(20)) + centre, bold},
 		{"SheetFooter", "Sheet footer", "Sheet", edge + tabs(width), soft + sized(8)},
 		{"NumberLabel", "Number label", "Sheet", `<w:keepNext/>` + spacing(3, 0, 1.05), soft + sized(9.3)},
 		{"NumberValue", "Number value", "Sheet", `<w:keepNext/>` + spacing(0, 0, 1.05), bold + sized(21)},
@@ -96,6 +99,7 @@ func (w *writer) officialStyles() []style {
 		{"Copies", w.say("Danh sách nơi nhận", "Copies"), "Plain", "", sized(11)},
 		{"Office", w.say("Chức vụ ký", "Office"), "Plain", centre, bold + sized(13)},
 		{"Signer", w.say("Người ký", "Signatory"), "Plain", fmt.Sprintf(`<w:spacing w:before="%d" w:after="0"/>`, mm(24)) + centre, bold + sized(13)},
+		{"SignHere", w.say("Chỗ ký", "Sign here"), "Plain", centre, italic + sized(12)},
 		{"Header", "header", "Plain", centre, sized(13)},
 		{"Footer", "footer", "Plain", `<w:pBdr><w:top w:val="single" w:sz="4" w:space="3" w:color="000000"/></w:pBdr>` + fmt.Sprintf(`<w:tabs><w:tab w:val="right" w:pos="%d"/></w:tabs>`, width), sized(8)},
 	}

@@ -204,6 +204,31 @@ func (w *writer) columns(c *document.Columns, width int) {
 	w.line(par{style: "Break"}, "")
 }
 
+// signatures stand side by side, with room to sign in.
+func (w *writer) signatures(s *document.Signatures, width int) {
+	const perRow = 4
+	office, note, name := "Office", "SignHere", "Signer"
+	if w.look.sheet {
+		office, note, name = "SheetOffice", "SheetSignHere", "SheetSigner"
+	}
+	for from := 0; from < len(s.Each); from += perRow {
+		list := s.Each[from:min(from+perRow, len(s.Each))]
+		widths := even(width, len(list))
+		w.line(par{style: w.styleOf(document.Small), keep: true}, "")
+		w.open("TableNormal", widths, "")
+		w.raw(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
+		for i := range list {
+			w.cell(widths[i], 1, "")
+			w.line(par{style: office, keep: true}, list[i].Office)
+			w.line(par{style: note, keep: true}, list[i].Note)
+			w.line(par{style: name}, orDots(list[i].Name, 30))
+			w.raw(`</w:tc>`)
+		}
+		w.raw(`</w:tr></w:tbl>`)
+		w.line(par{style: "Break"}, "")
+	}
+}
+
 // card is a frame around what is cut out and handed over.
 func (w *writer) card(c *document.Card, width int) {
 	w.open("TableGrid", []int{width}, "")

@@ -43,6 +43,8 @@ func (p *page) block(b document.Block) {
 		for range b.Lines {
 			p.put("<div class=\"pen\"></div>\n")
 		}
+	default:
+		p.err = fmt.Errorf("html: no way to write a %T", b)
 	}
 }
 

@@ -10,6 +10,7 @@ package html
 
 import (
 	"bufio"
+	"cmp"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
@@ -23,7 +24,8 @@ import (
 	"saban/report/document"
 )
 
-// Write renders a document. Its error is what w failed with.
+// Write renders a document. Its error is what w failed with, or a
+// block it does not know.
 func Write(w io.Writer, d *document.Document) error {
 	p := pageOf(d)
 	p.w = bufio.NewWriter(w)
@@ -32,7 +34,7 @@ func Write(w io.Writer, d *document.Document) error {
 		p.part(i)
 	}
 	p.put("</main>\n</body>\n</html>\n")
-	return p.w.Flush()
+	return cmp.Or(p.err, p.w.Flush())
 }
 
 // Policy is the content security policy in the head of a document's page, for
@@ -60,6 +62,7 @@ type page struct {
 	level  int             // of the last heading
 	tables int
 	pics   int
+	err    error // of a block it does not know
 }
 
 // put writes markup of our own; what goes into it is escaped by then.

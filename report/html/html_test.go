@@ -14,6 +14,7 @@ import (
 	"saban/paper"
 	"saban/report"
 	"saban/report/document"
+	"saban/report/document/documenttest"
 	"saban/report/figure"
 	write "saban/report/html"
 	"saban/scenarios"
@@ -278,4 +279,19 @@ func TestTheFontIsThatOfThePages(t *testing.T) {
 	if !bytes.Equal(own, theirs) {
 		t.Error("another font: copy server/web/static/inter.woff2")
 	}
+}
+
+func TestNoKindOfBlockIsLeftOut(t *testing.T) {
+	for _, lang := range []engine.Lang{engine.VI, engine.EN} {
+		d := documenttest.Sample(lang)
+		_, root := rendered(t, "sample", d)
+		documenttest.EveryBlock(t, d, words(root))
+	}
+	t.Run("one it does not know is an error", func(t *testing.T) {
+		d := documenttest.Sample(engine.VI)
+		d.Parts[0].Blocks = append(d.Parts[0].Blocks, struct{ document.Block }{})
+		if err := write.Write(&bytes.Buffer{}, d); err == nil {
+			t.Error("it was left out")
+		}
+	})
 }

@@ -5,6 +5,7 @@ package markdown
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -14,7 +15,8 @@ import (
 	"saban/report/figure"
 )
 
-// Write renders a document. Its error is what w failed with.
+// Write renders a document. Its error is what w failed with, or a
+// block it does not know.
 func Write(w io.Writer, d *document.Document) error {
 	p := &page{w: bufio.NewWriter(w), doc: d}
 	drill := p.pick("DIỄN TẬP – DIỄN TẬP – DIỄN TẬP", "EXERCISE – EXERCISE – EXERCISE")
@@ -27,13 +29,14 @@ func Write(w io.Writer, d *document.Document) error {
 		p.line("%s\n", escape(strings.Trim(d.Running+" · "+d.Seal, " ·")))
 	}
 	p.line("**%s**", drill)
-	return p.w.Flush()
+	return cmp.Or(p.err, p.w.Flush())
 }
 
 // page writes one document. The writer keeps its first error.
 type page struct {
 	w   *bufio.Writer
 	doc *document.Document
+	err error // of a block it does not know
 }
 
 // line writes markup of our own; what goes into it is escaped by then.
@@ -140,6 +143,8 @@ func (p *page) block(b document.Block) {
 		p.line("*%s*\n", escape(b.Foot))
 	case *document.Writing:
 		p.line("%s %s\n", escape(b.Label), strings.TrimSpace(strings.Repeat("………………………… ", max(b.Lines, 1))))
+	default:
+		p.err = fmt.Errorf("markdown: no way to write a %T", b)
 	}
 }
 

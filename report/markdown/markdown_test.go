@@ -7,6 +7,7 @@ import (
 
 	"saban/engine"
 	"saban/report/document"
+	"saban/report/document/documenttest"
 	"saban/report/figure"
 	"saban/report/markdown"
 )
@@ -75,4 +76,21 @@ func TestWriteErrorIsReturned(t *testing.T) {
 	if err := markdown.Write(full{}, &document.Document{}); err == nil {
 		t.Error("no error")
 	}
+}
+
+func TestNoKindOfBlockIsLeftOut(t *testing.T) {
+	for _, lang := range []engine.Lang{engine.VI, engine.EN} {
+		var b strings.Builder
+		d := documenttest.Sample(lang)
+		if err := markdown.Write(&b, d); err != nil {
+			t.Fatal(err)
+		}
+		documenttest.EveryBlock(t, d, strings.ReplaceAll(b.String(), "\\", ""))
+	}
+	t.Run("one it does not know is an error", func(t *testing.T) {
+		d := &document.Document{Parts: []document.Part{{Blocks: []document.Block{struct{ document.Block }{}}}}}
+		if err := markdown.Write(&strings.Builder{}, d); err == nil {
+			t.Error("it was left out")
+		}
+	})
 }

@@ -32,6 +32,11 @@ func (s *setter) blocks(list []document.Block, width float64) []box {
 			out = append(out, s.card(b, width)...)
 		case *document.Writing:
 			out = append(out, s.writing(b, width)...)
+		case *document.Signatures:
+			out = append(out, s.signatures(b, width)...)
+		case *document.Details: // for a screen, that can fold them up
+		default:
+			s.pdf.SetErrorf("no way to set a %T", b)
 		}
 	}
 	return out

@@ -4,7 +4,11 @@ import (
 	"saban/report/document"
 )
 
-const gutter = 9.0 // between columns, mm
+const (
+	gutter  = 9.0  // between columns, mm
+	sigGap  = 6.0  // above signatures, mm
+	sigRoom = 20.0 // to sign in, mm
+)
 
 // columns stand side by side when a page can hold them so, else below each
 // other.
@@ -139,4 +143,46 @@ func (s *setter) note(n *document.Number, f face, width float64) []box {
 		draw(x, y)
 	}
 	return boxes
+}
+
+// signatures stand side by side, as many as have room, in one piece.
+func (s *setter) signatures(all *document.Signatures, width float64) []box {
+	strong, small := s.body(), s.body()
+	strong.Bold, small.Italic = true, true
+	small.Size--
+	var out []box
+	for from := 0; from < len(all.Each); from += perRow {
+		list := all.Each[from:min(from+perRow, len(all.Each))]
+		each := width / float64(len(list))
+		sides, tallest := make([][]box, len(list)), 0.0
+		for i := range list {
+			side := append(s.centred(list[i].Office, strong, each-4, 0), s.centred(list[i].Note, small, each-4, 0)...)
+			side = append(side, space(sigRoom))
+			sides[i] = append(side, s.centred(orDots(list[i].Name, 30), strong, each-4, 0)...)
+			tallest = max(tallest, height(sides[i]))
+		}
+		if tallest > s.look.floor()-s.look.top {
+			return s.listed(all, width)
+		}
+		out = append(out, box{gap: sigGap, h: tallest, draw: func(x, y float64) {
+			for i := range sides {
+				stack(sides[i], x+float64(i)*each+2, y)
+			}
+		}})
+	}
+	return out
+}
+
+// listed are signatures below each other, whose words are too long for a row.
+func (s *setter) listed(all *document.Signatures, width float64) []box {
+	strong := s.body()
+	strong.Bold = true
+	var out []box
+	for i := range all.Each {
+		one := &all.Each[i]
+		out = append(out, s.centred(one.Office, strong, width, sigGap)...)
+		out = append(append(out, s.centred(one.Note, s.body(), width, 0)...), space(sigRoom))
+		out = append(out, s.centred(orDots(one.Name, 30), strong, width, 0)...)
+	}
+	return out
 }

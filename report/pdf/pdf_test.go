@@ -310,3 +310,17 @@ func TestEveryVietnameseLetterIsDrawn(t *testing.T) {
 		}
 	}
 }
+
+func TestNoKindOfBlockIsLeftOut(t *testing.T) {
+	for _, lang := range langs {
+		d := documenttest.Sample(lang)
+		documenttest.EveryBlock(t, d, all(readBack(t, written(t, d))), "Details")
+	}
+	t.Run("one it does not know is an error", func(t *testing.T) {
+		d := documenttest.Sample(engine.VI)
+		d.Parts[0].Blocks = append(d.Parts[0].Blocks, struct{ document.Block }{})
+		if err := pdf.Write(&bytes.Buffer{}, d); err == nil {
+			t.Error("it was left out")
+		}
+	})
+}

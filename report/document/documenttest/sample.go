@@ -107,6 +107,15 @@ func graphic(say func(vi, en string) string) document.Part {
 			}},
 			&document.Table{Caption: say("Bảng 2. Hành động khắc phục", "Table 2. Actions"), Columns: []document.Column{{Title: say("TT", "No."), Width: 1, Align: document.Right}, {Title: say("Việc cần làm", "Action"), Width: 6}, {Title: say("Hạn", "Due"), Width: 2}},
 				Rows: []document.Row{{Span: true, Cells: [][]document.Run{document.Plain(say("Nhóm 1", "Group 1"))}}, {Cells: [][]document.Run{document.Plain("1"), document.Plain(say("Đặt danh sách ca tại hai điểm tập kết", "Keep shift lists at both points")), document.Plain("15/02/2026")}}}},
+			&document.Card{ID: "I03", Mark: say("DIỄN TẬP", "EXERCISE"), Title: say("Gửi: Trưởng ca", "To: shift leader"), Foot: say("Giữ phiếu lại sau buổi tập", "Keep this card after the drill"), Blocks: []document.Block{
+				&document.Paragraph{Runs: document.Plain(say("Có chuông báo cháy ở gian máy.", "The fire bell rings in the machine hall."))},
+				&document.Writing{Label: say("Việc đã làm", "What was done"), Lines: 1},
+			}},
+			&document.Signatures{Each: []document.Signature{
+				{Office: say("ĐẠI DIỆN ĐƠN VỊ", "FOR THE FACILITY"), Note: say("Ký, ghi rõ họ tên", "Signature, full name")},
+				{Office: say("CÁN BỘ ĐÁNH GIÁ", "EVALUATOR"), Note: say("Ký, ghi rõ họ tên", "Signature, full name"), Name: say("Người đánh giá giả định", "Fictional evaluator")},
+				{Office: say("NGƯỜI ĐIỀU HÀNH", "FACILITATOR"), Note: say("Ký, ghi rõ họ tên", "Signature, full name")},
+			}},
 		},
 	}
 }
@@ -118,7 +127,10 @@ func annex(say func(vi, en string) string) document.Part {
 		id := fmt.Sprintf("R%02d", i)
 		t.Rows = append(t.Rows, document.Row{ID: id, Cells: [][]document.Run{document.Plain(id), document.Plain(say("Báo trưởng ca, giữ khoảng cách, không chạm vào vật", "Tell the shift leader, keep off, touch nothing")), document.Plain("1:22"), document.Plain("P")}})
 	}
-	return document.Part{Kind: document.Annex, ID: "annex", Number: say("Phụ lục I", "Annex I"), Title: say("BẢNG CHẤM CHI TIẾT", "EVERY ITEM"), Blocks: []document.Block{t}}
+	why := &document.Details{Title: say("Vì sao được bấy nhiêu điểm", "Where the points come from"), Seen: say("Sự kiện", "Events"), Each: []document.Detail{
+		{ID: "why-R01", Title: say("R01: đủ điểm", "R01: full marks"), Points: [][]document.Run{document.Plain(say("thời gian 1: trong thời gian chuẩn", "timeliness 1: within the target"))}},
+	}}
+	return document.Part{Kind: document.Annex, ID: "annex", Number: say("Phụ lục I", "Annex I"), Title: say("BẢNG CHẤM CHI TIẾT", "EVERY ITEM"), Blocks: []document.Block{t, why}}
 }
 
 // Long is a text of 2,000 characters with every Vietnamese letter.
