@@ -112,7 +112,7 @@ func (b *builder) ledTo(f *scoring.Finding) *engine.Event {
 		}
 		for n := range b.s.Transitions {
 			t := &b.s.Transitions[n]
-			if engine.TransitionID(t, n) == e.Via && slices.ContainsFunc(f.IDs, func(id string) bool { return blames(t.When, id) }) {
+			if engine.TransitionID(t, n) == e.Via && slices.ContainsFunc(f.IDs, func(id string) bool { return b.blames(t.When, id, e.Seq) }) {
 				return e
 			}
 		}
@@ -121,14 +121,30 @@ func (b *builder) ledTo(f *scoring.Finding) *engine.Event {
 }
 
 // blames reports whether a guard says that something was not done, or that
-// harm was.
-func blames(when, id string) bool {
-	for _, fact := range []string{"not done(", "missed(", "late(", "prohibited("} {
-		if strings.Contains(when, fact+id+")") {
+// harm was, and that this was so before a move.
+func (b *builder) blames(when, id string, move int64) bool {
+	if strings.Contains(when, "not done("+id+")") {
+		return true
+	}
+	for fact, is := range map[string]func(e *engine.Event) bool{
+		"missed":     func(e *engine.Event) bool { return e.Type == engine.Missed && e.ID == id },
+		"late":       func(e *engine.Event) bool { return b.didSo(e, id) },
+		"prohibited": func(e *engine.Event) bool { return b.didSo(e, id) },
+	} {
+		if events := b.eventsThat(is); strings.Contains(when, fact+"("+id+")") && len(events) > 0 && events[0] < move {
 			return true
 		}
 	}
 	return false
+}
+
+// didSo reports whether an event says that a response, by any way of it, or a
+// prohibited action was done.
+func (b *builder) didSo(e *engine.Event, id string) bool {
+	return e.Subject() && slices.ContainsFunc(append([]string{e.ID}, e.Choices...), func(did string) bool {
+		r, _ := b.s.FindWay(did)
+		return did == id || r != nil && r.ID == id
+	})
 }
 
 // mostStrengths is how many responses are praised one by one.
