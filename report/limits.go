@@ -58,11 +58,16 @@ func (b *builder) tapped() []Fact {
 		b.eventsThat(func(e *engine.Event) bool { return e.Type == engine.Responded && e.Tap != 0 }))
 }
 
-// offline names the roles whose devices dropped out before the end.
+// running reports whether an event fell between StartEx and EndEx.
+func (b *builder) running(e *engine.Event) bool {
+	return b.started != nil && e.Seq > b.started.Seq && (b.ended == nil || e.Seq < b.ended.Seq)
+}
+
+// offline names the roles whose devices dropped out while the drill ran.
 func (b *builder) offline() []Fact {
 	var roles []string
 	events := b.eventsThat(func(e *engine.Event) bool {
-		if e.Type != engine.Left || e.Role == "" {
+		if e.Type != engine.Left || e.Role == "" || !b.running(e) {
 			return false
 		}
 		if !slices.Contains(roles, e.Role) {
