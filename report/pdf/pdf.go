@@ -246,11 +246,11 @@ func (s *setter) foot(i int) {
 	if !s.look.numbered {
 		right = fmt.Sprintf(s.say("Trang %d/%d", "Page %d/%d"), s.pages[i].number, s.count(i))
 	}
-	seal := s.fonts.cut(s.doc.Seal, f, s.look.width()*0.4)
+	seal := s.fonts.cut(s.doc.Seal, f, s.look.width()*0.5)
 	room := s.look.width() - s.fonts.wide(seal, f) - s.fonts.wide(right, f) - 8
 	s.rule(s.look.left, at-3.4, s.look.left+s.look.width(), s.look.rule, 0.15)
-	lines := s.fill(document.Plain(strings.ReplaceAll(s.doc.Running, "\n", " ")), f, room, 0)
-	for n := range lines[:min(len(lines), 2)] {
+	lines := s.atMost(2, s.fill(document.Plain(strings.ReplaceAll(s.doc.Running, "\n", " ")), f, room, 0), f, room)
+	for n := range lines {
 		s.set(&lines[n], s.look.left, at-base(f.Size, f.high())+float64(n)*f.high(), room, f.high(), document.Left, false)
 	}
 	end := s.look.left + s.look.width() - s.fonts.wide(right, f)
@@ -259,6 +259,22 @@ func (s *setter) foot(i int) {
 		end -= 6
 	}
 	s.write(seal, end-s.fonts.wide(seal, f), at, f)
+}
+
+// atMost keeps the first n lines; the last of them says when there were more.
+func (s *setter) atMost(n int, lines []line, f face, room float64) []line {
+	if len(lines) <= n {
+		return lines
+	}
+	rest := ""
+	for _, l := range lines[n-1:] {
+		for _, a := range l.atoms {
+			rest += a.text
+		}
+		rest += " "
+	}
+	a := s.atom(s.fonts.cut(rest, f, room), f)
+	return append(lines[:n-1:n-1], line{atoms: []atom{a}, w: a.w, last: true})
 }
 
 // count is how many pages the part of a page has.

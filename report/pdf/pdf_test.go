@@ -324,3 +324,31 @@ func TestNoKindOfBlockIsLeftOut(t *testing.T) {
 		}
 	})
 }
+
+// The foot has the approved hash whole, and says where the name of a drill
+// was too long for it.
+func TestTheFootHoldsTheWholeSeal(t *testing.T) {
+	for lang, seal := range map[engine.Lang]string{
+		engine.VI: "Nhật ký SHA-256 0123ab…cdef45 · đã duyệt 0123456789ab", engine.EN: "Log SHA-256 0123ab…cdef45 · approved 0123456789ab",
+	} {
+		d := documenttest.Sample(lang)
+		d.Seal, d.Running = seal, strings.Repeat("Diễn tập rất dài ", 20)+"hết"
+		for i, s := range readBack(t, written(t, d)) {
+			foot, lines := "", 0
+			for _, w := range s.words {
+				if w.y > 280 {
+					foot += w.text
+				}
+				if w.y > 280 && strings.Contains(w.text, "dài") {
+					lines++
+				}
+			}
+			if !strings.Contains(foot, seal) {
+				t.Errorf("%s: page %d has the foot %q", lang, i+1, foot)
+			}
+			if lines != 2 || strings.Contains(foot, "hết") || strings.Count(foot, "…") != 2 {
+				t.Errorf("%s: page %d cuts the name of the drill without a sign: %q", lang, i+1, foot)
+			}
+		}
+	}
+}
