@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strconv"
 	"strings"
 
 	"saban/engine"
@@ -26,6 +27,9 @@ func (r *reporting) aarPath(drill string) string {
 
 // review puts over a report what people said of the drill.
 func (r *reporting) review(drill string, rep *report.Report) error {
+	if r.logAlone || r.draft != "" && r.aar == "" && r.approve == "" {
+		return nil // a draft is in the program's own words
+	}
 	path := r.aarPath(drill)
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) && r.aar == "" && r.approve == "" {
@@ -38,20 +42,23 @@ func (r *reporting) review(drill string, rep *report.Report) error {
 	if err != nil {
 		return err
 	}
-	if r.approve != "" {
-		if x.Approval != nil {
-			return cannot(nil, engine.Both("%s đã được duyệt ngày %s", "%s was approved on %s", path, x.Approval.On),
-				engine.Both("muốn sửa thì bỏ khóa approved, rồi duyệt lại", "to change it take the key approved out, then approve again"))
-		}
-		if err := r.approveAAR(path, text, x, rep.Proof.Head); err != nil {
-			return err
-		}
-	}
 	if unknown := rep.Apply(x); len(unknown) > 0 {
 		return cannot(nil, engine.Both("%s: báo cáo không có %s", "%s: the report has no %s", path, strings.Join(unknown, "; ")),
 			engine.Both("tên các nhận xét: saban report … --draft TỆP_MỚI", "for the names of findings: saban report … --draft NEW_FILE"))
 	}
-	return nil
+	if r.approve == "" {
+		return nil
+	}
+	if x.Approval != nil {
+		return cannot(nil, engine.Both("%s đã được duyệt ngày %s", "%s was approved on %s", path, x.Approval.On),
+			engine.Both("muốn sửa thì bỏ khóa approved, rồi duyệt lại", "to change it take the key approved out, then approve again"))
+	}
+	if !rep.Proof.Closed {
+		return notOver(drill)
+	}
+	err = r.approveAAR(path, text, x, rep.Proof.Head)
+	rep.Approval = x.Approval
+	return err
 }
 
 func (r *reporting) readAAR(path string, text []byte, rep *report.Report) (*report.Review, error) {
@@ -143,7 +150,7 @@ func planCSV(w io.Writer, p *formats.Paper) error {
 		}
 		priority := ""
 		if a.Priority > 0 {
-			priority = string(rune('0' + a.Priority))
+			priority = strconv.Itoa(a.Priority)
 		}
 		rows = append(rows, []string{strings.Join(a.IDs, " "), a.Issue.In(p.Lang), measure.In(p.Lang), string(a.Capability), a.Element.Title().In(p.Lang), owner, a.Start, a.Due, priority, a.Done})
 	}
