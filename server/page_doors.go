@@ -94,7 +94,7 @@ func (s *Server) postSetup(w http.ResponseWriter, r *http.Request, who session) 
 		return errMissing
 	}
 	secret := r.FormValue("passphrase")
-	wrong := unusable(secret)
+	wrong := PassphraseFault(secret)
 	if wrong.Empty() && secret != r.FormValue("again") {
 		wrong = engine.Both("hai lần gõ không giống nhau", "the two entries differ")
 	}

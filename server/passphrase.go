@@ -54,8 +54,8 @@ func (d doors) hash(ctx context.Context, secret string, p passphrase) ([]byte, e
 	return argon2.IDKey([]byte(norm.NFC.String(secret)), salt, p.Time, p.Memory, 1, 32), nil
 }
 
-// unusable says why a text cannot be a passphrase, or nothing.
-func unusable(secret string) engine.Text {
+// PassphraseFault says why a text cannot be a passphrase, or nothing.
+func PassphraseFault(secret string) engine.Text {
 	switch n := utf8.RuneCountInString(secret); {
 	case !utf8.ValidString(secret):
 		return engine.Both("có ký tự không đọc được", "it holds characters that cannot be read")
@@ -137,7 +137,7 @@ func (s *Server) setPassphrase(ctx context.Context, secret string) error {
 
 // knows reports whether secret is the facilitator's passphrase.
 func (s *Server) knows(ctx context.Context, secret string) (bool, error) {
-	if !unusable(secret).Empty() {
+	if !PassphraseFault(secret).Empty() {
 		return false, nil
 	}
 	value, err := s.Store.Get(ctx, settingKind, passphraseKey)

@@ -6,15 +6,12 @@ import (
 	"io"
 	"os"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/term"
 
 	"saban/engine"
+	"saban/server"
 )
-
-// A passphrase has so many characters.
-const fewestChars, mostChars = 8, 256
 
 // passphrase asks for a passphrase without showing it, twice when it is new,
 // or reads it from a file.
@@ -39,9 +36,8 @@ func (a *app) passphrase(file string, fresh bool) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if n := utf8.RuneCountInString(secret); fresh && (n < fewestChars || n > mostChars || !utf8.ValidString(secret)) {
-		return "", cannot(nil, engine.Both("mật khẩu phải có %d đến %d ký tự", "a passphrase has %d to %d characters", fewestChars, mostChars),
-			engine.Both("bốn, năm từ ngẫu nhiên là tốt và dễ nhớ", "four or five random words are good and easy to remember"))
+	if fault := server.PassphraseFault(secret); fresh && !fault.Empty() {
+		return "", cannot(nil, engine.Fill("mật khẩu không dùng được: %s", "the passphrase will not do: %s", fault), engine.Text{})
 	}
 	return secret, nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"saban/engine"
+	"saban/scenarios"
 	"saban/seal"
 	"saban/store"
 )
@@ -39,8 +40,8 @@ func (a *app) sealCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "seal " + a.say("TỆP_DIỄN_TẬP", "DRILL_FILE"),
 		Short: a.say("niêm phong buổi diễn tập: tệp diễn tập, bảng điểm, báo cáo trong một tệp có chữ ký", "seal a drill: its file, scorecard and report in one signed file"),
-		Long: a.say("Lần đầu: saban seal --new-key tạo khóa, khóa bí mật nằm dưới mật khẩu trong thư mục dữ liệu. Ai nhận tệp .saban kiểm tra bằng saban verify với khóa công khai, không cần mạng và không cần bí mật nào. Báo cáo trong tệp không có họ tên, chỉ có mã người, trừ khi thêm --names.",
-			"The first time, saban seal --new-key makes a key; the private one lies in the data folder under a passphrase. Whoever gets the .saban file checks it with saban verify and the public key, offline and without any secret. The report inside names nobody, only person ids, unless --names is given."),
+		Long: a.say("Lần đầu: saban seal --new-key tạo khóa, khóa bí mật nằm dưới mật khẩu trong thư mục dữ liệu. Ai nhận tệp .saban kiểm tra bằng saban verify với khóa công khai, không cần mạng và không cần bí mật nào. Báo cáo trong tệp viết từ nhật ký, chỉ có mã người; thêm --names thì có cả những gì có thể nêu tên: danh sách họ tên, agency.yaml, tệp .aar.yaml. Tệp đã trao đi thì không rút tên ra được nữa.",
+			"The first time, saban seal --new-key makes a key; the private one lies in the data folder under a passphrase. Whoever gets the .saban file checks it with saban verify and the public key, offline and without any secret. The report inside is written from the log alone, with person ids; --names adds whatever may name people: the roster, agency.yaml, the .aar.yaml file. No name can be taken out of a file that was handed over."),
 		Example: "  saban seal --new-key\n  saban seal bomb-threat.drill.jsonl\n  saban seal bomb-threat.drill.jsonl --out dot-1.saban --passphrase-file pass.txt",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if s.newKey {
@@ -60,7 +61,7 @@ func (a *app) sealCmd() *cobra.Command {
 	f.StringVar(&s.key, "key", "", a.say("`tệp` khóa bí mật; mặc định seal.key trong thư mục dữ liệu", "private key `file`; seal.key in the data folder by default"))
 	f.StringVar(&s.pass, "passphrase-file", "", a.say("`tệp` có mật khẩu ở dòng đầu (- là đầu vào) thay vì hỏi", "`file` with the passphrase in its first line (- is the input) instead of asking"))
 	f.BoolVar(&s.newKey, "new-key", false, a.say("tạo khóa mới, in vân tay khóa", "make a new key and print its fingerprint"))
-	f.BoolVar(&s.names, "names", false, a.say("ghi cả họ tên từ danh sách kèm theo vào báo cáo được niêm phong", "put the names of the roster into the sealed report"))
+	f.BoolVar(&s.names, "names", false, a.say("đưa cả danh sách họ tên, agency.yaml, tệp .aar.yaml vào báo cáo được niêm phong", "put the roster, agency.yaml and the .aar.yaml file into the sealed report, too"))
 	return cmd
 }
 
@@ -120,8 +121,7 @@ func (a *app) seal(path string, s sealing) error {
 		return err
 	}
 	if !p.file.Closed {
-		return cannot(nil, engine.Both("%s: buổi diễn tập chưa kết thúc", "%s: the drill is not over", path),
-			engine.Both("chạy tiếp rồi kết thúc: saban run --resume %s", "resume and end it: saban run --resume %s", path))
+		return notOver(path)
 	}
 	private, err := a.unlock(s)
 	if err != nil {
@@ -140,7 +140,7 @@ func (a *app) seal(path string, s sealing) error {
 	if out == "" {
 		out = strings.TrimSuffix(path, ".drill.jsonl") + ".saban"
 	}
-	if err := writeSealed(out, data); err != nil {
+	if err := writeNew(scenarios.Source{Name: out, Bytes: data}); err != nil {
 		return a.unwritable(out, err)
 	}
 	done := sealed{File: out, Head: p.file.Head, Fingerprint: seal.Fingerprint(public)}
@@ -157,13 +157,9 @@ func (a *app) seal(path string, s sealing) error {
 	return nil
 }
 
-func writeSealed(path string, data []byte) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	return errors.Join(err, f.Close())
+func notOver(path string) error {
+	return cannot(nil, engine.Both("%s: buổi diễn tập chưa kết thúc", "%s: the drill is not over", path),
+		engine.Both("chạy tiếp rồi kết thúc: saban run --resume %s", "resume and end it: saban run --resume %s", path))
 }
 
 // unlock opens the private key.
@@ -202,15 +198,12 @@ func (a *app) evidence(path string, p *played, names bool, fingerprint string) (
 	if v, err := store.Verify(bytes.NewReader(drill), p.file.Head); err != nil || !v.OK() {
 		return nil, cannot(err, engine.Both("%s thay đổi trong lúc đọc", "%s changed while it was read", path), engine.Both("thử lại", "try again"))
 	}
-	r := reporting{app: a, part: "all"}
+	r := reporting{app: a, part: "all", logAlone: !names}
 	meta, err := r.meta(path, p)
 	if err != nil {
 		return nil, err
 	}
 	meta.SealKey = fingerprint
-	if !names {
-		meta.Names = nil
-	}
 	var score bytes.Buffer
 	if err := writeJSON(&score, scored{p.score(p.rubric), p.file.Head}); err != nil {
 		return nil, err
