@@ -3,8 +3,9 @@ package report
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"saban/engine"
@@ -14,19 +15,19 @@ import (
 // Review is what people say after a drill: it goes over what the log alone
 // can say, and never touches a score.
 type Review struct {
-	Findings  []Remark      `json:"findings"`
-	Roots     []Remark      `json:"roots"`
-	Plan      []Action      `json:"plan"`
-	Lessons   []engine.Text `json:"lessons"`
-	Proposals []engine.Text `json:"proposals"`
-	Approval  *Approval     `json:"-"`
+	Findings  []Remark
+	Roots     []Remark
+	Plan      []Action
+	Lessons   []engine.Text
+	Proposals []engine.Text
+	Approval  *Approval
 }
 
 // Remark is a sentence about a finding, by its name, or a response.
 type Remark struct {
-	Of   string      `json:"of"`
-	Text engine.Text `json:"text"`
-	Drop bool        `json:"drop"` // leave the finding out
+	Of   string
+	Text engine.Text
+	Drop bool // leave the finding out
 }
 
 // Approval says who approved a review, and the hash of what was approved.
@@ -39,16 +40,39 @@ type Approval struct {
 
 // Hash is the SHA-256 of a review of the drill whose log has this head hash.
 // Whoever approves it approves these words on that log.
+//
+// The form it is taken over is its own, so that an approval holds whatever
+// fields a Report gains: length and bytes of each value, one after the other.
 func (x *Review) Hash(head string) string {
-	text, err := json.Marshal(struct {
-		Head   string  `json:"head"`
-		Review *Review `json:"review"`
-	}{head, x})
-	if err != nil {
-		return "" // texts and numbers always marshal
+	sum := sha256.New()
+	say := func(values ...string) {
+		for _, v := range values {
+			fmt.Fprintf(sum, "%d:%s", len(v), v)
+		}
 	}
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:])
+	remarks := func(kind string, all []Remark) {
+		say(kind, strconv.Itoa(len(all)))
+		for _, m := range all {
+			say(m.Of, m.Text.VI, m.Text.EN, strconv.FormatBool(m.Drop))
+		}
+	}
+	texts := func(kind string, all []engine.Text) {
+		say(kind, strconv.Itoa(len(all)))
+		for _, t := range all {
+			say(t.VI, t.EN)
+		}
+	}
+	say("aar 1", head)
+	remarks("findings", x.Findings)
+	remarks("roots", x.Roots)
+	say("plan", strconv.Itoa(len(x.Plan)))
+	for i := range x.Plan {
+		a := &x.Plan[i]
+		say(strings.Join(a.IDs, " "), a.Issue.VI, a.Issue.EN, a.Measure.VI, a.Measure.EN, string(a.Element), a.Responsible, a.Start, a.Due, a.Done, strconv.Itoa(a.Priority))
+	}
+	texts("lessons", x.Lessons)
+	texts("proposals", x.Proposals)
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // FindingName is what a review calls a finding: its code and what it is about.

@@ -28,6 +28,7 @@ type reporting struct {
 	aar      string
 	draft    string
 	approve  string
+	logAlone bool // nothing that lies beside the log
 }
 
 func (a *app) reportCmd() *cobra.Command {
@@ -113,7 +114,7 @@ func (r *reporting) targets() ([]target, error) {
 	for _, file := range files {
 		ending := r.format
 		switch {
-		case ending == "" && r.json:
+		case ending == "" && file == "" && r.json:
 			ending = "json"
 		case ending == "" && file == "":
 			ending = "md"
@@ -131,7 +132,7 @@ func (r *reporting) targets() ([]target, error) {
 				engine.Both("đặt đuôi tệp hoặc --format là một trong: %s", "let the file end in, or --format be, one of: %s", endings()))
 		}
 		if file != "" {
-			if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
+			if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) || slices.ContainsFunc(list, func(t target) bool { return t.file == file }) {
 				return nil, r.unwritable(file, errors.Join(err, fs.ErrExist))
 			}
 		}
@@ -176,6 +177,9 @@ func (r *reporting) drawn(path string, p *played, meta report.Meta) (*formats.Pa
 func (r *reporting) meta(path string, p *played) (report.Meta, error) {
 	meta := formats.Meta(&p.file.Header)
 	meta.Head, meta.Closed = p.file.Head, p.file.Closed
+	if r.logAlone {
+		return meta, nil
+	}
 	names, err := r.roster(path)
 	if err != nil {
 		return meta, err
