@@ -27,8 +27,9 @@ type comparedFile struct {
 	Scenario scoring.ScenarioRef `json:"scenario"`
 	Engine   string              `json:"engine"`
 
-	start int64
-	card  scoring.Scorecard
+	start    int64
+	card     scoring.Scorecard
+	scenario *engine.Scenario
 }
 
 func (a *app) compareCmd() *cobra.Command {
@@ -45,13 +46,12 @@ func (a *app) compareCmd() *cobra.Command {
 
 func (a *app) compare(paths []string) error {
 	var out compares
-	var newest *played
 	for _, path := range paths {
 		p, err := a.openDrill(path)
 		if err != nil {
 			return err
 		}
-		one := comparedFile{File: path, Drill: p.file.Header.Drill, Head: p.file.Head, Engine: p.file.Header.Engine, card: p.score(p.rubric)}
+		one := comparedFile{File: path, Drill: p.file.Header.Drill, Head: p.file.Head, Engine: p.file.Header.Engine, card: p.score(p.rubric), scenario: p.scenario.Scenario}
 		one.Scenario = one.card.Scenario
 		for i := range p.file.Events {
 			if e := &p.file.Events[i]; e.Type == engine.Started {
@@ -61,9 +61,6 @@ func (a *app) compare(paths []string) error {
 				}
 				break
 			}
-		}
-		if newest == nil || one.start >= out.latest() {
-			newest = p
 		}
 		out.Files = append(out.Files, one)
 	}
@@ -76,24 +73,25 @@ func (a *app) compare(paths []string) error {
 	if a.json {
 		return a.printJSON(out)
 	}
-	a.printComparison(&out, newest.scenario.Scenario)
+	a.printComparison(&out)
 	return nil
-}
-
-func (c *compares) latest() (at int64) {
-	for i := range c.Files {
-		at = max(at, c.Files[i].start)
-	}
-	return at
 }
 
 // vietnam knows no summer time.
 var vietnam = time.FixedZone("+07:00", 7*60*60)
 
-func (a *app) printComparison(c *compares, s *engine.Scenario) {
-	a.println(a.bold(a.say("SO SÁNH DIỄN TẬP", "DRILLS COMPARED")) + " · " + s.Title.In(a.lang))
-	if !c.Same {
+func (a *app) printComparison(c *compares) {
+	head := a.bold(a.say("SO SÁNH DIỄN TẬP", "DRILLS COMPARED"))
+	newest := c.Files[len(c.Files)-1]
+	switch {
+	case slices.ContainsFunc(c.Files, func(f comparedFile) bool { return f.Scenario.ID != newest.Scenario.ID }):
+		a.println(head)
+		a.paragraph("  ", a.say("kịch bản khác nhau: chỉ đặt kết quả chung cạnh nhau, không so từng việc", "different scenarios: only the results stand beside each other, no response is compared"))
+	case !c.Same:
+		a.println(head + " · " + newest.scenario.Title.In(a.lang))
 		a.paragraph("  ", a.say("khác phiên bản kịch bản, chỉ tham khảo", "other versions of the scenario: for orientation only"))
+	default:
+		a.println(head + " · " + newest.scenario.Title.In(a.lang))
 	}
 	a.println("")
 	rows := make([][]string, len(c.Files))

@@ -89,7 +89,7 @@ func (a *app) result(r scoring.Result) string {
 func (a *app) rescoredRows(r *rescored) [][]string {
 	var rows [][]string
 	add := func(id string, points scoring.Rescored, rating string, why []engine.Text) {
-		shown := points.Is.In(a.lang)
+		shown := signedPoints(points.Is, a.lang)
 		if points.Was != points.Is {
 			shown = signedPoints(points.Was, a.lang) + " → " + signedPoints(points.Is, a.lang)
 		}

@@ -111,18 +111,10 @@ func (a *app) printAnswer(w *whatif.Answer, s *engine.Scenario) {
 		a.paragraph("  ", c.ID+" · "+a.choice(s, c.ID))
 	}
 	a.println("")
-	a.println("  " + a.bold(a.say("tổng điểm %s → %s", "total %s → %s", a.came(&w.Was), a.came(&w.Is))))
+	a.println("  " + a.bold(a.say("tổng điểm %s → %s", "total %s → %s", a.result(scoring.Result{Total: w.Was.Total, Grade: w.Was.Grade}), a.result(scoring.Result{Total: w.Is.Total, Grade: w.Is.Grade}))))
 	a.printPaths(w.Was.Path, w.Is.Path, s)
 	a.printItemChanges(w)
 	a.printKnown(w)
-}
-
-// came is a total with its grade.
-func (a *app) came(o *whatif.Outcome) string {
-	if o.Total == nil {
-		return a.say("không có gì để chấm", "nothing to score")
-	}
-	return o.Total.In(a.lang) + " (" + o.Grade.Title().In(a.lang) + ")"
 }
 
 // printPaths writes both paths from where they part, and the step before.
