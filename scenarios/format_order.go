@@ -31,7 +31,13 @@ var orders = map[string]map[string][]string{
 	},
 	"site":   {"": inOrder(siteKeys)},
 	"agency": {"": inOrder(agencyKeys)},
-	"aar":    {"": inOrder(aarKeys), "approved": inOrder(aarApprovedKeys)},
+	"aar": {
+		"":           inOrder(aarKeys),
+		"findings/*": inOrder(aarFindingKeys),
+		"roots/*":    inOrder(aarRootKeys),
+		"plan/*":     inOrder(aarPlanKeys),
+		"approved":   inOrder(aarApprovedKeys),
+	},
 	"rubric": {},
 }
 

@@ -20,13 +20,16 @@ type schemas struct {
 	Files []string `json:"files"`
 }
 
+// fileKinds lists the kinds of files that have a schema.
+func fileKinds() string { return strings.Join(scenarios.SchemaKinds, ", ") }
+
 func (a *app) schemaCmd() *cobra.Command {
 	var dir string
 	cmd := &cobra.Command{
 		Use:   "schema " + a.say("LOẠI | --out THƯ_MỤC", "KIND | --out FOLDER"),
 		Short: a.say("lược đồ để trình soạn thảo gợi ý và giải thích từng khóa, tiếng Việt và tiếng Anh", "the schemas by which editors complete and explain every key, in Vietnamese and English"),
-		Long: a.say("LOẠI là scenario, site, play, rubric, agency hoặc aar: in lược đồ JSON của loại tệp ấy. Với --out ghi cả sáu vào một thư mục, thay bản cũ. Trình soạn thảo biết YAML (như VS Code với phần mở rộng YAML) đọc lược đồ nêu ở dòng đầu tệp, không cần mạng. Lệnh saban new đã viết sẵn dòng ấy và các lược đồ.",
-			"KIND is scenario, site, play, rubric, agency or aar: prints the JSON Schema of such files. With --out all six are written to a folder, in the place of older ones. An editor that knows YAML (VS Code with the YAML extension, say) reads the schema that a file's first line names, without a network. saban new writes that line and the schemas by itself."),
+		Long: a.say("LOẠI là một trong: %[1]s. In lược đồ JSON của loại tệp ấy. Với --out ghi hết vào một thư mục, thay bản cũ. Trình soạn thảo biết YAML (như VS Code với phần mở rộng YAML) đọc lược đồ nêu ở dòng đầu tệp, không cần mạng. Lệnh saban new đã viết sẵn dòng ấy và các lược đồ.",
+			"KIND is one of: %[1]s. Prints the JSON Schema of such files. With --out all of them are written to a folder, in the place of older ones. An editor that knows YAML (VS Code with the YAML extension, say) reads the schema that a file's first line names, without a network. saban new writes that line and the schemas by itself.", fileKinds()),
 		Example:   "  saban schema --out schema\n  saban schema scenario > scenario.schema.json",
 		Args:      a.wants(0, len(scenarios.SchemaKinds), engine.Both("một loại tệp", "a kind of file")),
 		ValidArgs: scenarios.SchemaKinds,
@@ -39,7 +42,7 @@ func (a *app) schemaCmd() *cobra.Command {
 func (a *app) schema(kinds []string, dir string) error {
 	if dir == "" && len(kinds) != 1 {
 		return cannot(nil, engine.Both("cần một loại tệp", "one kind of file is wanted"),
-			engine.Both("dùng scenario, site, play, rubric, agency hoặc aar; hoặc --out schema để ghi cả sáu", "use scenario, site, play, rubric, agency or aar; or --out schema for all six"))
+			engine.Both("dùng một trong: %[1]s; hoặc --out schema để ghi hết", "use one of: %[1]s; or --out schema for all of them", fileKinds()))
 	}
 	if len(kinds) == 0 {
 		kinds = scenarios.SchemaKinds
@@ -67,7 +70,7 @@ func (a *app) schema(kinds []string, dir string) error {
 }
 
 func (a *app) noKind(word string) error {
-	hint := engine.Both("dùng scenario, site, play, rubric, agency hoặc aar", "use scenario, site, play, rubric, agency or aar")
+	hint := engine.Both("dùng một trong: %[1]s", "use one of: %[1]s", fileKinds())
 	if near := engine.Closest(word, scenarios.SchemaKinds); near != "" {
 		hint = engine.Both("có phải là %s?", "did you mean %s?", near)
 	}
