@@ -94,16 +94,11 @@ func (s *Store) Beat(ctx context.Context, name string, b store.Beat) error {
 	d.beat = b
 	s.beats[d] = b
 	s.mu.Unlock()
-	s.wake()
-	return nil
-}
-
-// wake has the writer look for beats and for lines to pack.
-func (s *Store) wake() {
 	select {
 	case s.poke <- struct{}{}:
-	default: // it is awake
+	default: // the writer is awake
 	}
+	return nil
 }
 
 // LastBeat implements store.Store.

@@ -35,11 +35,10 @@ type Store struct {
 	gate    sync.RWMutex // held for reading while a request is handed over
 	stopped bool         // under gate
 
-	writer *writer
-	queue  chan *request
-	poke   chan struct{} // there are beats to write
-	ended  chan struct{} // the writer is through
-	fault  error         // of closing; read after ended
+	queue chan *request
+	poke  chan struct{} // there are beats to write
+	ended chan struct{} // the writer is through
+	fault error         // of closing; read after ended
 
 	mu     sync.Mutex
 	drills map[string]*drill
@@ -87,7 +86,6 @@ func Open(dir string) (_ *Store, err error) {
 	if err != nil {
 		return nil, errors.Join(opened(dir, err), lock.Close())
 	}
-	s.writer = w
 	go w.run()
 	return s, nil
 }
@@ -169,9 +167,6 @@ func (s *Store) hand(ctx context.Context, r *request) error {
 	defer s.gate.RUnlock()
 	if s.stopped {
 		return store.ErrStopped
-	}
-	if s.writer.alone(r) {
-		return nil
 	}
 	select {
 	case s.queue <- r:

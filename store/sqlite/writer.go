@@ -4,18 +4,13 @@ import (
 	"database/sql/driver"
 	"errors"
 	"runtime"
-	"sync"
-	"sync/atomic"
 
 	"saban/store"
 )
 
-// writer writes, whoever has its turn: the goroutine that run is, or a caller
-// whom nobody else stands beside.
+// writer is the one goroutine that writes. Callers only wait for it, so that
+// a disk that hangs keeps nobody beyond their deadline.
 type writer struct {
-	crowd atomic.Bool // the last batch had several requests
-	turn  sync.Mutex  // of everything below
-
 	store  *Store
 	strict *conn // a commit is synced
 	loose  *conn // a commit is not: for beats on their own
@@ -42,33 +37,15 @@ func (w *writer) run() {
 				w.stop()
 				return
 			}
-			w.turn.Lock()
 			w.gather(r)
 		case <-w.store.poke:
-			w.turn.Lock()
 			w.batch = w.batch[:0]
 		}
 		w.work()
 		if w.full() {
 			w.pack()
 		}
-		w.turn.Unlock()
 	}
-}
-
-// alone lets a caller write its own request, when no others are about: two
-// changes of goroutine are a tenth of a commit.
-func (w *writer) alone(r *request) bool {
-	if w.crowd.Load() || len(w.store.queue) > 0 || !w.turn.TryLock() {
-		return false
-	}
-	defer w.turn.Unlock()
-	w.batch = append(w.batch[:0], r)
-	w.work()
-	if w.full() {
-		w.store.wake()
-	}
-	return true
 }
 
 // gather takes the request and all that wait behind it.
@@ -77,7 +54,6 @@ func (w *writer) gather(first *request) {
 		runtime.Gosched() // whom the last commit woke may have more
 	}
 	w.batch = append(w.batch[:0], first)
-	defer func() { w.crowd.Store(len(w.batch) > 1) }()
 	for len(w.batch) < maxBatch {
 		select {
 		case r, open := <-w.store.queue:
