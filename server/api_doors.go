@@ -89,7 +89,7 @@ func (s *Server) lobby(ctx context.Context, code string, lang engine.Lang) (Lobb
 	if err != nil {
 		return Lobby{}, err
 	}
-	guests, err := s.guests(ctx, r.id)
+	taken, err := s.taken(ctx, r)
 	if err != nil {
 		return Lobby{}, err
 	}
@@ -102,14 +102,8 @@ func (s *Server) lobby(ctx context.Context, code string, lang engine.Lang) (Lobb
 		if role.Simulated {
 			continue
 		}
-		taken := 0
-		for _, g := range guests {
-			if has(g.Roles, role.ID) {
-				taken++
-			}
-		}
 		places := plan.places(role.ID)
-		out.Roles = append(out.Roles, Place{role.ID, role.Title.In(lang), max(places-taken, 0), places})
+		out.Roles = append(out.Roles, Place{role.ID, role.Title.In(lang), max(places-taken[role.ID], 0), places})
 	}
 	return out, nil
 }

@@ -116,7 +116,7 @@ func (s *Server) byCode(ctx context.Context, code string) (*room, Plan, error) {
 
 // guests lists who has come in, in order of coming.
 func (s *Server) guests(ctx context.Context, drill string) ([]Guest, error) {
-	records, err := s.Store.Records(ctx, guestKind(drill))
+	out, err := s.nameless(ctx, drill)
 	if err != nil {
 		return nil, err
 	}
@@ -124,14 +124,8 @@ func (s *Server) guests(ctx context.Context, drill string) ([]Guest, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := make([]Guest, 0, len(records))
-	for _, r := range records {
-		var g Guest
-		if err := json.Unmarshal(r.Value, &g); err != nil {
-			return nil, fmt.Errorf("guest %s: %w", r.ID, err)
-		}
-		g.Name = names[g.Person]
-		out = append(out, g)
+	for i := range out {
+		out[i].Name = names[out[i].Person]
 	}
 	slices.SortFunc(out, func(a, b Guest) int {
 		return cmpOr(int(a.Came-b.Came), strings.Compare(a.Person, b.Person))
@@ -182,23 +176,20 @@ type Join struct {
 // join lets somebody in and returns the token of the new session. Who had a
 // session of the same drill keeps person and device.
 func (s *Server) join(ctx context.Context, before session, j Join) (token string, one session, err error) {
-	r, plan, err := s.byCode(ctx, j.Code)
-	if err != nil {
-		return "", one, err
-	}
-	guests, err := s.guests(ctx, r.id)
+	r, _, err := s.byCode(ctx, j.Code)
 	if err != nil {
 		return "", one, err
 	}
 	g := Guest{Person: "p" + random(6), Device: "d" + random(6), Came: s.Time.Wall().UnixMilli()}
 	if before.Access == Participant && before.Drill == r.id {
 		g.Person, g.Device = before.Person, before.Device
-		guests = slices.DeleteFunc(guests, func(o Guest) bool { return o.Person == g.Person })
 	}
-	if g.Roles, err = s.takeRoles(r, plan, guests, j.Roles); err != nil {
+	giveBack, err := s.place(ctx, r, &g, j.Roles)
+	if err != nil {
 		return "", one, err
 	}
 	if err := s.keepGuest(ctx, r.id, g, cleanName(j.Name)); err != nil {
+		giveBack()
 		return "", one, err
 	}
 	one = session{Access: Participant, Drill: r.id, Person: g.Person, Device: g.Device, Roles: g.Roles, Expires: s.Time.Wall().Add(participantStay).UnixMilli()}
@@ -223,42 +214,6 @@ func (s *Server) seatLate(r *room, g Guest) {
 	for _, role := range g.Roles {
 		_, _ = r.Do(engine.Command{Do: engine.Assign, Actor: g.Person, Key: "seat " + g.Person + " " + role, Body: engine.Body{Role: role, Person: g.Person}})
 	}
-}
-
-// takeRoles checks that the roles asked for are there and have room.
-func (s *Server) takeRoles(r *room, plan Plan, others []Guest, want []string) ([]string, error) {
-	var out []string
-	for _, id := range want {
-		role := r.file.Scenario.Role(id)
-		if role == nil || role.Simulated || slices.Contains(out, id) {
-			continue
-		}
-		taken := 0
-		for _, g := range others {
-			if slices.Contains(g.Roles, id) {
-				taken++
-			}
-		}
-		if taken >= plan.places(id) {
-			return nil, errFull
-		}
-		out = append(out, id)
-	}
-	switch {
-	case len(out) == 0:
-		return nil, &engine.Refusal{Code: engine.UnknownID, Why: engine.Both("chưa chọn vai nào", "no role is chosen"), Try: engine.Both("chọn ít nhất một vai", "choose at least one")}
-	case len(others) >= mostGuests && len(plan.Places) == 0:
-		return nil, errFull
-	}
-	return out, nil
-}
-
-// places is how many people may take a role.
-func (p *Plan) places(role string) int {
-	if n, ok := p.Places[role]; ok {
-		return n
-	}
-	return defaultRoom
 }
 
 func (s *Server) keepGuest(ctx context.Context, drill string, g Guest, name string) error {
@@ -287,6 +242,7 @@ func (s *Server) refuse(ctx context.Context, drill, person string) error {
 			return err
 		}
 	}
+	r.settle(person, nil)
 	r.names.Store(nil)
 	r.Stir()
 	return nil

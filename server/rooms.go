@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"sync/atomic"
 
 	"saban/engine"
@@ -22,6 +23,9 @@ type room struct {
 	file   *scenarios.File
 	rubric scoring.Rubric
 	names  atomic.Pointer[map[string]string] // nil: to be read anew
+
+	door sync.Mutex
+	came []Guest // under door: who has a place, without names; nil: to be read
 }
 
 // ledger keeps a room's log in the store.
