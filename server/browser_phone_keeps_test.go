@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"testing"
 	"time"
@@ -148,6 +149,24 @@ func TestAnAnswerOutlivesTheServer(t *testing.T) {
 	p.reload()
 	p.read("Will be sent when the drill goes on")
 	st.does(d, "resume", nil)
+	p.see(".got .done")
+	if n := len(st.answers(d)); n != 1 {
+		t.Errorf("%d answers", n)
+	}
+}
+
+// answers has the page be answered with a status once, the next time it sends
+// something to a path.
+func (p *tab) answers(path string, status int) {
+	p.t.Helper()
+	ask[bool](p, fmt.Sprintf(`(window.fetch = ((real, told) => (to, ...more) => to.endsWith(%q) && !told++ ? Promise.resolve(new Response("{}", {status: %d})) : real(to, ...more))(window.fetch, 0), true)`, path, status))
+}
+
+func TestAnAnswerThatCameTooSlowlyIsSentAgain(t *testing.T) {
+	st, d, p := alarmed(t, "en")
+	p.answers("/phone/answers", http.StatusRequestTimeout)
+	p.choose("Call the shift leader", "Compare camera")
+	p.tap("button.go")
 	p.see(".got .done")
 	if n := len(st.answers(d)); n != 1 {
 		t.Errorf("%d answers", n)

@@ -90,7 +90,7 @@ async function send(item) {
   if (res?.ok) {
     change("out", (all) => delete all[item.key]);
     tell({ sent: item });
-  } else if (!res || res.status >= 500 || res.status === 429 || later.has(told.code)) {
+  } else if (!res || res.status >= 500 || res.status === 429 || res.status === 408 || later.has(told.code)) {
     const tries = item.tries + 1, wait = Math.min(5000, 400 * 2 ** Math.min(tries, 6)) * (0.75 + Math.random() / 2);
     update(item, { tries, next: Date.now() + wait, lease: 0, why: told.code || "" });
     tell();
