@@ -52,6 +52,9 @@ type apiOf struct {
 func op[I, O any](a *apiOf, access Access, method, path, id, summary string, handler func(context.Context, *I) (*O, error)) {
 	o := huma.Operation{Method: method, Path: "/api/v1" + path, OperationID: id, Summary: summary, MaxBodyBytes: mostAct,
 		Errors: faults, Security: []map[string][]string{{}}}
+	if access != Facilitator {
+		o.MaxBodyBytes = mostForm
+	}
 	if access != Anybody {
 		o.Security = []map[string][]string{{"cookie": {}}}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"regexp"
 	"slices"
 	"time"
 	"unicode/utf8"
@@ -100,6 +101,18 @@ func shortEnough(text string, most int) error {
 		return &engine.Refusal{Code: engine.BadValue, Why: engine.Both("dài quá: %d ký tự", "too long: %d characters", n), Try: engine.Both("nhiều nhất %d", "at most %d", most)}
 	}
 	return nil
+}
+
+// goodKey is the form of a key, as the API's schema has it.
+var goodKey = regexp.MustCompile(`^[A-Za-z0-9_-]{8,64}$`)
+
+// keyOn reads the key of an act sent as a form: without a good one two acts
+// would be taken for one.
+func keyOn(r *http.Request) (string, error) {
+	if key := r.FormValue("key"); goodKey.MatchString(key) {
+		return key, nil
+	}
+	return "", errForm
 }
 
 // keyOf keeps the keys of people apart, so that nobody can use up another's.

@@ -30,12 +30,18 @@ func (s *Server) registerPhone() {
 	s.page(Participant, "GET /p/nhat-ky", s.getJournal)
 	s.page(Participant, "POST /p/answer", s.postAnswer)
 	s.page(Participant, "POST /p/relay", func(w http.ResponseWriter, r *http.Request, who session) error {
-		_, err := s.relay(who, Relay{Key: r.FormValue("key"), Inject: r.FormValue("inject"), To: r.FormValue("to")})
+		key, err := keyOn(r)
+		if err == nil {
+			_, err = s.relay(who, Relay{Key: key, Inject: r.FormValue("inject"), To: r.FormValue("to")})
+		}
 		return s.backToPhone(w, r, who, Answer{Inject: r.FormValue("inject"), Role: r.FormValue("role")}, err)
 	})
 	s.page(Participant, "POST /p/note", func(w http.ResponseWriter, r *http.Request, who session) error {
-		m := Message{Key: r.FormValue("key"), Inject: r.FormValue("inject"), Text: r.FormValue("text")}
-		_, err := s.message(who, m)
+		m := Message{Inject: r.FormValue("inject"), Text: r.FormValue("text")}
+		var err error
+		if m.Key, err = keyOn(r); err == nil {
+			_, err = s.message(who, m)
+		}
 		if err != nil {
 			return s.showJournal(w, r, who, m, err)
 		}
@@ -113,13 +119,16 @@ func (s *Server) postAnswer(w http.ResponseWriter, r *http.Request, who session)
 	if err := r.ParseForm(); err != nil {
 		return err
 	}
-	a := Answer{Key: r.FormValue("key"), Inject: r.FormValue("inject"), Role: r.FormValue("role"), Choices: r.Form["choice"], Text: r.FormValue("text")}
+	a := Answer{Inject: r.FormValue("inject"), Role: r.FormValue("role"), Choices: r.Form["choice"], Text: r.FormValue("text")}
 	for name, ids := range r.Form {
 		if choice, ok := strings.CutPrefix(name, "boxes."); ok {
 			a.Boxes = append(a.Boxes, Boxed{choice, ids})
 		}
 	}
-	_, err := s.answer(who, a)
+	var err error
+	if a.Key, err = keyOn(r); err == nil {
+		_, err = s.answer(who, a)
+	}
 	return s.backToPhone(w, r, who, a, err)
 }
 

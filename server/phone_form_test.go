@@ -1,7 +1,9 @@
 package server_test
 
 import (
+	"bytes"
 	"html"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -253,4 +255,62 @@ func TestAPhoneThatIsNoLongerInADrill(t *testing.T) {
 			t.Errorf("%s\n%s", res.Status, page)
 		}
 	})
+}
+
+func TestTwoFormsWithoutAKeyAreNotTakenForOne(t *testing.T) {
+	st, d, phone := onPaper(t)
+	st.releases(d, "alarm")
+	st.releases(d, "question")
+	phone.do("GET", "/p", "", "") // the first is received, and then the other
+	phone.do("GET", "/p", "", "")
+	cards := call[server.Phone](phone, "GET", "/api/v1/phone", nil).Cards
+	if len(cards) != 2 {
+		t.Fatalf("%+v", cards)
+	}
+	for _, key := range []string{"", "short", "a key with gaps", strings.Repeat("k", 65)} {
+		for _, c := range cards {
+			res, page := phone.fields("/p/answer", url.Values{"key": {key}, "inject": {c.Inject}, "role": {"control"}, "text": {"đang xem " + c.Inject}})
+			if res.StatusCode != http.StatusBadRequest || !strings.Contains(page, "đang xem "+c.Inject+"</textarea>") {
+				t.Errorf("key %q: %s\n%s", key, res.Status, page)
+			}
+		}
+		for _, path := range []string{"/p/note", "/p/relay"} {
+			if res, _ := phone.fields(path, url.Values{"key": {key}, "inject": {cards[0].Inject}, "role": {"control"}, "to": {"chief"}, "text": {"x"}}); res.StatusCode != http.StatusBadRequest {
+				t.Errorf("%s with key %q: %s", path, key, res.Status)
+			}
+		}
+	}
+	if sent := st.answers(d); len(sent) != 0 {
+		t.Errorf("the log holds %+v", sent)
+	}
+	for i, c := range cards {
+		phone.fields("/p/answer", url.Values{"key": {strings.Repeat("k", 8+i)}, "inject": {c.Inject}, "role": {"control"}, "text": {"đang xem " + c.Inject}})
+	}
+	if sent := st.answers(d); len(sent) != 2 || sent[0].Text == sent[1].Text {
+		t.Errorf("the log holds %+v", sent)
+	}
+}
+
+// A form may come as a file does, too.
+func TestALargeFormIsRefusedHoweverItComes(t *testing.T) {
+	st := phoneStage(t)
+	phone := st.phone(st.phoneDrill(), "control")
+	var body bytes.Buffer
+	parts := multipart.NewWriter(&body)
+	for name, value := range map[string]string{"lang": "vi", "key": "large-form-1", "passphrase": "x", "text": strings.Repeat("x", 1<<20)} {
+		if err := parts.WriteField(name, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := parts.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/lang", "/sign-in", "/p/note"} {
+		if res, _ := phone.do("POST", path, parts.FormDataContentType(), body.String()); res.StatusCode != http.StatusRequestEntityTooLarge {
+			t.Errorf("%s answered %s", path, res.Status)
+		}
+	}
+	if res, _ := phone.do("POST", "/p/note", "multipart/form-data; boundary=x", "--x\r\nbroken"); res.StatusCode != http.StatusBadRequest {
+		t.Errorf("half a form is answered %s", res.Status)
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"time"
 )
 
 // route is one thing the server answers, and whom.
@@ -37,7 +38,7 @@ func (s *Server) page(access Access, pattern string, answer func(w http.Response
 	s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 		who, err := s.admit(r, access)
 		if err == nil {
-			err = readForm(w, r)
+			err = readForm(w, r, access)
 		}
 		if err == nil {
 			err = answer(w, r, who)
@@ -48,16 +49,31 @@ func (s *Server) page(access Access, pattern string, answer func(w http.Response
 	})
 }
 
-// mostForm is the largest form a page sends, a file apart.
-const mostForm = 256 << 10
+// mostForm is the largest form a page sends, a file apart, and formTime the
+// longest it may take to arrive.
+const (
+	mostForm = 256 << 10
+	formTime = 20 * time.Second
+)
 
 // readForm reads what a page sent, before anything is done with half of it.
-func readForm(w http.ResponseWriter, r *http.Request) error {
-	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind != "application/x-www-form-urlencoded" {
+// Only the facilitator sends files; they are read by whoever wants them.
+func readForm(w http.ResponseWriter, r *http.Request, access Access) error {
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if kind != "application/x-www-form-urlencoded" && access == Facilitator {
 		return nil
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, mostForm)
-	err := r.ParseForm()
+	if r.ContentLength != 0 {
+		deadline := http.NewResponseController(w)
+		_ = deadline.SetReadDeadline(time.Now().Add(formTime)) // whoever cannot has no connection to wait on
+		defer func() { _ = deadline.SetReadDeadline(time.Time{}) }()
+	}
+	read := r.ParseForm
+	if kind == "multipart/form-data" {
+		read = func() error { return r.ParseMultipartForm(mostForm) }
+	}
+	err := read()
 	if _, big := errors.AsType[*http.MaxBytesError](err); err == nil || big {
 		return err
 	}
