@@ -25,6 +25,16 @@ func fill(form string, lang Lang, args []Text) string {
 	return b.String()
 }
 
+// Counted is Fill with n in the first place, for which English has a form of
+// its own when it is one.
+func Counted(n int, vi, one, many string, args ...Text) Text {
+	en := many
+	if n == 1 {
+		en = one
+	}
+	return Fill(vi, en, append([]Text{Same(strconv.Itoa(n))}, args...)...)
+}
+
 // Same is a word that both languages write alike.
 func Same(s string) Text { return Text{s, s} }
 

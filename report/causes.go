@@ -40,9 +40,9 @@ func (b *builder) seatFacts(_ *engine.Inject, r *engine.Response, _ *scoring.Ite
 		if seat.Role != r.By || len(seat.Persons) > 0 {
 			continue
 		}
-		text := engine.Fill("vai %s không có người giữ từ đầu", "nobody held %s from the start", b.name(r.By))
+		text := engine.Fill("vai %s không có người giữ từ đầu", "nobody held the role %s from the start", b.name(r.By))
 		if by := b.coverOf(r.By); by != "" {
-			text = engine.Fill("vai %s do %s kiêm", "%s was covered by %s", b.name(r.By), b.name(by))
+			text = engine.Fill("vai %s do %s kiêm", "the role %s was covered by the role %s", b.name(r.By), b.name(by))
 		}
 		return []Fact{{text, []int64{b.started.Seq}}}
 	}
@@ -83,10 +83,10 @@ func (b *builder) relayFacts(in *engine.Inject, r *engine.Response, it *scoring.
 		e := &b.log[i]
 		if e.Type == engine.Relayed && e.ID == in.ID && e.Role == r.By {
 			late := max(0, e.At-engine.Millis(*it.Received))
-			return []Fact{{engine.Fill("%s được báo lại tin này sau %s", "%s was told %s after the news came in", b.name(r.By), late.Words()), []int64{e.Seq}}}
+			return []Fact{{engine.Fill("%s được báo lại tin này sau %s", "the role %s was told %s after the news came in", b.name(r.By), late.Words()), []int64{e.Seq}}}
 		}
 	}
-	return []Fact{{engine.Fill("không ghi nhận ai báo lại tin này cho %s", "nobody was seen to pass the news on to %s", b.name(r.By)), nil}}
+	return []Fact{{engine.Fill("không ghi nhận ai báo lại tin này cho %s", "nobody was seen to pass the news on to the role %s", b.name(r.By)), nil}}
 }
 
 // waitFacts: what had to be done before.
@@ -133,7 +133,7 @@ func (b *builder) loadFacts(_ *engine.Inject, r *engine.Response, it *scoring.It
 		return nil
 	}
 	slices.Sort(events)
-	return []Fact{{engine.Fill("lúc đó %s còn %s việc khác đang làm", "at that moment %s had %s other things to do", b.name(r.By), number(count)), slices.Compact(events)}}
+	return []Fact{{engine.Fill("lúc đó %s còn %s", "at that moment the role %s had %s", b.name(r.By), engine.Counted(count, "%s việc khác đang làm", "%s other thing to do", "%s other things to do")), slices.Compact(events)}}
 }
 
 // choiceFacts: what the role chose instead.
@@ -146,7 +146,7 @@ func (b *builder) choiceFacts(in *engine.Inject, r *engine.Response, _ *scoring.
 		}
 		for _, id := range e.Choices {
 			if b.s.FindProhibited(id) != nil || b.s.FindDistractor(id) != nil {
-				facts = append(facts, Fact{engine.Fill("%s đã chọn %s", "%s chose %s", b.name(e.Role), b.quoted(id)), []int64{e.Seq}})
+				facts = append(facts, Fact{engine.Fill("%s đã chọn %s", "the role %s chose %s", b.name(e.Role), b.quoted(id)), []int64{e.Seq}})
 			}
 		}
 	}

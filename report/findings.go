@@ -174,9 +174,9 @@ func (b *builder) strengths(list []scoring.Finding) []scoring.Finding {
 	})
 	for _, it := range well[:min(len(well), mostStrengths)] {
 		took, target := engine.Millis(*it.Actual), engine.Millis(it.Target)
-		text := engine.Fill("%s làm đủ và kịp thời “%s”: %s, thời gian chuẩn %s.", "%s did “%s” fully and in time: %s, target %s.", b.name(it.DoneBy), b.name(it.ID), took.Words(), target.Words())
+		text := engine.Fill("%s làm đủ và kịp thời “%s”: %s, thời gian chuẩn %s.", "%s: “%s” done fully and in time: %s, target %s.", b.name(it.DoneBy), b.name(it.ID), took.Words(), target.Words())
 		if took < engine.Second {
-			text = engine.Fill("%s làm ngay và đủ “%s”.", "%s did “%s” fully and at once.", b.name(it.DoneBy), b.name(it.ID))
+			text = engine.Fill("%s làm ngay và đủ “%s”.", "%s: “%s” done fully and at once.", b.name(it.DoneBy), b.name(it.ID))
 		}
 		add("well_done", text, it.Events, it.ID)
 	}
@@ -219,7 +219,7 @@ func (b *builder) reading() []Fact {
 	for _, p := range pace {
 		switch {
 		case p.Median == nil:
-			slow = append(slow, engine.Fill("%s (không làm %s trong %s việc)", "%s (%s of %s responses not made)", b.name(p.Role), number(p.Undone), number(p.Done+p.Undone)))
+			slow = append(slow, engine.Fill("%s (không làm %s trong %s việc)", "%s (not done: %s of %s)", b.name(p.Role), number(p.Undone), number(p.Done+p.Undone)))
 		case *p.Median > engine.Whole:
 			slow = append(slow, engine.Fill("%s (× %s)", "%s (× %s)", b.name(p.Role), p.Median.Decimal(2)))
 		}

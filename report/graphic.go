@@ -69,7 +69,7 @@ func tempoOf(card *scoring.Scorecard) tempo {
 // it a meaning.
 func (d *draft) numbersFirst() *document.Numbers {
 	t := tempoOf(&d.r.Card)
-	of := d.pick(fmt.Sprintf("/%d việc", t.all), fmt.Sprintf("/%d responses", t.all))
+	of := "/" + d.text(engine.Counted(t.all, "%s việc", "%s response", "%s responses"))
 	n := &document.Numbers{Each: []document.Number{
 		{Label: d.pick("Điểm chung", "Total"), Value: "–", Note: d.totalNote()},
 		{Label: d.pick("Trong thời gian chuẩn", "Within target"), Value: strconv.Itoa(t.onTime), Unit: of, Mark: figure.OnTime, Note: percent(t.onTime, t.all)},

@@ -29,11 +29,11 @@ func (b *builder) limits() []Fact {
 }
 
 // counted is a sentence that begins with how many events it rests on.
-func counted(vi, en string, events []int64) []Fact {
+func counted(vi, one, many string, events []int64) []Fact {
 	if len(events) == 0 {
 		return nil
 	}
-	return []Fact{{engine.Fill(vi, en, number(len(events))), events}}
+	return []Fact{{engine.Counted(len(events), vi, one, many), events}}
 }
 
 func (b *builder) eventsThat(is func(e *engine.Event) bool) []int64 {
@@ -48,12 +48,14 @@ func (b *builder) eventsThat(is func(e *engine.Event) bool) []int64 {
 
 func (b *builder) lateEntries() []Fact {
 	return counted("%s việc được nhập sau khi xảy ra: điểm tính theo giờ xảy ra, tình huống chạy theo giờ nhập.",
+		"%s act was entered after it happened: points go by when it happened, the situation by when it was entered.",
 		"%s acts were entered after they happened: points go by when they happened, the situation by when they were entered.",
 		b.eventsThat(func(e *engine.Event) bool { return e.Subject() && e.Observed != e.At }))
 }
 
 func (b *builder) tapped() []Fact {
 	return counted("%s câu trả lời đến muộn vì mất sóng; giờ bấm trên máy không được tính, trừ khi người điều hành chấp nhận.",
+		"%s answer came late over a lost connection; the time of the tap does not count unless the facilitator accepted it.",
 		"%s answers came late over a lost connection; the time of the tap does not count unless the facilitator accepted it.",
 		b.eventsThat(func(e *engine.Event) bool { return e.Type == engine.Responded && e.Tap != 0 }))
 }
@@ -95,7 +97,7 @@ func (b *builder) unseen() []Fact {
 	}
 	text := engine.Text{VI: "Không có cán bộ đánh giá: chưa ai chấm nội dung hay xác nhận mức.", EN: "There was no evaluator: nobody marked content or confirmed a rating."}
 	if len(free) > 0 {
-		text = engine.Fill("%s %s câu trả lời tự viết chưa được đọc chấm.", "%s %s written answers were not marked.", text, number(len(free)))
+		text = engine.Fill("%s %s", "%s %s", text, engine.Counted(len(free), "%s câu trả lời tự viết chưa được đọc chấm.", "%s written answer was not marked.", "%s written answers were not marked."))
 	}
 	return []Fact{{text, full(free)}}
 }

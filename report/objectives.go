@@ -106,15 +106,15 @@ func (b *builder) branches() []Fact {
 		if !step.Forced && step.Kind != engine.Escalated && step.Kind != engine.Failed {
 			continue
 		}
-		text := engine.Fill("%s: vào %s", "%s: into %s", engine.Same(step.AtMS.Clock()), b.quoted(step.State))
+		text := engine.Fill("%s: vào %s.", "%s: into %s.", engine.Same(step.AtMS.Clock()), b.quoted(step.State))
 		if why := b.whyMoved(step.Event); !why.Empty() {
-			text = engine.Fill("%s vì %s", "%s because %s", text, why)
+			text = engine.Fill("%s Vì sao: %s.", "%s Why: %s.", text, unstopped(why))
 		}
 		until, ends := engine.Millis(b.card.At), engine.Text{VI: "đến hết buổi diễn tập", EN: "until the end of the drill"}
 		if i+1 < len(path) {
 			until, ends = path[i+1].AtMS, engine.Fill("rồi sang %s", "then into %s", b.quoted(path[i+1].State))
 		}
-		text = engine.Fill("%s; kéo dài %s, %s.", "%s; it lasted %s, %s.", text, (until - step.AtMS).Words(), ends)
+		text = engine.Fill("%s Kéo dài %s, %s.", "%s It lasted %s, %s.", text, (until - step.AtMS).Words(), ends)
 		out = append(out, Fact{text, []int64{step.Event}})
 	}
 	return out
@@ -128,7 +128,7 @@ func (b *builder) whyMoved(seq int64) engine.Text {
 			continue
 		}
 		if e.Type == engine.Forced {
-			return engine.Fill("người điều hành chuyển tay (%s)", "the facilitator forced it (%s)", engine.Same(e.Reason))
+			return because(engine.Text{VI: "người điều hành chuyển tay", EN: "the facilitator forced it"}, e.Reason)
 		}
 		for n := range b.s.Transitions {
 			if t := &b.s.Transitions[n]; engine.TransitionID(t, n) == e.Via {

@@ -55,7 +55,7 @@ func (b *builder) about() engine.Text {
 		}
 	}
 	if n := len(people); n > 0 && !b.start.Virtual {
-		parts = append(parts, engine.Fill("%s người, %s vai", "%s people, %s roles", number(n), number(len(b.start.Seats))))
+		parts = append(parts, engine.Fill("%s, %s", "%s, %s", engine.Counted(n, "%s người", "%s person", "%s people"), engine.Counted(len(b.start.Seats), "%s vai", "%s role", "%s roles")))
 	}
 	return join(parts, " · ")
 }
@@ -196,7 +196,7 @@ func (b *builder) seats() engine.Text {
 	for _, seat := range b.start.Seats {
 		text := engine.Fill("%s: %s người", "%s: %s", b.name(seat.Role), number(len(seat.Persons)))
 		if by := b.coverOf(seat.Role); len(seat.Persons) == 0 && by != "" {
-			text = engine.Fill("%s: %s kiêm", "%s: covered by %s", b.name(seat.Role), b.name(by))
+			text = engine.Fill("%s: %s kiêm", "%s: covered by the role %s", b.name(seat.Role), b.name(by))
 		} else if len(seat.Persons) == 0 {
 			text = engine.Fill("%s: không có người", "%s: nobody", b.name(seat.Role))
 		}

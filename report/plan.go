@@ -101,7 +101,7 @@ func (b *builder) propose(f *scoring.Finding) engine.Text {
 func (b *builder) proposeHarm(f *scoring.Finding, what engine.Text) engine.Text {
 	for _, id := range f.IDs {
 		if p := b.s.FindProhibited(id); p != nil && !p.Why.Empty() {
-			return engine.Fill("Phổ biến lại cho mọi vai điều cấm %s, vì %s; dán tại nơi làm việc.", "Explain to all roles why %s is prohibited: %s; post it at the workplace.", what, p.Why)
+			return engine.Fill("Phổ biến lại cho mọi vai điều cấm %s (%s); dán tại nơi làm việc.", "Explain to all roles why %s is prohibited (%s); post it at the workplace.", what, unstopped(p.Why))
 		}
 	}
 	return engine.Fill("Phổ biến lại cho mọi vai điều cấm %s; dán tại nơi làm việc.", "Explain to all roles that %s is prohibited; post it at the workplace.", what)

@@ -299,8 +299,8 @@ func TestCausesComeFromTheLog(t *testing.T) {
 	}
 	want := []string{
 		"R02: “Unclaimed backpack” reached its reader 20 s after release",
-		"R02: Chief was told 1 min 10 s after the news came in",
-		"R02: Chief chose “Watch the camera first”",
+		"R02: the role Chief was told 1 min 10 s after the news came in",
+		"R02: the role Chief chose “Watch the camera first”",
 	}
 	for _, w := range want {
 		found := false

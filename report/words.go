@@ -20,6 +20,13 @@ func join(texts []engine.Text, sep string) engine.Text {
 	return engine.Text{VI: strings.Join(vi, sep), EN: strings.Join(en, sep)}
 }
 
+// unstopped is a text of an author without its full stop, to stand within a
+// sentence.
+func unstopped(t engine.Text) engine.Text {
+	cut := func(s string) string { return strings.TrimRight(s, ". ") }
+	return engine.Text{VI: cut(t.VI), EN: cut(t.EN)}
+}
+
 // because adds a reason, when there is one.
 func because(t engine.Text, reason string) engine.Text {
 	if reason == "" {

@@ -174,7 +174,7 @@ func (c *Comparison) shifts(was, is *Scorecard) {
 	}
 	for _, id := range acts(was, is) {
 		a, b := times(was, id), times(is, id)
-		text := engine.Fill("hành động cấm %s: %s → %s lần", "prohibited action %s: %s → %s times", engine.Same(id), number(a), number(b))
+		text := engine.Fill("hành động cấm %s, số lần: %s → %s", "prohibited action %s, times seen: %s → %s", engine.Same(id), number(a), number(b))
 		if a != b {
 			c.shift(Shift{id, text, int64(a-b) * int64(engine.Whole) * 100})
 		}

@@ -31,7 +31,7 @@ func TestCompare(t *testing.T) {
 		return strings.Join(out, "\n")
 	}
 	c := scoring.Compare(play(150, true), play(90, false))
-	if got, want := texts(c.Better), "prohibited action P1: 1 → 0 times\nQ “Give first aid”: not done → 1 min 40 s\nR “Call 113”: 2 min 30 s → 1 min 30 s"; got != want {
+	if got, want := texts(c.Better), "prohibited action P1, times seen: 1 → 0\nQ “Give first aid”: not done → 1 min 40 s\nR “Call 113”: 2 min 30 s → 1 min 30 s"; got != want {
 		t.Errorf("better:\n%s", got)
 	}
 	if len(c.Worse) > 0 || !c.Same || !strings.HasPrefix(c.Trend.EN, "total rising: ") {

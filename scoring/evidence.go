@@ -83,7 +83,7 @@ func (x *explainer) tellAnswer(e *engine.Event) engine.Text {
 		ticked += len(t.Boxes)
 	}
 	if ticked > 0 {
-		text = engine.Fill("%s; đánh dấu %s ô", "%s; %s boxes ticked", text, number(ticked))
+		text = engine.Fill("%s; %s", "%s; %s", text, engine.Counted(ticked, "đánh dấu %s ô", "%s box ticked", "%s boxes ticked"))
 	}
 	if e.Text != "" {
 		text = engine.Fill("%s; viết: “%s”", "%s; wrote: “%s”", text, engine.Same(e.Text))

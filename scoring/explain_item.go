@@ -90,9 +90,9 @@ func (a *itemReasons) doneAt(f *facts) engine.Text {
 	}
 	at := engine.Same(f.observed.Clock())
 	if f.proactive {
-		return engine.Fill("%s làm lúc %s, trước khi được báo: tính là làm ngay", "%s did it at %s, before it was called for: counts as at once", a.roleTitle(role), at)
+		return engine.Fill("%s làm lúc %s, trước khi được báo: tính là làm ngay", "%s: done at %s, before it was called for: counts as at once", a.roleTitle(role), at)
 	}
-	return engine.Fill("%s làm xong lúc %s, sau %s", "%s did it at %s, after %s", a.roleTitle(role), at, f.actual.Words())
+	return engine.Fill("%s làm xong lúc %s, sau %s", "%s: done at %s, after %s", a.roleTitle(role), at, f.actual.Words())
 }
 
 func (a *itemReasons) notDone() {
@@ -158,7 +158,7 @@ func (a *itemReasons) correctness() {
 	factors := []engine.Text{a.it.Content.Decimal(3)}
 	if *a.it.Owner < engine.Whole {
 		factors = append(factors, a.it.Owner.Decimal(3))
-		a.say("owner", engine.Fill("%s không phải người phụ trách việc này (là %s): nhân %s", "%s is not in charge of it (%s is): times %s",
+		a.say("owner", engine.Fill("%s không phụ trách việc này (phụ trách: %s): nhân %s", "%s is not in charge of it (in charge: %s): times %s",
 			a.roleTitle(a.it.DoneBy), a.ownersOf(a.e.def), a.it.Owner.Decimal(3)))
 	}
 	if a.it.Late {
@@ -168,14 +168,6 @@ func (a *itemReasons) correctness() {
 	if len(factors) > 1 {
 		a.say("correctness", engine.Fill("nội dung được tính: %s = %s", "correctness: %s = %s", join(factors, "%s × %s"), a.it.Correctness.Decimal(3)))
 	}
-}
-
-func (x *explainer) ownersOf(r *engine.Response) engine.Text {
-	owners := []engine.Text{x.roleTitle(r.By)}
-	for _, id := range r.Or {
-		owners = append(owners, x.roleTitle(id))
-	}
-	return list(owners)
 }
 
 // content says where the content of the scored record comes from: a hand, a

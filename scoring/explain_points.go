@@ -111,7 +111,7 @@ func (a *itemReasons) wanted(by engine.Millis, total Points, broken []engine.Tex
 		parts = append(parts, engine.Fill("xong trước hoặc đúng %s (trong %s)", "done by %s (within %s)", engine.Same(by.Clock()), a.e.target.Words()))
 	}
 	if !a.it.Done || *a.it.Owner < engine.Whole {
-		parts = append(parts, engine.Fill("do %s làm", "by %s", a.ownersOf(a.e.def)))
+		parts = append(parts, engine.Fill("do vai phụ trách làm (%s)", "by the role in charge (%s)", a.ownersOf(a.e.def)))
 	}
 	if !a.it.Done || *a.it.Content < engine.Whole {
 		parts = append(parts, engine.Both("đủ nội dung", "complete"))

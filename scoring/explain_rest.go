@@ -12,7 +12,7 @@ func (x *explainer) orderReasons() {
 			"no order applies; its part goes to timeliness and correctness")))
 		return
 	}
-	out.Reasons = append(out.Reasons, reason("kept", engine.Fill("giữ đúng %s trên %s cặp thứ tự", "%s of %s orders were kept", number(o.Kept), number(o.Applicable))))
+	out.Reasons = append(out.Reasons, reason("kept", engine.Fill("giữ đúng %s trên %s cặp thứ tự", "orders kept: %s of %s", number(o.Kept), number(o.Applicable))))
 	for i := range o.Pairs {
 		if p := &o.Pairs[i]; p.Applicable {
 			out.Reasons = append(out.Reasons, reason(p.First+" "+p.Second, x.pair(p), p.Events...))

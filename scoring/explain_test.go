@@ -193,7 +193,7 @@ func TestReasonsOfOneResponse(t *testing.T) {
 			l.answer(seconds(150), "I", "guard", nil, boxes("access"))
 		}, `clock: timed from 00:00, when inject I reached the players
 times: target 1 min, limit 3 min
-done: Guard did it at 02:00, after 2 min
+done: Guard: done at 02:00, after 2 min
 timeliness: timeliness 0.5: from target to limit it falls in a line, (3 min − 2 min) / (3 min − 1 min)
 content: content 0.429: 3 of 7 boxes, checked by nobody; missing: Whether it is a major incident, Hazards present, Number and severity of casualties, Emergency services present and needed
 weight: weight 2 of 5 of all that counts: 40.00 points at most
@@ -202,10 +202,10 @@ points: timeliness 47.059 × 2/5 × 0.5 + correctness 52.941 × 2/5 × 0.429 = 1
 			l.see(seconds(301), "later", "guard", engine.Whole)
 		}, `clock: timed from 00:00, when inject I reached the players
 times: target 2 min, limit 5 min
-done: Guard did it at 05:01, after 5 min 1 s
+done: Guard: done at 05:01, after 5 min 1 s
 timeliness: timeliness 0: at the limit nothing is left of it
 content: content 0.3: the way “later” counts 0.3
-owner: Guard is not in charge of it (Medic, Chief is): times 0.5
+owner: Guard is not in charge of it (in charge: Medic or Chief): times 0.5
 late: past the limit: times 0.5
 correctness: correctness: 0.3 × 0.5 × 0.5 = 0.075
 weight: weight 3 of 5 of all that counts: 51.00 points at most

@@ -169,7 +169,7 @@ func (t *tally) findWeak() {
 	}
 	text := engine.Fill("“%s”: %s.", "“%s”: %s.", doing(worst), worst.Why)
 	if len(slow) > 1 {
-		text = engine.Fill("%s việc xong chậm hơn mức chuẩn, vẫn trong giới hạn; chậm nhất là “%s”: %s.",
+		text = engine.Fill("%s việc xong chậm hơn thời gian chuẩn, vẫn trong giới hạn; chậm nhất là “%s”: %s.",
 			"%s responses came after their target, within their limit; slowest was “%s”: %s.", number(len(slow)), doing(worst), worst.Why)
 	}
 	t.find("slow", Weakness, text, events, ids...)
@@ -195,8 +195,8 @@ func (t *tally) findOthers() {
 	for i := range t.card.Items {
 		it := &t.card.Items[i]
 		if it.Done && *it.Owner < engine.Whole {
-			t.find("other_owner", Weakness, engine.Fill("“%s” do %s làm, không phải %s.", "“%s” was done by %s, not by %s.",
-				doing(it), t.roleTitle(it.DoneBy), t.roleTitle(it.By)), it.Events, it.ID)
+			t.find("other_owner", Weakness, engine.Fill("“%s” do vai khác làm: %s (phụ trách: %s).", "“%s” was done by another role: %s (in charge: %s).",
+				doing(it), t.roleTitle(it.DoneBy), t.ownersOf(t.expected[i].def)), it.Events, it.ID)
 		}
 	}
 	if len(t.card.Distractors) > 0 {
@@ -208,8 +208,9 @@ func (t *tally) findOthers() {
 			events = append(events, d.Events...)
 			count += d.Count
 		}
-		t.find("distractors", Note, engine.Fill("phương án nhiễu được chọn %s lần; không ảnh hưởng đến điểm.",
-			"useless choices were taken %s times; the score is not touched.", number(count)), events, ids...)
+		t.find("distractors", Note, engine.Counted(count, "phương án nhiễu được chọn %s lần; không ảnh hưởng đến điểm.",
+			"%s useless choice was taken; the score is not touched.",
+			"%s useless choices were taken; the score is not touched."), events, ids...)
 	}
 }
 
@@ -241,7 +242,7 @@ func (t *tally) findStrengths() {
 		}
 	}
 	if len(ids) > 0 {
-		t.find("critical_done", Strength, engine.Fill("%s trong %s việc then chốt làm đúng và kịp thời.", "%s of %s critical responses were made well and in time.",
+		t.find("critical_done", Strength, engine.Fill("%s trong %s việc then chốt làm đúng và kịp thời.", "critical responses made well and in time: %s of %s.",
 			number(len(ids)), number(criticals)), events, ids...)
 	}
 }

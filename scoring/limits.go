@@ -27,8 +27,9 @@ func (t *tally) limits() {
 		}
 	}
 	if len(ids) > 0 {
-		add("assumed_receipt", engine.Fill("%s tình huống chỉ được coi là đã tới người nhận, không có xác nhận: thời gian của chúng có thể lệch.",
-			"%s injects are only assumed to have been received: times that start with them may be off.", number(len(ids))), events, ids...)
+		add("assumed_receipt", engine.Counted(len(ids), "%s tình huống chỉ được coi là đã tới người nhận, không có xác nhận: thời gian tính từ đó có thể lệch.",
+			"%s inject is only assumed to have been received: times that start with it may be off.",
+			"%s injects are only assumed to have been received: times that start with them may be off."), events, ids...)
 	}
 	ids, events = nil, nil
 	for i := range t.card.Items {
@@ -37,12 +38,14 @@ func (t *tally) limits() {
 		}
 	}
 	if len(ids) > 0 {
-		add("unchecked_boxes", engine.Fill("nội dung của %s việc dựa vào các ô đánh dấu ngay lúc trả lời, sau đó chưa ai đối chiếu lại.",
-			"the content of %s responses rests on boxes ticked as the answer came; nobody has checked them since.", number(len(ids))), events, ids...)
+		add("unchecked_boxes", engine.Counted(len(ids), "nội dung của %s việc dựa vào các ô đánh dấu ngay lúc trả lời, sau đó chưa ai đối chiếu lại.",
+			"the content of %s response rests on boxes ticked as the answer came; nobody has checked them since.",
+			"the content of %s responses rests on boxes ticked as the answer came; nobody has checked them since."), events, ids...)
 	}
 	if len(t.breaks) > 0 {
-		add("interrupted", engine.Fill("máy bị gián đoạn %s lần; thời gian gián đoạn không tính.",
-			"the machine was interrupted %s times; that time does not count.", number(len(t.breaks))), t.breaks)
+		add("interrupted", engine.Counted(len(t.breaks), "máy bị gián đoạn %s lần; thời gian gián đoạn không tính.",
+			"the machine was interrupted %s time; that time does not count.",
+			"the machine was interrupted %s times; that time does not count."), t.breaks)
 	}
 	if len(t.realStops) > 0 {
 		add("stopped_real", engine.Both("buổi diễn tập bị dừng vì có việc thật.", "the drill was stopped for a real incident."), t.realStops)

@@ -36,15 +36,15 @@ func (t *tally) explainDone(it *Item) engine.Text {
 	case it.Late:
 		parts = append(parts, engine.Fill("xong sau %s, quá giới hạn %s", "done after %s, past the limit of %s", actual.Words(), limit))
 	case actual > engine.Millis(it.Target):
-		parts = append(parts, engine.Fill("xong sau %s, chậm hơn mức chuẩn %s", "done after %s, slower than the target of %s", actual.Words(), target))
+		parts = append(parts, engine.Fill("xong sau %s, chậm hơn thời gian chuẩn %s", "done after %s, slower than the target of %s", actual.Words(), target))
 	default:
-		parts = append(parts, engine.Fill("xong sau %s, trong mức chuẩn %s", "done after %s, within the target of %s", actual.Words(), target))
+		parts = append(parts, engine.Fill("xong sau %s, trong thời gian chuẩn %s", "done after %s, within the target of %s", actual.Words(), target))
 	}
 	if *it.Content < engine.Whole {
 		parts = append(parts, engine.Fill("nội dung đạt %s", "content %s", engine.Same((*it.Content).Percent())))
 	}
 	if *it.Owner < engine.Whole {
-		parts = append(parts, engine.Fill("do %s làm thay %s", "done by %s instead of %s", t.roleTitle(it.DoneBy), t.roleTitle(it.By)))
+		parts = append(parts, engine.Fill("vai khác làm: %s (phụ trách: %s)", "done by another role: %s (in charge: %s)", t.roleTitle(it.DoneBy), t.ownersOf(t.expected[t.ids[it.ID].index].def)))
 	}
 	return listSemi(parts)
 }

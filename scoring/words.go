@@ -10,6 +10,15 @@ import (
 // list joins texts with commas, listSemi longer ones with semicolons.
 func list(texts []engine.Text) engine.Text { return join(texts, "%s, %s") }
 
+// either is a list of which one is enough: A, B hoặc C.
+func either(texts []engine.Text) engine.Text {
+	last := len(texts) - 1
+	if last < 1 {
+		return list(texts)
+	}
+	return engine.Fill("%s hoặc %s", "%s or %s", list(texts[:last]), texts[last])
+}
+
 func listSemi(texts []engine.Text) engine.Text { return join(texts, "%s; %s") }
 
 func join(texts []engine.Text, form string) engine.Text {
@@ -47,6 +56,15 @@ func (t *tally) roleTitle(id string) engine.Text {
 		return t.scenario.Roles[i].Title
 	}
 	return engine.Same(id)
+}
+
+// ownersOf are the roles of which any may make a response.
+func (t *tally) ownersOf(r *engine.Response) engine.Text {
+	owners := []engine.Text{t.roleTitle(r.By)}
+	for _, id := range r.Or {
+		owners = append(owners, t.roleTitle(id))
+	}
+	return either(owners)
 }
 
 // doing is a response in words, or its id.
