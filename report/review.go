@@ -83,8 +83,12 @@ func FindingName(f *scoring.Finding) string {
 // Apply puts a review over a report. It returns the names the report does not
 // know, as the review has them.
 func (r *Report) Apply(x *Review) (unknown []string) {
+	own := len(x.Plan) > 0
+	if own {
+		r.Plan = r.planned(x.Plan)
+	}
 	for _, remark := range x.Findings {
-		if !r.reword(remark) {
+		if !r.reword(remark, !own) {
 			unknown = append(unknown, remark.Of)
 		}
 	}
@@ -96,9 +100,6 @@ func (r *Report) Apply(x *Review) (unknown []string) {
 		}
 		r.Causes[i].Root = root.Text
 	}
-	if len(x.Plan) > 0 {
-		r.Plan = r.planned(x.Plan)
-	}
 	if len(x.Lessons) > 0 {
 		r.Agreed = x.Lessons
 	}
@@ -109,18 +110,27 @@ func (r *Report) Apply(x *Review) (unknown []string) {
 	return unknown
 }
 
-// reword gives a finding other words or takes it out, wherever it stands.
-func (r *Report) reword(remark Remark) (known bool) {
+// reword gives a finding other words or takes it out, wherever it stands; so
+// does the row drafted from it, unless people made a plan of their own.
+func (r *Report) reword(remark Remark, drafted bool) (known bool) {
 	for _, list := range []*[]scoring.Finding{&r.Strengths, &r.Weaknesses, &r.Notes} {
 		i := slices.IndexFunc(*list, func(f scoring.Finding) bool { return FindingName(&f) == remark.Of })
-		switch {
-		case i < 0:
+		if i < 0 {
 			continue
+		}
+		was := (*list)[i].Text
+		switch {
 		case remark.Drop:
 			*list = slices.Delete(slices.Clone(*list), i, i+1)
-		case !remark.Text.Empty() && !within(remark.Text, (*list)[i].Text):
-			*list = slices.Clone(*list)
+			r.Plan = slices.DeleteFunc(slices.Clone(r.Plan), func(a Action) bool { return drafted && a.Issue == was })
+		case !remark.Text.Empty() && !within(remark.Text, was):
+			*list, r.Plan = slices.Clone(*list), slices.Clone(r.Plan)
 			(*list)[i].Text = remark.Text
+			for n := range r.Plan {
+				if r.Plan[n].Issue == was {
+					r.Plan[n].Issue = remark.Text
+				}
+			}
 		}
 		return true
 	}
@@ -130,7 +140,7 @@ func (r *Report) reword(remark Remark) (known bool) {
 // within reports whether words are those of a text, in the languages they are
 // in: what was left as it was drafted keeps its other language.
 func within(words, whole engine.Text) bool {
-	return (words.VI == "" || words.VI == whole.VI) && (words.EN == "" || words.EN == whole.EN)
+	return !words.Empty() && (words.VI == "" || words.VI == whole.VI) && (words.EN == "" || words.EN == whole.EN)
 }
 
 // planned takes over from the drafted row about the same what people had no
@@ -138,18 +148,16 @@ func within(words, whole engine.Text) bool {
 func (r *Report) planned(rows []Action) []Action {
 	out := make([]Action, len(rows))
 	for i, a := range rows {
-		for _, drafted := range r.Plan {
-			if len(a.IDs) > 0 && slices.Equal(a.IDs, drafted.IDs) {
-				a.Capability, a.Events, a.Proposed = drafted.Capability, drafted.Events, drafted.Proposed
-				if owner := r.Names[drafted.Responsible]; a.Responsible != "" && (a.Responsible == owner.VI || a.Responsible == owner.EN) {
-					a.Responsible = drafted.Responsible
-				}
-				if within(a.Issue, drafted.Issue) {
-					a.Issue = drafted.Issue
-				}
-				if within(a.Measure, drafted.Proposed) {
-					a.Measure = drafted.Proposed
-				}
+		if drafted := r.drafted(&a); drafted != nil {
+			a.Capability, a.Events, a.Proposed = drafted.Capability, drafted.Events, drafted.Proposed
+			if owner := r.Names[drafted.Responsible]; a.Responsible != "" && (a.Responsible == owner.VI || a.Responsible == owner.EN) {
+				a.Responsible = drafted.Responsible
+			}
+			if within(a.Issue, drafted.Issue) {
+				a.Issue = drafted.Issue
+			}
+			if within(a.Measure, drafted.Proposed) {
+				a.Measure = drafted.Proposed
 			}
 		}
 		a.IDs, a.Events = full(a.IDs), full(a.Events)
@@ -158,14 +166,33 @@ func (r *Report) planned(rows []Action) []Action {
 	return out
 }
 
+// drafted finds the row that a row of people came from: about the same, and of
+// several such the one whose words they kept.
+func (r *Report) drafted(a *Action) *Action {
+	var found *Action
+	most := -1
+	for i := range r.Plan {
+		row := &r.Plan[i]
+		kept := 0
+		if within(a.Measure, row.Proposed) {
+			kept++
+		}
+		if within(a.Issue, row.Issue) {
+			kept += 2
+		}
+		if slices.Equal(a.IDs, row.IDs) && kept > most && (len(a.IDs) > 0 || kept > 1) {
+			found, most = row, kept
+		}
+	}
+	return found
+}
+
 // proposed keeps both languages of proposals left as they were drafted.
 func (r *Report) proposed(words []engine.Text) []engine.Text {
-	out := slices.Clone(words)
+	out := slices.DeleteFunc(slices.Clone(words), engine.Text.Empty)
 	for i := range out {
-		for _, drafted := range r.Proposals {
-			if within(out[i], drafted) {
-				out[i] = drafted
-			}
+		if n := slices.IndexFunc(r.Proposals, func(drafted engine.Text) bool { return within(out[i], drafted) }); n >= 0 {
+			out[i] = r.Proposals[n]
 		}
 	}
 	return out

@@ -100,3 +100,74 @@ func TestPeoplesWordsGoOverTheReport(t *testing.T) {
 		}
 	})
 }
+
+// Two rows may be about the same response: each keeps to the drafted one it
+// came from. What people left empty stays empty.
+func TestARowKeepsToTheOneItCameFrom(t *testing.T) {
+	say := func(s string) engine.Text { return engine.Text{VI: s, EN: s + " in English"} }
+	drafted := func() report.Report {
+		r := built()
+		r.Plan = []report.Action{
+			{IDs: []string{"R02"}, Issue: say("muộn"), Proposed: say("chuẩn bị"), Capability: engine.BV, Events: []int64{4}},
+			{IDs: []string{"R02"}, Issue: say("vai khác"), Proposed: say("phân vai"), Capability: engine.CH, Events: []int64{16}},
+		}
+		r.Proposals = []engine.Text{say("huấn luyện"), say("xác nhận")}
+		return r
+	}
+	only := func(s string) engine.Text { return engine.Text{VI: s} }
+	for name, c := range map[string]struct {
+		row  report.Action
+		want report.Action
+	}{
+		"the first":                   {report.Action{IDs: []string{"R02"}, Issue: only("muộn"), Measure: only("chuẩn bị")}, report.Action{Issue: say("muộn"), Measure: say("chuẩn bị"), Capability: engine.BV, Events: []int64{4}}},
+		"the second":                  {report.Action{IDs: []string{"R02"}, Issue: only("vai khác"), Measure: only("phân vai")}, report.Action{Issue: say("vai khác"), Measure: say("phân vai"), Capability: engine.CH, Events: []int64{16}}},
+		"the second, in other words":  {report.Action{IDs: []string{"R02"}, Issue: only("khác"), Measure: only("phân vai")}, report.Action{Issue: only("khác"), Measure: say("phân vai"), Capability: engine.CH, Events: []int64{16}}},
+		"all in other words":          {report.Action{IDs: []string{"R02"}, Issue: only("khác"), Measure: only("khác nữa")}, report.Action{Issue: only("khác"), Measure: only("khác nữa"), Capability: engine.BV, Events: []int64{4}}},
+		"no measure is agreed on yet": {report.Action{IDs: []string{"R02"}, Issue: only("muộn")}, report.Action{Issue: say("muộn"), Capability: engine.BV, Events: []int64{4}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := drafted()
+			r.Apply(&report.Review{Plan: []report.Action{c.row}})
+			got := r.Plan[0]
+			if got.Issue != c.want.Issue || got.Measure != c.want.Measure || got.Capability != c.want.Capability || got.Events[0] != c.want.Events[0] {
+				t.Errorf("%+v, want %+v", got, c.want)
+			}
+		})
+	}
+	t.Run("an empty proposal is none", func(t *testing.T) {
+		r := drafted()
+		r.Apply(&report.Review{Proposals: []engine.Text{{}, only("xác nhận"), only("mua loa")}})
+		if diff := cmp.Diff([]engine.Text{say("xác nhận"), only("mua loa")}, r.Proposals); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+// Who edits findings and leaves the plan as it is drafted gets a plan of those
+// findings.
+func TestThePlanFollowsTheFindings(t *testing.T) {
+	r := built()
+	mine := engine.Text{VI: "Lời của tổ", EN: "The team's words"}
+	dropped, reworded, rows := r.Weaknesses[0], r.Weaknesses[1], len(r.Plan)
+	r.Apply(&report.Review{Findings: []report.Remark{{Of: report.FindingName(&dropped), Drop: true}, {Of: report.FindingName(&reworded), Text: mine}}})
+	said := 0
+	for _, a := range r.Plan {
+		if a.Issue == dropped.Text || a.Issue == reworded.Text {
+			t.Errorf("the plan still has %q", a.Issue.EN)
+		}
+		if a.Issue == mine {
+			said++
+		}
+	}
+	if len(r.Plan) != rows-1 || said != 1 {
+		t.Errorf("%d rows, %d in the team's words", len(r.Plan), said)
+	}
+	t.Run("rows of their own stay, with what was drafted", func(t *testing.T) {
+		r := built()
+		plan := r.DraftReview().Plan
+		r.Apply(&report.Review{Plan: plan, Findings: []report.Remark{{Of: report.FindingName(&dropped), Drop: true}, {Of: report.FindingName(&reworded), Text: mine}}})
+		if len(r.Plan) != rows || r.Plan[0].Issue != dropped.Text || len(r.Plan[0].Events) == 0 || r.Plan[1].Issue != mine || len(r.Plan[1].Events) == 0 {
+			t.Errorf("%+v", r.Plan)
+		}
+	})
+}
