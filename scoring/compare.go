@@ -28,6 +28,7 @@ type Compared struct {
 	Triggered  int     `json:"triggered"`
 	OnTime     int     `json:"on_time"` // within target
 	Undone     int     `json:"undone"`
+	Open       int     `json:"open"` // not done yet, and still in time
 	Prohibited int     `json:"prohibited"`
 }
 
@@ -43,6 +44,7 @@ type ComparedItem struct {
 type DrillsMark struct {
 	Triggered bool          `json:"triggered"`
 	Done      bool          `json:"done"`
+	Open      bool          `json:"open"` // not done yet, and still in time
 	Actual    *Seconds      `json:"actual_s"`
 	Target    Seconds       `json:"target_s"`
 	Pace      *engine.Ratio `json:"pace"` // null when not done, or without a target
@@ -92,6 +94,9 @@ func compared(card *Scorecard) Compared {
 	for i := range card.Items {
 		switch it := &card.Items[i]; {
 		case !it.Triggered:
+		case it.Pending:
+			out.Triggered++
+			out.Open++
 		case !it.Done:
 			out.Triggered++
 			out.Undone++
@@ -127,7 +132,7 @@ func (c *Comparison) items(cards []Scorecard) {
 }
 
 func marked(it *Item) *DrillsMark {
-	m := &DrillsMark{Triggered: it.Triggered, Done: it.Done, Actual: it.Actual, Target: it.Target, Value: it.Value, Rating: it.Rating}
+	m := &DrillsMark{Triggered: it.Triggered, Done: it.Done, Open: it.Pending, Actual: it.Actual, Target: it.Target, Value: it.Value, Rating: it.Rating}
 	if it.Done && it.Actual != nil && it.Target > 0 {
 		pace := engine.Over(int64(*it.Actual), int64(it.Target))
 		m.Pace = &pace
@@ -157,7 +162,7 @@ func (c *Comparison) shifts(was, is *Scorecard) {
 	for i := range is.Items {
 		it := &is.Items[i]
 		j := slices.IndexFunc(was.Items, func(b Item) bool { return b.ID == it.ID })
-		if j < 0 || !it.Triggered || !was.Items[j].Triggered {
+		if j < 0 || !it.Triggered || !was.Items[j].Triggered || it.Pending || was.Items[j].Pending {
 			continue
 		}
 		before := &was.Items[j]

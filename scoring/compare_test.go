@@ -75,3 +75,33 @@ func TestCompareIsSymmetric(t *testing.T) {
 		}
 	}
 }
+
+// While a drill runs, what there is still time for is neither not done nor
+// worse than before.
+func TestWhatIsStillOpenIsNotUndone(t *testing.T) {
+	s := tiny()
+	over := new(logbook).begin(s)
+	over.receive(0, "I")
+	over.see(seconds(100), "Q", "medic", engine.Whole)
+	over.see(seconds(110), "R", "guard", engine.Whole)
+	before := score(s, over.end(seconds(600)))
+	runs := new(logbook).begin(s)
+	runs.receive(0, "I")
+	runs.see(seconds(30), "R", "guard", engine.Whole)
+	now := score(s, runs.events)
+	c := scoring.Compare(before, now)
+	if d := c.Drills[1]; d.Triggered != 2 || d.Open != 1 || d.Undone != 0 {
+		t.Errorf("triggered %d, open %d, not done %d", d.Triggered, d.Open, d.Undone)
+	}
+	for _, shift := range c.Worse {
+		t.Errorf("worse: %s", shift.Text.EN)
+	}
+	if len(c.Repeated)+len(c.Mended) > 0 {
+		t.Errorf("repeated %v, mended %v", c.Repeated, c.Mended)
+	}
+	for _, it := range c.Items {
+		if it.ID == "Q" && (!it.Marks[1].Open || it.Marks[1].Done) {
+			t.Errorf("%+v", it.Marks[1])
+		}
+	}
+}

@@ -183,13 +183,15 @@ func (a *app) printPace(c *compares) {
 	}
 	a.table(cols, rows)
 	a.println("")
-	a.paragraph("  ", a.say("1 là đúng chuẩn, dưới 1 là nhanh hơn; – là không áp dụng, × là chưa làm", "1 is on target, below 1 is faster; – not applicable, × not done"))
+	a.paragraph("  ", a.say("1 là đúng chuẩn, dưới 1 là nhanh hơn; – là không áp dụng, × là chưa làm, … là còn thời gian", "1 is on target, below 1 is faster; – not applicable, × not done, … still time for it"))
 }
 
 func (a *app) pace(m *scoring.DrillsMark) string {
 	switch {
 	case m == nil || !m.Triggered:
 		return "–"
+	case m.Open:
+		return "…"
 	case !m.Done:
 		return "×"
 	case m.Pace == nil:

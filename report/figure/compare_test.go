@@ -253,3 +253,20 @@ func TestNothingIsMissedAfterTheEnd(t *testing.T) {
 		t.Errorf("%d marks stand after EndEx", missed)
 	}
 }
+
+// While a drill runs, what there is still time for has not been left undone.
+func TestThePaceLeavesOutWhatIsStillOpen(t *testing.T) {
+	_, p := frozenAt(t, 10*engine.Minute)
+	open, due := 0, 0
+	for i := range p.card.Items {
+		if it := &p.card.Items[i]; it.Triggered && it.Pending {
+			open++
+		} else if it.Triggered {
+			due++
+		}
+	}
+	f := figure.Pace(p.sc, &p.card, nil, figure.PaceByResponse, engine.EN, 784)
+	if open == 0 || len(f.Table.Rows) != due {
+		t.Errorf("%d rows for %d responses that are done or past their limit; %d are open", len(f.Table.Rows), due, open)
+	}
+}

@@ -88,7 +88,7 @@ func (p *pace) shares(card *scoring.Scorecard, id string) []float64 {
 	for i := range card.Items {
 		it := &card.Items[i]
 		mine := p.by == PaceByRole && it.By == id || p.by == PaceByResponse && it.ID == id
-		if !mine || !it.Triggered {
+		if !mine || !it.Triggered || it.Pending {
 			continue
 		}
 		share := math.Inf(1)
