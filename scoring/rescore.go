@@ -93,44 +93,10 @@ func (r *rescorer) items() {
 		item := RescoredItem{ID: a.ID, Do: doing(a), Points: points,
 			Was: ItemScore{*b.Correctness, *b.Value, b.Suggested}, Is: ItemScore{*a.Correctness, *a.Value, a.Suggested}, Why: []engine.Text{}}
 		if points.Was != points.Is || item.Was != item.Is {
-			item.Why = r.why(a, &item)
+			item.Why = r.rules(r.itemKeys(b, a, &item))
 		}
 		r.out.Items = append(r.out.Items, item)
 	}
-}
-
-// why names the rules that touch a response.
-func (r *rescorer) why(it *Item, x *RescoredItem) []engine.Text {
-	keys := []string{}
-	if x.Was.Correctness != x.Is.Correctness {
-		if it.Late {
-			keys = append(keys, "factors.late")
-		}
-		if *it.Owner < engine.Whole {
-			keys = append(keys, "factors.other_owner")
-		}
-	}
-	if x.Was.Value != x.Is.Value {
-		keys = append(keys, "item.")
-	}
-	if x.Was.Rating != x.Is.Rating {
-		keys = append(keys, "ratings.")
-	}
-	if x.Points.Was != x.Points.Is {
-		keys = append(keys, "parts.", "total")
-	}
-	return r.rules(keys...)
-}
-
-// rules are the changed ones whose keys begin so, in words.
-func (r *rescorer) rules(keys ...string) []engine.Text {
-	out := []engine.Text{}
-	for _, rule := range r.out.Rules {
-		if slices.ContainsFunc(keys, func(key string) bool { return strings.HasPrefix(rule.Key, key) }) {
-			out = append(out, rule.Text())
-		}
-	}
-	return out
 }
 
 // Text says a change of a rule in words.
@@ -157,7 +123,7 @@ func (r *rescorer) penalties() {
 		p := &r.after.Penalties[i]
 		part := RescoredPart{ID: p.ID, Points: Rescored{r.was.Penalties[i].Points, r.is.Penalties[i].Points}, Why: []engine.Text{}}
 		if part.Points.Was != part.Points.Is {
-			part.Why = r.rules("penalties."+string(p.Severity), "penalties.cap", "penalties.again_after", "total")
+			part.Why = r.rules(r.penaltyKeys(i))
 		}
 		r.out.Penalties = append(r.out.Penalties, part)
 	}
@@ -165,17 +131,16 @@ func (r *rescorer) penalties() {
 
 // gates may come and go: a rating band decides whether a response failed.
 func (r *rescorer) gates() {
-	add := func(id string) {
+	for _, id := range []string{CriticalMissed, CriticalsMissed, LifeAction, FailedState} {
+		was, is := r.was.applies(id), r.is.applies(id)
+		if !was && !is {
+			continue
+		}
 		part := RescoredPart{ID: id, Points: Rescored{r.was.gate(id), r.is.gate(id)}, Why: []engine.Text{}}
-		if part.Points.Was != part.Points.Is || r.was.applies(id) != r.is.applies(id) {
-			part.Why = r.rules("gates."+id, "ratings.unable_below")
+		if part.Points.Was != part.Points.Is || was != is {
+			part.Why = r.rules(r.gateKeys(id))
 		}
 		r.out.Gates = append(r.out.Gates, part)
-	}
-	for _, id := range []string{CriticalMissed, CriticalsMissed, LifeAction, FailedState} {
-		if r.was.applies(id) || r.is.applies(id) {
-			add(id)
-		}
 	}
 }
 

@@ -77,3 +77,75 @@ func TestEveryRuleIsCompared(t *testing.T) {
 		t.Errorf("%d rules changed, %d are named:\n%s\n%s", keys, got, raw, changed)
 	}
 }
+
+// Of all rules changed at once a response, a penalty or a ceiling names those
+// that, changed alone, make it another, and no rule that changes nothing of it.
+func TestRescoringBlamesNoOtherRule(t *testing.T) {
+	type change struct {
+		words string // how the rule is told
+		to    func(*scoring.Rubric)
+	}
+	changes := []change{
+		{"factor past the limit", func(r *scoring.Rubric) { r.Factors.Late = engine.Whole / 5 }},
+		{"factor for another owner", func(r *scoring.Rubric) { r.Factors.OtherOwner = engine.Whole / 4 }},
+		{"in the value of a response", func(r *scoring.Rubric) { r.Item.Timeliness, r.Item.Correctness = 40*engine.Whole, 60*engine.Whole }},
+		{"part of", func(r *scoring.Rubric) { r.Parts.Timeliness, r.Parts.Correctness = 30*engine.Whole, 55*engine.Whole }},
+		{"rated U with", func(r *scoring.Rubric) { r.Ratings.UnableBelow = engine.Whole / 2 }},
+		{"rated M with", func(r *scoring.Rubric) { r.Ratings.MajorBelow = engine.Whole * 8 / 10 }},
+		{"rated P with", func(r *scoring.Rubric) { r.Ratings.PerformedFrom = engine.Whole * 85 / 100 }},
+		{"a capability rated M", func(r *scoring.Rubric) { r.Ratings.CapabilityMajorBelow = engine.Whole * 8 / 10 }},
+		{"a capability rated P", func(r *scoring.Rubric) { r.Ratings.CapabilityPerformedFrom = engine.Whole * 95 / 100 }},
+		{"penalty, major", func(r *scoring.Rubric) { r.Penalties.Major = 7 * engine.Whole }},
+		{"penalty, danger to life", func(r *scoring.Rubric) { r.Penalties.Life = 9 * engine.Whole }},
+		{"ceiling with an act", func(r *scoring.Rubric) { r.Gates.LifeAction = 60 * engine.Whole }},
+		{"Good from", func(r *scoring.Rubric) { r.Grades.Good = 71 * engine.Whole }},
+	}
+	all := scoring.Default()
+	for _, c := range changes {
+		c.to(&all)
+	}
+	named := 0
+	for seed := range uint64(40) {
+		s, log := randomDrill(rng(seed))
+		before, after := scoring.Explain(s, scoring.Default(), log), scoring.Explain(s, all, log)
+		together := scoring.Rescore(&before, &after)
+		for _, c := range changes {
+			rubric := scoring.Default()
+			c.to(&rubric)
+			after := scoring.Explain(s, rubric, log)
+			alone := scoring.Rescore(&before, &after)
+			for i := range alone.Items {
+				one, it := &alone.Items[i], &together.Items[i]
+				touched := one.Was != one.Is || one.Points.Was != one.Points.Is
+				says := strings.Contains(said(it.Why), c.words)
+				if says {
+					named++
+				}
+				if says && !touched && it.Was.Correctness == it.Is.Correctness || !says && touched && it.Was != it.Is && one.Was != one.Is {
+					t.Errorf("seed %d, %s, “%s”: alone it makes a difference: %t, named: %t: %s", seed, it.ID, c.words, touched, says, said(it.Why))
+				}
+			}
+			for i := range alone.Penalties {
+				if says := strings.Contains(said(together.Penalties[i].Why), c.words); says && !strings.Contains(c.words, "penalty") {
+					t.Errorf("seed %d, penalty %s names “%s”", seed, together.Penalties[i].ID, c.words)
+				}
+			}
+			for _, g := range together.Gates {
+				if strings.Contains(said(g.Why), c.words) && (strings.Contains(c.words, "capability") || strings.Contains(c.words, "rated P") || strings.Contains(c.words, "penalty")) {
+					t.Errorf("seed %d, ceiling %s names “%s”", seed, g.ID, c.words)
+				}
+			}
+		}
+	}
+	if named < 100 {
+		t.Errorf("rules are named %d times", named)
+	}
+}
+
+func said(texts []engine.Text) string {
+	out := make([]string, len(texts))
+	for i := range texts {
+		out[i] = texts[i].EN
+	}
+	return strings.Join(out, " | ")
+}
