@@ -10,6 +10,8 @@
 package document
 
 import (
+	"strings"
+
 	"saban/engine"
 	"saban/report/figure"
 )
@@ -69,6 +71,19 @@ type Closing struct {
 	Office string   // TM. BAN CHỈ ĐẠO
 	Rank   string   // TRƯỞNG BAN
 	Name   string
+}
+
+// Ended are the lines of a list of bodies as the decree ends them: each with a
+// semicolon, the last with a full stop.
+func Ended(bodies []string) []string {
+	lines := make([]string, len(bodies))
+	for i, name := range bodies {
+		lines[i] = strings.TrimRight(strings.TrimPrefix(name, "- "), ";.") + ";"
+		if i == len(bodies)-1 {
+			lines[i] = strings.TrimSuffix(lines[i], ";") + "."
+		}
+	}
+	return lines
 }
 
 // Block is a piece of a part: *Heading, *Paragraph, *List, *Table, *Numbers,

@@ -115,18 +115,9 @@ func (w *writer) addressees(to []string) {
 	}
 	inset := w.look.width() / 4
 	w.line(par{style: "To", keep: true, left: inset - mm(10)}, label)
-	for i, name := range to {
-		w.line(par{style: "To", left: inset}, "- "+ended(name, i == len(to)-1))
+	for _, line := range document.Ended(to) {
+		w.line(par{style: "To", left: inset}, "- "+line)
 	}
-}
-
-// ended puts the sign behind a line of a list that the decree asks for.
-func ended(text string, last bool) string {
-	text = strings.TrimRight(strings.TrimPrefix(text, "- "), ";.")
-	if last {
-		return text + "."
-	}
-	return text + ";"
 }
 
 // closing is whom copies go to on the left, who signs on the right.
@@ -142,8 +133,8 @@ func (w *writer) closing(c *document.Closing) {
 	if len(c.Copies) > 0 {
 		w.line(par{style: "CopiesLabel", keep: true}, w.say("Nơi nhận:", "Copies to:"))
 	}
-	for i, name := range c.Copies {
-		w.line(par{style: "Copies"}, "- "+ended(name, i == len(c.Copies)-1))
+	for _, line := range document.Ended(c.Copies) {
+		w.line(par{style: "Copies"}, "- "+line)
 	}
 	if len(c.Copies) == 0 {
 		w.line(par{style: "Copies"}, "")

@@ -2,7 +2,6 @@ package html
 
 import (
 	"fmt"
-	"strings"
 
 	"saban/report/document"
 )
@@ -30,8 +29,12 @@ func (p *page) part(i int) {
 	}
 	if part.Head != nil && len(part.Head.To) > 0 {
 		p.put("<div class=\"to\"><p>%s</p>\n<ul>\n", p.pick("Kính gửi:", "To:"))
-		for _, to := range part.Head.To {
-			p.put("<li>%s</li>\n", text(to))
+		to := part.Head.To
+		if len(to) > 1 {
+			to = document.Ended(to)
+		}
+		for _, line := range to {
+			p.put("<li>%s</li>\n", text(line))
 		}
 		p.put("</ul></div>\n")
 	}
@@ -57,12 +60,8 @@ func (p *page) letterhead(h *document.Letterhead) {
 
 func (p *page) closing(c *document.Closing) {
 	p.put("<div class=\"closing\">\n<div><p class=\"copies\">%s</p>\n<ul>\n", p.pick("Nơi nhận:", "Copies to:"))
-	for i, line := range c.Copies {
-		mark := ";"
-		if i == len(c.Copies)-1 {
-			mark = "."
-		}
-		p.put("<li>%s%s</li>\n", text(strings.TrimRight(line, ";.")), mark)
+	for _, line := range document.Ended(c.Copies) {
+		p.put("<li>%s</li>\n", text(line))
 	}
 	p.put("</ul></div>\n<div class=\"signed\">")
 	if c.Office != "" {

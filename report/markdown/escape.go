@@ -26,7 +26,7 @@ func escape(s string) string {
 		case (r == '-' || r == '+' || r == '=') && i == 0:
 			b.WriteByte('\\')
 			b.WriteRune(r)
-		case (r == '.' || r == ')') && i > 0 && digits(s[:i]):
+		case (r == '.' || r == ')') && i > 0 && digits(s[:i]) && (i+1 == len(s) || s[i+1] == ' '):
 			b.WriteByte('\\') // 1. would begin a list
 			b.WriteRune(r)
 		case r == ':' && strings.HasPrefix(s[i:], "://"):
@@ -38,6 +38,15 @@ func escape(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// span is a text as code. Between backticks nothing is escaped, so a text that
+// would need it is set as others are.
+func span(s string) string {
+	if strings.ContainsAny(s, "`|\\<>&") || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || bidi(r) }) || strings.TrimSpace(s) == "" {
+		return escape(s)
+	}
+	return "`" + s + "`"
 }
 
 func bidi(r rune) bool {

@@ -82,12 +82,8 @@ func dots(s string) string {
 
 func (p *page) closing(c *document.Closing) {
 	copies := make([]string, len(c.Copies))
-	for i, line := range c.Copies {
-		mark := ";"
-		if i == len(copies)-1 {
-			mark = "."
-		}
-		copies[i] = "- " + escape(strings.TrimRight(line, ";.")) + mark
+	for i, line := range document.Ended(c.Copies) {
+		copies[i] = "- " + escape(line)
 	}
 	office := escape(c.Rank)
 	if c.Office != "" {
@@ -290,7 +286,7 @@ func (p *page) runs(runs []document.Run) string {
 			text = "………… *(" + text + ")*"
 		case text == "":
 		case r.Code:
-			text = "`" + strings.ReplaceAll(escape(r.Text), "`", "") + "`"
+			text = span(r.Text)
 		case r.Struck:
 			text = "~~" + text + "~~"
 		}

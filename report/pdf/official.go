@@ -189,12 +189,8 @@ func (s *setter) addressees(to []string) []box {
 	}
 	inset := s.look.width() * 0.25
 	out := tie(s.lines(document.Plain(label), text{face: f, width: s.look.width(), inset: inset - 10, gap: 4}))
-	for i, name := range to {
-		end := ";"
-		if i == len(to)-1 {
-			end = "."
-		}
-		out = append(out, s.lines(document.Plain("- "+strings.TrimRight(name, ";.")+end), text{face: f, width: s.look.width(), inset: inset, gap: 0.5})...)
+	for _, line := range document.Ended(to) {
+		out = append(out, s.lines(document.Plain("- "+line), text{face: f, width: s.look.width(), inset: inset, gap: 0.5})...)
 	}
 	return out
 }
@@ -208,13 +204,8 @@ func (s *setter) closing(c *document.Closing) []box {
 	var a, b []box
 	if len(c.Copies) > 0 {
 		a = s.lines(document.Plain(s.say("Nơi nhận:", "Copies to:")), text{face: label, width: left - 4})
-		for i, name := range c.Copies {
-			end := ";"
-			if i == len(c.Copies)-1 {
-				end = "."
-			}
-			line := "- " + strings.TrimRight(strings.TrimPrefix(name, "- "), ";.") + end
-			a = append(a, s.lines(document.Plain(line), text{face: small, width: left - 4})...)
+		for _, line := range document.Ended(c.Copies) {
+			a = append(a, s.lines(document.Plain("- "+line), text{face: small, width: left - 4})...)
 		}
 	}
 	for _, line := range []string{c.Office, c.Rank} {
