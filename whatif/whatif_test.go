@@ -229,13 +229,14 @@ func act(at int, do engine.Verb, b engine.Body) engine.Command {
 	return engine.Command{Do: do, At: engine.Millis(at) * engine.Second, Body: b}
 }
 
-func gate(t *testing.T) *scenarios.File {
+func gate(t *testing.T, change ...string) *scenarios.File {
 	t.Helper()
 	const name = "../testdata/scripts/common/gate.yaml"
 	text, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
+	text = []byte(strings.NewReplacer(change...).Replace(string(text)))
 	file, found := scenarios.ReadScenario(scenarios.Source{Name: name, Bytes: text})
 	if found.Failed() {
 		t.Fatal(found)
@@ -293,7 +294,20 @@ func TestADrillWithPeople(t *testing.T) {
 			t.Errorf("%v", codes(&out))
 		}
 	})
-	t.Run("an answer keeps its other choices, and marks follow", func(t *testing.T) {
+	t.Run("an answer keeps its other choices, with the boxes they claim", func(t *testing.T) {
+		file := gate(t, "also: {guard: [P01, D01]}", "asks: [{role: guard, choices: [R01, P01, D01], pick: 2}, {role: head, choices: [refuse, wait]}]")
+		log := led(t, file, act(50, engine.Respond, engine.Body{ID: "I01", Role: "guard", Choices: []string{"R01", "P01"}, Boxes: box("where")}),
+			act(55, engine.Respond, engine.Body{ID: "I01", Role: "guard", Boxes: box("who", "what")}),
+			act(60, engine.Respond, engine.Body{ID: "I01", Role: "head", Choices: []string{"refuse"}}), act(400, engine.End, engine.Body{}))
+		out := ask(t, file, log, whatif.Change{ID: "P01", Kind: whatif.NotDone})
+		if it := itemOf(t, out.Card, "R01"); !it.Done || *it.Observed != 50_000 || *it.Content != engine.Whole*3/4 || it.DoneBy != "guard" {
+			t.Errorf("%+v", it)
+		}
+		if len(out.Card.Penalties) > 0 || len(out.Left) > 0 {
+			t.Errorf("%+v %+v", out.Card.Penalties, out.Left)
+		}
+	})
+	t.Run("marks and what was set by hand follow", func(t *testing.T) {
 		log := led(t, file, act(20, engine.Respond, engine.Body{ID: "I01", Role: "head", Choices: []string{"refuse"}}),
 			act(50, engine.Respond, engine.Body{ID: "I01", Role: "guard", Choices: []string{"R01"}, Boxes: box("where")}),
 			act(60, engine.Mark, engine.Body{ID: "R01", Content: engine.Whole / 4}),

@@ -13,16 +13,14 @@ import (
 // par is the manner of a paragraph. Its fields stand in the order the
 // standard's sequence wants them written.
 type par struct {
-	style               string
-	keep                bool // on the page of the next
-	list                int  // its number in numbering.xml, 0 = none
-	border              string
-	spaced              bool // before, after and line are meant
-	before, after, line int
-	left, right, hang   int
-	align               string
-	section             string
-	anchor              string
+	style             string
+	keep              bool // on the page of the next
+	list              int  // its number in numbering.xml, 0 = none
+	border            string
+	left, right, hang int
+	align             string
+	section           string
+	anchor            string
 }
 
 func (p *par) xml() string {
@@ -39,13 +37,6 @@ func (p *par) xml() string {
 	}
 	if p.border != "" {
 		b.WriteString(`<w:pBdr>` + p.border + `</w:pBdr>`)
-	}
-	if p.spaced {
-		fmt.Fprintf(&b, `<w:spacing w:before="%d" w:after="%d"`, p.before, p.after)
-		if p.line > 0 {
-			fmt.Fprintf(&b, ` w:line="%d" w:lineRule="exact"`, p.line)
-		}
-		b.WriteString(`/>`)
 	}
 	switch {
 	case p.hang > 0:

@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -99,19 +100,12 @@ func (b *book) chain() [][]cell {
 		part(b.pick("Kịp thời (T)", "Timeliness (T)"), rowTimely, rubric.Parts.Timeliness, of.Timeliness, share(rowTimely), c.Timeliness, mean(colTimely), got.Timeliness, weighted),
 		part(b.pick("Đúng (C)", "Correctness (C)"), rowRight, rubric.Parts.Correctness, of.Correctness, share(rowRight), c.Correctness, mean(colRight), got.Correctness, weighted),
 		part(b.pick("Thứ tự (O)", "Order (O)"), rowOrder, rubric.Parts.Order, of.Order, fmt.Sprintf("IF($B$4>0,B%d,0)", rowOrder), c.Order.Share, order, got.Order, b.pick("số cặp giữ ÷ số cặp áp dụng; không có cặp nào thì điểm chia cho hai phần trên", "pairs kept ÷ applicable; without any its points go to the two above")),
-		b.line(b.pick("Điểm phạt", "Penalties"), rowOff, points(&c.PenaltyTotal), b.penaltySum(), b.s.points, b.pick("tổng các lần được tính, không quá mức tối đa của thang điểm", "sum of what counts, at most the rubric's cap")),
-		b.line(b.pick("Trước trần điểm", "Before gates"), rowBefore, points(c.BeforeGates), b.before(), b.s.points, cmpOr(rubric.Total, "T + C + O − "+b.pick("điểm phạt", "penalties"))+b.pick(", trong 0–100, làm tròn 0,01", ", within 0–100, to 0.01")),
-		b.line(b.pick("Trần điểm thấp nhất", "Lowest gate"), rowGate, b.lowest(), b.gateMin(), b.s.points, b.pick("100 nếu không có trần điểm nào", "100 if there is no gate")),
-		b.line(b.pick("TỔNG ĐIỂM", "TOTAL"), rowTotal, points(c.Total), fmt.Sprintf("MIN(E%d,E%d)", rowBefore, rowGate), b.s.total, c.Grade.Title().In(b.lang)),
-		b.line(b.pick("Theo bảng điểm", "By the scorecard"), rowCard, points(c.Total), "", b.s.points, b.pick("máy diễn tập tính, để đối chiếu", "as the engine reckoned, to compare")),
-		b.line(b.pick("Chênh lệch", "Difference"), rowDiff, 0, fmt.Sprintf("ROUND(E%d-E%d,2)", rowTotal, rowCard), b.s.points, b.pick("0 khi không ai sửa số liệu", "0 as long as no figure was changed")))
-}
-
-func cmpOr(s, or string) string {
-	if s == "" {
-		return or
-	}
-	return s
+		b.line(b.pick("Điểm phạt", "Penalties"), points(&c.PenaltyTotal), b.penaltySum(), b.s.points, b.pick("tổng các lần được tính, không quá mức tối đa của thang điểm", "sum of what counts, at most the rubric's cap")),
+		b.line(b.pick("Trước trần điểm", "Before gates"), points(c.BeforeGates), b.before(), b.s.points, cmp.Or(rubric.Total, "T + C + O − "+b.pick("điểm phạt", "penalties"))+b.pick(", trong 0–100, làm tròn 0,01", ", within 0–100, to 0.01")),
+		b.line(b.pick("Trần điểm thấp nhất", "Lowest gate"), b.lowest(), b.gateMin(), b.s.points, b.pick("100 nếu không có trần điểm nào", "100 if there is no gate")),
+		b.line(b.pick("TỔNG ĐIỂM", "TOTAL"), points(c.Total), fmt.Sprintf("MIN(E%d,E%d)", rowBefore, rowGate), b.s.total, c.Grade.Title().In(b.lang)),
+		b.line(b.pick("Theo bảng điểm", "By the scorecard"), points(c.Total), "", b.s.points, b.pick("máy diễn tập tính, để đối chiếu", "as the engine reckoned, to compare")),
+		b.line(b.pick("Chênh lệch", "Difference"), 0, fmt.Sprintf("ROUND(E%d-E%d,2)", rowTotal, rowCard), b.s.points, b.pick("0 khi không ai sửa số liệu", "0 as long as no figure was changed")))
 }
 
 func value(r *engine.Ratio) float64 {
@@ -126,7 +120,7 @@ func (b *book) of(column string) string {
 	return fmt.Sprintf("%s!$%s$2:$%s$%d", quoted(b.names()[1]), column, column, max(len(b.r.Card.Items), 1)+1)
 }
 
-func (b *book) line(title string, _ int, value float64, formula string, style int, how string) []cell {
+func (b *book) line(title string, value float64, formula string, style int, how string) []cell {
 	blank := b.str("")
 	label := b.str(title)
 	if style == b.s.total {
