@@ -132,7 +132,6 @@ func (r *Room) leave(device string, roles []string) {
 	for _, role := range roles {
 		_, _ = r.c.Do(engine.Command{Do: engine.Leave, Body: engine.Body{Role: role, Device: device}})
 	}
-	r.come()
 }
 
 func (r *Room) listDevices() []Device {
@@ -154,9 +153,9 @@ type Answer struct {
 }
 
 // Respond takes an answer. It counts at its tap when the age fits an outage
-// the server saw for that device, give or take five seconds, and never
-// earlier than the inject was there; otherwise at its receipt, and the log
-// keeps the tap for the facilitator to accept.
+// the server saw for that device, give or take five seconds, pauses set aside,
+// and never earlier than the inject was there; otherwise at its receipt, and
+// the log keeps the tap for the facilitator to accept.
 func (r *Room) Respond(a Answer) (int64, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -169,9 +168,9 @@ func (r *Room) Respond(a Answer) (int64, error) {
 	cmd := a.Command
 	cmd.Do = engine.Respond
 	now := r.c.watch.Now()
-	tapped := max(r.c.watch.Ago(a.Age), r.receivedAt(cmd.ID))
-	if a.Age > 0 && tapped < now {
-		if a.Age <= r.believed(a.Device) {
+	said := r.c.watch.Ago(a.Age)
+	if tapped := max(said, r.receivedAt(cmd.ID)); tapped < now {
+		if said >= r.believed(a.Device) {
 			cmd.Late, cmd.Observed = true, tapped
 		} else {
 			cmd.Tap = tapped
@@ -181,18 +180,20 @@ func (r *Room) Respond(a Answer) (int64, error) {
 	return r.outcome(cmd.Key, events, err)
 }
 
-// believed is how old an answer of a device may be and count at its tap.
-func (r *Room) believed(id string) time.Duration {
-	d, now := r.devices[id], r.c.Mono()
+// believed is since when an answer of a device may have been tapped and count
+// from then. It is exercise time: in a pause nobody could send.
+func (r *Room) believed(id string) engine.Millis {
+	d, w := r.devices[id], &r.c.watch
+	now, from := r.c.Mono(), w.Now()
+	at := func(then time.Duration) engine.Millis { return w.Ago(now - then) }
 	switch {
 	case d == nil:
-		return tapAllowance
 	case !d.Online:
-		return now - d.Since + tapAllowance
-	case d.back > 0 && now-d.back <= flushedAfter:
-		return now - d.outage + tapAllowance
+		from = at(d.Since)
+	case d.back > 0 && from-at(d.back) <= w.ran(flushedAfter):
+		from = at(d.outage)
 	}
-	return tapAllowance
+	return from - w.ran(tapAllowance)
 }
 
 func (r *Room) receivedAt(inject string) engine.Millis {

@@ -290,6 +290,47 @@ func TestAnswersCountAtTheirTapWhenTheOutageWasSeen(t *testing.T) {
 	}
 }
 
+func TestATapBeforeAPauseCountsAfterIt(t *testing.T) {
+	away := func(s *stage, d time.Duration) {
+		s.Gone("d1")
+		s.pass(d)
+	}
+	back := func(s *stage) { s.Here("d1", "p1", []string{"guard"}) }
+	for name, c := range map[string]struct {
+		before        func(*stage) // from 0:20 until the pause
+		during, after func(*stage)
+		age           time.Duration
+		observed, tap engine.Millis
+	}{
+		"the pause came before the answer": {nil, nil, nil, 10*time.Minute + time.Second, 19 * engine.Second, 0},
+		"the phone came back in the pause": {func(s *stage) { away(s, 30*time.Second) }, back, nil, 10*time.Minute + 20*time.Second, 30 * engine.Second, 0},
+		"the phone came back after it": {func(s *stage) { away(s, 30*time.Second) }, nil, func(s *stage) { s.pass(5 * time.Second); back(s) },
+			10*time.Minute + 25*time.Second, 30 * engine.Second, 0},
+		"older than the outage before it": {func(s *stage) { s.pass(20 * time.Second); away(s, 10*time.Second) }, back, nil, 10*time.Minute + 40*time.Second, 50 * engine.Second, 10 * engine.Second},
+		"long after it":                   {func(s *stage) { away(s, 10*time.Second) }, back, func(s *stage) { s.pass(time.Minute) }, 11*time.Minute + 5*time.Second, 90 * engine.Second, 25 * engine.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := running(t)
+			back(s)
+			s.pass(20 * time.Second)
+			for _, step := range []func(*stage){c.before, func(s *stage) { s.must(engine.Command{Do: engine.Pause, Key: "p"}) }, c.during,
+				func(s *stage) { s.pass(10 * time.Minute); s.must(engine.Command{Do: engine.Resume, Key: "r"}) }, c.after} {
+				if step != nil {
+					step(s)
+				}
+			}
+			seq, err := s.Respond(live.Answer{Device: "d1", Age: c.age, Command: engine.Command{Key: "k",
+				Body: engine.Body{ID: "I1", Role: "guard", Person: "p1", Text: "a word"}}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if e := s.Look().Log[seq-1]; e.Observed != c.observed || e.Tap != c.tap {
+				t.Errorf("at %s observed %s, tap %s; want %s and %s", e.At, e.Observed, e.Tap, c.observed, c.tap)
+			}
+		})
+	}
+}
+
 func TestAPhoneIsLoggedInAndOutOnce(t *testing.T) {
 	s := running(t)
 	start := int64(len(s.disk.events))
