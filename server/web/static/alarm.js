@@ -3,7 +3,7 @@ const words = JSON.parse(document.getElementById("words").textContent);
 let audio;
 
 // say fills the places {0}, {1} of one of the page's sentences.
-export const word = (name, ...args) => args.reduce((text, a, i) => text.replace(`{${i}}`, a), words[name]);
+export const word = (name, ...args) => words[name].replace(/\{(\d)\}/g, (_, i) => args[i]);
 
 // speak puts a sentence where a screen reader reads it, at once when it is
 // urgent.
@@ -46,10 +46,8 @@ export async function tryOut() {
 }
 
 // Where the browser allows it the screen stays on.
-let lock;
-async function keepAwake() {
-  if (document.hidden || !navigator.wakeLock) return;
-  lock = await navigator.wakeLock.request("screen").catch(() => null);
+function keepAwake() {
+  if (!document.hidden) navigator.wakeLock?.request("screen").catch(() => {});
 }
 document.addEventListener("visibilitychange", keepAwake);
 keepAwake();

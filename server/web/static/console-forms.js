@@ -145,7 +145,7 @@ function overload(f = new FormData(written)) {
   const open_ = new Map($$("[data-open-cards]").map((e) => [e.dataset.role, Number(e.dataset.openCards)]));
   const to = f.getAll("to"), busy = (to.length ? to : [...open_.keys()]).filter((r) => open_.get(r) >= 2);
   const name = (r) => $(`[name=to][value="${CSS.escape(r)}"]`, written).closest("label").textContent.trim();
-  $("[data-overload]").textContent = busy.map((r) => desk.dataset.busy.replace("{who}", name(r)).replace("{n}", open_.get(r))).join("; ");
+  $("[data-overload]").textContent = busy.map((r) => desk.dataset.busy.replace("{who}", () => name(r)).replace("{n}", open_.get(r))).join("; ");
 }
 
 // A list in a dialog is narrowed by what is typed over it; marks do not matter.

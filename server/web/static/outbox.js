@@ -14,7 +14,7 @@ export function load(name) {
   try { return JSON.parse(localStorage.getItem(`saban.${name}.${drill}`)) || {}; } catch { return spare.get(name) || {}; }
 }
 
-export function save(name, value) {
+function save(name, value) {
   spare.set(name, value);
   try { localStorage.setItem(`saban.${name}.${drill}`, JSON.stringify(value)); } catch { /* full or forbidden: this tab still has it */ }
 }
