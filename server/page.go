@@ -10,9 +10,12 @@ import (
 	"net/http"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"saban/engine"
 	"saban/report/figure"
+	"saban/scenarios"
 	"saban/scoring"
 )
 
@@ -90,17 +93,14 @@ func glyph(name string) template.HTML {
 	return template.HTML(`<svg class="st" width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">` + figure.Glyphs[figure.Glyph(name)] + `</svg>`)
 }
 
-// channelName says how an inject arrives.
+// channelName heads an inject with how it arrives.
 func channelName(lang engine.Lang, channel string) string {
-	names := map[string]engine.Text{
-		"phone": {VI: "Điện thoại", EN: "Phone"}, "radio": {VI: "Bộ đàm", EN: "Radio"}, "cctv": {VI: "Camera", EN: "Camera"}, "walk_in": {VI: "Báo trực tiếp", EN: "In person"},
-		"scada_alarm": {VI: "Cảnh báo điều khiển", EN: "Control alarm"}, "alarm_panel": {VI: "Tủ báo động", EN: "Alarm panel"}, "sms": {VI: "Tin nhắn", EN: "Text message"},
-		"email": {VI: "Thư điện tử", EN: "Email"}, "social_media": {VI: "Mạng xã hội", EN: "Social media"}, "news": {VI: "Báo chí", EN: "News"}, "superior_order": {VI: "Lệnh cấp trên", EN: "Order"},
+	name := engine.Both("tin", "message").In(lang)
+	if channel != "" {
+		name = scenarios.ChannelTitle(channel).In(lang)
 	}
-	if name, ok := names[channel]; ok {
-		return name.In(lang)
-	}
-	return engine.Both("Tin", "Message").In(lang)
+	first, size := utf8.DecodeRuneInString(name)
+	return string(unicode.ToUpper(first)) + name[size:]
 }
 
 // page is what a template works with.
