@@ -11,7 +11,7 @@ func (p *tab) inBothThemes(name string) {
 	p.t.Helper()
 	for _, theme := range []string{"light", "dark"} {
 		ask[bool](p, fmt.Sprintf(`document.documentElement.dataset.theme = %q, true`, theme))
-		ask[bool](p, `new Promise(done => setTimeout(() => done(true), 250))`) // colours change over 150 ms
+		ask[bool](p, `Promise.allSettled(document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finished)).then(() => true)`) // colours change over 150 ms
 		p.look(name + "-" + theme)
 	}
 	ask[bool](p, `document.documentElement.dataset.theme = "light", true`)
