@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"time"
 
 	"saban/engine"
 	"saban/scoring"
@@ -33,7 +34,7 @@ func (a *apiOf) registerDrills() {
 		if err != nil {
 			return nil, err
 		}
-		return &struct{ Body *Status }{statusOf(r)}, nil
+		return &struct{ Body *Status }{statusOf(r, a.Time.Wall())}, nil
 	})
 	op(a, Facilitator, http.MethodGet, "/drills/{drill}/log", "get-log", "Events after a place in the log", func(ctx context.Context, in *struct {
 		OfDrill
@@ -107,9 +108,9 @@ type DeviceStatus struct {
 	Online bool     `json:"online"`
 }
 
-func statusOf(r *room) *Status {
+func statusOf(r *room, wall time.Time) *Status {
 	v := r.Look()
-	s := &Status{ID: r.id, Snapshot: v.Snapshot, Clock: clockOf(v), Provisional: v.Card, Trouble: v.Trouble != nil, Devices: []DeviceStatus{}}
+	s := &Status{ID: r.id, Snapshot: v.Snapshot, Clock: clockOf(v, wall), Provisional: v.Card, Trouble: v.Trouble != nil, Devices: []DeviceStatus{}}
 	for _, d := range v.Devices {
 		s.Devices = append(s.Devices, DeviceStatus{d.ID, d.Person, d.Roles, d.Online})
 	}

@@ -56,7 +56,7 @@ func (a *apiOf) registerPhone() {
 		if err != nil {
 			return nil, err
 		}
-		return &struct{ Body *Phone }{phoneOf(r, r.Look(), a.readerOf(ctx, r, who, langOf(ctx)))}, nil
+		return &struct{ Body *Phone }{phoneOf(r, r.Look(), a.readerOf(r, who, langOf(ctx)))}, nil
 	})
 	op(a, Participant, http.MethodPost, "/phone/seen", "seen", "Say that this phone shows a card", func(ctx context.Context, in *struct{ Body Seen }) (*struct{}, error) {
 		return nil, a.seen(whoOf(ctx), in.Body)
@@ -130,8 +130,8 @@ type Pulse struct {
 }
 
 // readerOf is a participant as phoneOf wants to know one.
-func (s *Server) readerOf(ctx context.Context, r *room, who session, lang engine.Lang) reader {
-	return reader{Roles: who.Roles, Person: who.Person, Lang: lang, Names: s.called(ctx, r)}
+func (s *Server) readerOf(r *room, who session, lang engine.Lang) reader {
+	return reader{Roles: who.Roles, Person: who.Person, Lang: lang, Wall: s.Time.Wall(), Called: func(person string) string { return s.called(r, person) }}
 }
 
 // answer takes an answer of a phone.
@@ -204,8 +204,9 @@ func gone() *engine.Refusal {
 // What it cannot see is answered like what does not exist.
 func openCard(v *live.View, who session, name, role string) (inject string, offers []live.Offer, err error) {
 	if in := injectCalled(v, name); in != nil && has(who.Roles, role) {
-		if c, ok := cardOf(v, in, role, reader{}); ok && c.Stage != stageInfo {
-			return in.Inject.ID, offersOf(v, in, askOf(in, role)), nil
+		ask := askOf(in, role)
+		if ask != nil && (in.Inject.Reads(role) || passedOn(in, role, ask)) && itsTurn(v, ask, in, role) {
+			return in.Inject.ID, offersOf(v, in, ask), nil
 		}
 	}
 	return "", nil, gone()

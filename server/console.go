@@ -16,7 +16,7 @@ type Console struct {
 	Subtitle string
 	Code     string
 	Phase    string
-	Clock    Clock
+	Now      engine.Millis
 	Duration engine.Millis
 	Practice bool
 	Trouble  bool   // the log cannot be written
@@ -122,7 +122,7 @@ func consoleOf(r *room, v *live.View, plan Plan, guests []Guest, lang engine.Lan
 		names[guests[i].Person] = guests[i].Name
 	}
 	sc := v.Scenario
-	c := &Console{Drill: r.id, Title: plan.Title, Subtitle: sc.Title.In(lang), Code: plan.Code, Phase: v.Phase, Clock: clockOf(v), Duration: sc.Duration,
+	c := &Console{Drill: r.id, Title: plan.Title, Subtitle: sc.Title.In(lang), Code: plan.Code, Phase: v.Phase, Now: v.Now(), Duration: sc.Duration,
 		Practice: plan.Speed != engine.Whole && plan.Speed != 0, Trouble: v.Trouble != nil, Fault: v.Fault}
 	if c.Title == "" {
 		c.Title, c.Subtitle = sc.Title.In(lang), sc.Site.Name.In(lang)

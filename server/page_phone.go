@@ -24,7 +24,7 @@ func (s *Server) registerPhone() {
 		room.Here(who.Device, who.Person, who.Roles)
 		return s.stream(w, r, feed{room: room.Room, changed: room.Acted, still: s.still(r), done: func() { room.Gone(who.Device) },
 			draw: func(ctx context.Context, v *live.View) ([]region, error) {
-				return phoneRegions(room, v, s.readerOf(ctx, room, who, lang))
+				return phoneRegions(room, v, s.readerOf(room, who, lang))
 			}})
 	})
 	s.page(Participant, "GET /p/nhat-ky", s.getJournal)
@@ -74,7 +74,7 @@ func (s *Server) showPhone(w http.ResponseWriter, r *http.Request, who session, 
 	if err != nil {
 		return err
 	}
-	as := s.readerOf(r.Context(), room, who, s.langOf(r))
+	as := s.readerOf(room, who, s.langOf(r))
 	for range 2 {
 		o.Live, o.Card = nil, nil
 		o.Phone = phoneOf(room, room.Look(), as)
@@ -161,12 +161,12 @@ func (s *Server) getJournal(w http.ResponseWriter, r *http.Request, who session)
 }
 
 func (s *Server) showJournal(w http.ResponseWriter, r *http.Request, who session, m Message, wrong error) error {
-	room, v, err := s.lookBack(r.Context(), who.Drill)
+	room, v, err := s.lookBack(who.Drill)
 	if err != nil {
 		return err
 	}
 	lang := s.langOf(r)
-	j := journal{Phone: phoneOf(room, v, s.readerOf(r.Context(), room, who, lang)), Key: random(16), Told: r.URL.Query().Has("told"), Draft: m}
+	j := journal{Phone: phoneOf(room, v, s.readerOf(room, who, lang)), Key: random(16), Told: r.URL.Query().Has("told"), Draft: m}
 	slices.Reverse(j.Cards)
 	status := http.StatusOK
 	if wrong != nil {
@@ -179,7 +179,7 @@ func (s *Server) showJournal(w http.ResponseWriter, r *http.Request, who session
 // showEnded says that a drill's log is closed; what was heard and said in it
 // can still be read.
 func (s *Server) showEnded(w http.ResponseWriter, r *http.Request, who session) error {
-	_, v, err := s.lookBack(r.Context(), who.Drill)
+	_, v, err := s.lookBack(who.Drill)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package server
 
 import (
 	"slices"
+	"time"
 
 	"saban/engine"
 	"saban/live"
@@ -81,15 +82,16 @@ type Times struct {
 
 // Answered is what a role has sent for a card.
 type Answered struct {
-	Mine    bool          `json:"mine,omitempty" doc:"The first of it came from this person"`
-	By      string        `json:"by,omitempty" doc:"What its sender is called"`
-	At      engine.Millis `json:"at_ms" doc:"When the server had it, exercise time"`
-	Counts  engine.Millis `json:"counts_ms" doc:"When it counts"`
-	Tapped  engine.Millis `json:"tapped_ms,omitempty" doc:"When it was tapped by the phone, where that does not count by itself"`
-	Wall    int64         `json:"wall_ms" doc:"When the server had it, wall clock"`
-	Choices []string      `json:"choices,omitempty" doc:"Texts of what was chosen"`
-	Texts   []string      `json:"texts,omitempty" doc:"What was written"`
-	Boxes   []BoxList     `json:"boxes,omitempty" doc:"What a report holds, to be ticked"`
+	Mine       bool          `json:"mine,omitempty" doc:"The first of it came from this person"`
+	By         string        `json:"by,omitempty" doc:"What its sender is called"`
+	At         engine.Millis `json:"at_ms" doc:"When the server had it, exercise time"`
+	Counts     engine.Millis `json:"counts_ms" doc:"When it counts"`
+	Tapped     engine.Millis `json:"tapped_ms,omitempty" doc:"When it was tapped by the phone, where that does not count by itself"`
+	TappedWall int64         `json:"tapped_wall_ms,omitempty" doc:"When it was tapped, wall clock, whether that counts or not"`
+	Wall       int64         `json:"wall_ms" doc:"When the server had it, wall clock"`
+	Choices    []string      `json:"choices,omitempty" doc:"Texts of what was chosen"`
+	Texts      []string      `json:"texts,omitempty" doc:"What was written"`
+	Boxes      []BoxList     `json:"boxes,omitempty" doc:"What a report holds, to be ticked"`
 }
 
 // BoxList is the contents of one report that was chosen.
@@ -111,13 +113,14 @@ type reader struct {
 	Roles  []string
 	Person string
 	Lang   engine.Lang
-	Names  map[string]string // what people are called
+	Wall   time.Time                  // the time of day
+	Called func(person string) string // what people are called
 }
 
 // phoneOf decides what a participant may see. Nothing else of a drill reaches
 // a phone.
 func phoneOf(r *room, v *live.View, who reader) *Phone {
-	p := &Phone{Drill: r.id, Title: r.file.Scenario.Title.In(who.Lang), Phase: v.Phase, Clock: clockOf(v), Version: v.Version, Cards: []Card{}, Roles: []PhoneRole{}}
+	p := &Phone{Drill: r.id, Title: r.file.Scenario.Title.In(who.Lang), Phase: v.Phase, Clock: clockOf(v, who.Wall), Version: v.Version, Cards: []Card{}, Roles: []PhoneRole{}}
 	for _, id := range who.Roles {
 		if role := v.Scenario.Role(id); role != nil {
 			p.Roles = append(p.Roles, PhoneRole{id, role.Title.In(who.Lang)})
@@ -138,17 +141,22 @@ func phoneOf(r *room, v *live.View, who reader) *Phone {
 	return p
 }
 
-func clockOf(v *live.View) Clock {
-	return Clock{Now: v.Now(), Running: v.Watch.Running(), Speed: float64(v.Watch.Speed()) / float64(engine.Whole), Wall: v.Wall.UnixMilli()}
+// clockOf is a drill's clock now, which goes on after the view was taken.
+func clockOf(v *live.View, wall time.Time) Clock {
+	return Clock{Now: v.Now(), Running: v.Watch.Running(), Speed: float64(v.Watch.Speed()) / float64(engine.Whole), Wall: wall.UnixMilli()}
+}
+
+// passedOn reports whether somebody has told a role, who is asked, of an inject.
+func passedOn(in *engine.InjectView, role string, ask *engine.Ask) bool {
+	return ask != nil && slices.Contains(in.Relayed, role)
 }
 
 // cardOf is an inject as one role meets it: its text for whom it is addressed
 // to, what was passed on for whom it was relayed to, and the question once it
 // is that role's turn.
 func cardOf(v *live.View, in *engine.InjectView, role string, who reader) (Card, bool) {
-	reads, told := in.Inject.Reads(role), slices.Contains(in.Relayed, role)
-	ask := askOf(in, role)
-	if !reads && (!told || ask == nil) {
+	reads, ask := in.Inject.Reads(role), askOf(in, role)
+	if !reads && !passedOn(in, role, ask) {
 		return Card{}, false
 	}
 	look := lookupOf(v)

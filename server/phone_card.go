@@ -1,9 +1,11 @@
 package server
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
+	"sort"
 	"strconv"
 
 	"saban/engine"
@@ -20,6 +22,8 @@ type lookup struct {
 	responses map[string][]*engine.ResponseView
 	byID      map[string]*engine.ResponseView
 	firstBy   map[string]string // the cards whose first answer came from a person
+	log       []engine.Event
+	speed     engine.Ratio
 }
 
 // cardID is an inject as one role meets it.
@@ -38,6 +42,7 @@ func lookupOf(v *live.View) *lookup {
 			l.responses[r.Inject] = append(l.responses[r.Inject], r)
 			l.byID[r.Response.ID] = r
 		}
+		l.log, l.speed = v.Log, engine.Whole
 		l.read(v.Log)
 		return l
 	}).(*lookup)
@@ -53,6 +58,10 @@ func (l *lookup) read(log []engine.Event) {
 	}
 	for i := range log {
 		switch e := &log[i]; e.Type {
+		case engine.Started:
+			if e.Start != nil && e.Start.Speed > 0 {
+				l.speed = e.Start.Speed
+			}
 		case engine.Released:
 			l.released[e.ID] = e.Recorded
 		case engine.Relayed:
@@ -68,6 +77,20 @@ func (l *lookup) read(log []engine.Event) {
 			}
 		}
 	}
+}
+
+// wallAt is what time of day it was at an exercise time, the first time of
+// several while the clock stood.
+func (l *lookup) wallAt(at engine.Millis) int64 {
+	i := sort.Search(len(l.log), func(i int) bool { return l.log[i].At >= at })
+	if i < len(l.log) && l.log[i].At == at {
+		return l.log[i].Recorded
+	}
+	if i == 0 {
+		return 0
+	}
+	before := &l.log[i-1]
+	return before.Recorded + engine.MulDiv(int64(at-before.At), int64(engine.Whole), int64(l.speed))
 }
 
 // token is what phones call an inject: its own id may say what it is about.
@@ -159,18 +182,32 @@ func offered(ask *engine.Ask, r *engine.Response) bool {
 	return slices.ContainsFunc(r.Ways, func(w engine.Way) bool { return slices.Contains(ask.Choices, w.ID) })
 }
 
-// timesOf is the most urgent clock among what a role is asked.
+// timesOf is the most urgent clock among what a role is asked and nobody has
+// done yet; once all is done, or the role has answered, among all of it.
 func timesOf(v *live.View, in *engine.InjectView, ask *engine.Ask, role string) *Times {
-	var t *Times
+	var open, all *Times
+	answered := slices.Contains(in.Answered, role)
 	for _, r := range lookupOf(v).responses[in.Inject.ID] {
 		if !r.Triggered || !r.Response.Owns(role) || !offered(ask, r.Response) {
 			continue
 		}
-		if t == nil || r.From+r.Target < t.Target {
-			t = &Times{r.From, r.From + r.Target, r.From + r.Limit}
+		t := &Times{r.From, r.From + r.Target, r.From + r.Limit}
+		all = t.sooner(all)
+		if !r.Done {
+			open = t.sooner(open)
 		}
 	}
-	return t
+	if open == nil || answered {
+		return all
+	}
+	return open
+}
+
+func (t *Times) sooner(than *Times) *Times {
+	if than == nil || t.Target < than.Target {
+		return t
+	}
+	return than
 }
 
 // relaysOf lists who else is asked by an inject: those who have not heard of
@@ -195,12 +232,16 @@ func relaysOf(v *live.View, in *engine.InjectView, role string, lang engine.Lang
 
 // answerOf is what a role has sent for an inject, later words included.
 func answerOf(v *live.View, inject, role string, offers []live.Offer, who reader) *Answered {
-	sent := lookupOf(v).answers[cardID{inject, role}]
+	look := lookupOf(v)
+	sent := look.answers[cardID{inject, role}]
 	if len(sent) == 0 {
 		return nil
 	}
 	first := sent[0]
-	a := &Answered{Mine: first.Person == who.Person, By: who.Names[first.Person], At: first.At, Counts: first.Observed, Tapped: first.Tap, Wall: first.Recorded}
+	a := &Answered{Mine: first.Person == who.Person, By: who.Called(first.Person), At: first.At, Counts: first.Observed, Tapped: first.Tap, Wall: first.Recorded}
+	if tap := cmp.Or(first.Tap, first.Observed); tap < first.At {
+		a.TappedWall = look.wallAt(tap)
+	}
 	ticked := map[string][]string{}
 	var chosen []string
 	for _, e := range sent {

@@ -159,28 +159,25 @@ func minutesLeft(t engine.Millis) string { return minutesGone(t + engine.Second 
 func (o *onPhone) After(c *Card) string { return minutesGone(c.Answer.Counts - c.Timed.From) }
 
 // muchEarlier is from when on it is worth saying that a tap and its receipt
-// are two moments.
-const muchEarlier = 3 * engine.Second
+// are two moments, in milliseconds of the wall clock.
+const muchEarlier = 3000
 
 // TapWall is when an answer was tapped that came in later and counts from
 // then; "" for any other.
-func (o *onPhone) TapWall(c *Card) string { return o.tapWall(c, c.Answer.Counts) }
+func (a *Answered) TapWall() string {
+	if a.Tapped != 0 || a.TappedWall == 0 || a.Wall-a.TappedWall < muchEarlier {
+		return ""
+	}
+	return wallClock(a.TappedWall)
+}
 
 // TapClaimed is when the phone says an answer was tapped, where that does not
 // count by itself.
-func (o *onPhone) TapClaimed(c *Card) string {
-	if c.Answer.Tapped == 0 {
+func (a *Answered) TapClaimed() string {
+	if a.Tapped == 0 {
 		return ""
 	}
-	return o.tapWall(c, c.Answer.Tapped)
-}
-
-func (o *onPhone) tapWall(c *Card, tap engine.Millis) string {
-	late := c.Answer.At - tap
-	if late < muchEarlier || o.Clock.Speed <= 0 {
-		return ""
-	}
-	return wallClock(c.Answer.Wall - int64(float64(late)/o.Clock.Speed))
+	return wallClock(a.TappedWall)
 }
 
 // wallClock writes the time of day on the server's clock.

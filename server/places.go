@@ -117,3 +117,27 @@ func (p *Plan) places(role string) int {
 	}
 	return defaultRoom
 }
+
+// called is what a person of a drill is called, "" when nobody has said.
+func (s *Server) called(r *room, person string) string {
+	r.naming.Lock()
+	defer r.naming.Unlock()
+	if r.names == nil {
+		names, err := s.names(s.ctx, r.id)
+		if err != nil {
+			return "" // the drill goes on without names
+		}
+		r.names = names
+	}
+	return r.names[person]
+}
+
+// call has a person be called so from now on. It comes after the name was
+// kept: whoever is reading all of them meanwhile gets this one too.
+func (r *room) call(person, name string) {
+	r.naming.Lock()
+	defer r.naming.Unlock()
+	if r.names != nil {
+		r.names[person] = name
+	}
+}

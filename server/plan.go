@@ -153,19 +153,6 @@ func (s *Server) names(ctx context.Context, drill string) (map[string]string, er
 	return out, nil
 }
 
-// called is names, kept until somebody comes or goes.
-func (s *Server) called(ctx context.Context, r *room) map[string]string {
-	if known := r.names.Load(); known != nil {
-		return *known
-	}
-	names, err := s.names(ctx, r.id)
-	if err != nil {
-		return nil // the drill goes on without names
-	}
-	r.names.Store(&names)
-	return names
-}
-
 // Join is what somebody says who comes in.
 type Join struct {
 	Code  string   `json:"code" doc:"The six digits on the screen" maxLength:"20" example:"418027"`
@@ -188,7 +175,7 @@ func (s *Server) join(ctx context.Context, before session, j Join) (token string
 	if err != nil {
 		return "", one, err
 	}
-	if err := s.keepGuest(ctx, r.id, g, cleanName(j.Name)); err != nil {
+	if err := s.keepGuest(ctx, r, g, cleanName(j.Name)); err != nil {
 		giveBack()
 		return "", one, err
 	}
@@ -200,7 +187,6 @@ func (s *Server) join(ctx context.Context, before session, j Join) (token string
 	if err == nil && r.Look().Phase != "waiting" {
 		s.seatLate(r, g)
 	}
-	r.names.Store(nil)
 	if before.Access == Participant { // its older streams are to end
 		r.Stir()
 	} else {
@@ -216,16 +202,20 @@ func (s *Server) seatLate(r *room, g Guest) {
 	}
 }
 
-func (s *Server) keepGuest(ctx context.Context, drill string, g Guest, name string) error {
+func (s *Server) keepGuest(ctx context.Context, r *room, g Guest, name string) error {
 	g.Name = "" // names have a place of their own
 	value, err := json.Marshal(g)
 	if err != nil {
 		return err
 	}
-	if err := s.Store.Put(ctx, guestKind(drill), g.Person, value); err != nil || name == "" {
+	if err := s.Store.Put(ctx, guestKind(r.id), g.Person, value); err != nil || name == "" {
 		return err
 	}
-	return s.Store.Put(ctx, nameKind(drill), g.Person, []byte(name))
+	if err := s.Store.Put(ctx, nameKind(r.id), g.Person, []byte(name)); err != nil {
+		return err
+	}
+	r.call(g.Person, name)
+	return nil
 }
 
 // refuse turns somebody away: the phone is signed out and its place is free.
@@ -243,7 +233,7 @@ func (s *Server) refuse(ctx context.Context, drill, person string) error {
 		}
 	}
 	r.settle(person, nil)
-	r.names.Store(nil)
+	r.call(person, "")
 	r.Stir()
 	return nil
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"sync"
-	"sync/atomic"
 
 	"saban/engine"
 	"saban/live"
@@ -22,10 +21,12 @@ type room struct {
 	header store.Header
 	file   *scenarios.File
 	rubric scoring.Rubric
-	names  atomic.Pointer[map[string]string] // nil: to be read anew
 
 	door sync.Mutex
 	came []Guest // under door: who has a place, without names; nil: to be read
+
+	naming sync.Mutex
+	names  map[string]string // under naming: what people are called; nil: to be read
 }
 
 // ledger keeps a room's log in the store.
@@ -120,24 +121,6 @@ func (s *Server) room(id string) (*room, error) {
 		return r, nil
 	}
 	return nil, errNoDrill
-}
-
-// lookBack shows a drill as it stands, and one whose log is closed as it
-// ended.
-func (s *Server) lookBack(ctx context.Context, id string) (*room, *live.View, error) {
-	if r, err := s.room(id); err == nil {
-		return r, r.Look(), nil
-	}
-	r, err := s.read(ctx, id)
-	if err != nil {
-		return nil, nil, err
-	}
-	log, err := s.Store.Events(ctx, id, 0)
-	if err != nil {
-		return nil, nil, err
-	}
-	v := &live.View{Snapshot: engine.Replay(r.file.Compiled, log).Snapshot(), Scenario: r.file.Scenario, Seed: r.header.Seed, Log: log, Watch: new(live.Watch), Wall: s.Time.Wall()}
-	return r, v, nil
 }
 
 // closeDrill ends a drill's log for good: nothing can be marked or corrected

@@ -38,6 +38,7 @@ type Server struct {
 
 	mu      sync.Mutex
 	rooms   map[string]*room
+	past    []*past // looked back on last
 	ctx     context.Context
 	stop    context.CancelFunc
 	running sync.WaitGroup
