@@ -45,7 +45,7 @@ func refuse(code Code, why, try Text) *Refusal { return &Refusal{Code: code, Why
 func (d *Drill) permit(cmd *Command) *Refusal {
 	var r *Refusal
 	switch {
-	case d.phase == waiting && cmd.Do != StartEx && cmd.Do != Assign && cmd.Do != Join && cmd.Do != Leave && cmd.Do != Note:
+	case d.phase == waiting && cmd.Do != StartEx && cmd.Do != Assign && cmd.Do != Join && cmd.Do != Leave && cmd.Do != Note && cmd.Do != Hold:
 		r = refuse(NotStarted, Both("buổi diễn tập chưa bắt đầu", "the drill has not started"), Both("bắt đầu trước", "start it first"))
 	case d.phase != waiting && cmd.Do == StartEx:
 		r = refuse(AlreadyStarted, Both("buổi diễn tập đã bắt đầu", "the drill has already started"), Text{})

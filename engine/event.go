@@ -106,6 +106,7 @@ type Start struct {
 	Until    Millis  `json:"until_ms,omitempty"` // unattended: EndEx comes by itself then
 	Virtual  bool    `json:"virtual,omitempty"`  // played by a script on a virtual clock
 	Practice bool    `json:"practice,omitempty"` // another speed than 1: not for the record
+	Paper    bool    `json:"paper,omitempty"`    // held on paper and typed in afterwards
 }
 
 // Seat is a role with the persons who hold it, by id and never by name.

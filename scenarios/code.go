@@ -81,7 +81,7 @@ const (
 	MildTrouble     Code = "SB224" // a normal state that only trouble leads to (warning)
 )
 
-// Mistakes in site, rubric and play files.
+// Mistakes in site, rubric, play and paper files.
 const (
 	WrongScenario  Code = "SB301" // made for another scenario
 	NotInScenario  Code = "SB302" // an id the scenario has not
@@ -92,6 +92,9 @@ const (
 	BadStep        Code = "SB501" // a step that is no act, or two
 	StepAfterEnd   Code = "SB502" // a step that is never played (warning)
 	BadExpectation Code = "SB503" // an expectation that can never hold
+	OutsideDrill   Code = "SB504" // a step of a draft before the drill's start or after its end
+	StepRefused    Code = "SB505" // a step of a draft that the drill does not take
+	BadTimeOfDay   Code = "SB506" // no time of day
 	NotMet         Code = "SB601" // an expectation of a play that was not met
 )
 

@@ -49,7 +49,7 @@ func Sites() []Source { return folder("sites") }
 
 // SchemaKinds are the kinds of files that have a JSON Schema, by which editors
 // complete and explain their keys in both languages.
-var SchemaKinds = []string{"scenario", "site", "play", "rubric", "agency", "aar"}
+var SchemaKinds = []string{"scenario", "site", "play", "rubric", "agency", "aar", "paper"}
 
 // Schema returns the schema of a kind of file; its name is what the first
 // line of a file beside it calls it by. The error is fs.ErrNotExist when there

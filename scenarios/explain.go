@@ -72,7 +72,7 @@ var CodeGroups = []CodeGroup{
 	{"SB201", engine.Text{VI: "Ý nghĩa của kịch bản", EN: "What a scenario says"}},
 	{"SB301", engine.Text{VI: "Tệp cơ sở", EN: "Site files"}},
 	{"SB401", engine.Text{VI: "Thang điểm", EN: "Rubrics"}},
-	{"SB501", engine.Text{VI: "Tệp chạy thử", EN: "Plays"}},
+	{"SB501", engine.Text{VI: "Tệp chạy thử và tệp nhập từ giấy", EN: "Plays and drills typed in from paper"}},
 	{"SB601", engine.Text{VI: "Chạy thử không như mong đợi", EN: "Plays that turn out otherwise"}},
 	{"SB701", engine.Text{VI: "Diễn biến theo thời gian", EN: "The course of events"}},
 	{"SB751", engine.Text{VI: "Nhịp độ", EN: "Pacing"}},

@@ -32,6 +32,7 @@ const (
 	ShapePerson   = shapePerson
 	ShapeDay      = shapeDay
 	ShapeHash     = shapeHash
+	ShapeClock    = shapeClock
 
 	MaxEntries = maxEntries
 )

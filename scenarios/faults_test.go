@@ -48,6 +48,9 @@ func findings(t testing.TB, src scenarios.Source) scenarios.Findings {
 	case "play":
 		_, found := scenarios.ReadPlay(src, valid(t).Scenario)
 		return found
+	case "paper":
+		_, found := scenarios.ReadDraft(src, valid(t).Scenario)
+		return found
 	case "rubric":
 		_, found := scenarios.ReadRubric(src)
 		return found

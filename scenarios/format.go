@@ -64,7 +64,7 @@ func quoted(s string) string { return fmt.Sprintf("%q", head(s, 60)) }
 
 // fileKind tells by its first keys what a file is.
 func fileKind(root *yaml.Node) string {
-	for _, kind := range []string{"saban", "play", "rubric", "agency", "aar"} {
+	for _, kind := range []string{"saban", "play", "rubric", "agency", "aar", "paper"} {
 		if gives(root, kind, yaml.ScalarNode) {
 			return kind
 		}

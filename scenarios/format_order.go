@@ -30,6 +30,7 @@ var orders = map[string]map[string][]string{
 		"expect/score": inOrder(scoreKeys),
 	},
 	"site":   {"": inOrder(siteKeys)},
+	"paper":  {"": inOrder(draftKeys)},
 	"agency": {"": inOrder(agencyKeys)},
 	"aar": {
 		"":           inOrder(aarKeys),

@@ -41,8 +41,12 @@ type Step struct {
 	Command  engine.Command
 	Pause    engine.Millis // how long a pause lasts
 	Retracts int           // number of the step whose act is retracted
+	Order    int           // of a draft: among steps of one moment
+	Wall     engine.Millis // of a draft: since StartEx on the clock on the wall, pauses included
 
 	verbs, extras []string // keys, as written
+	moment        moment   // of a draft
+	boxes         []string // of a draft: those an evaluator ticked
 }
 
 var playFormat = format{"play", aGroup("play", playKeys, rules{}).shape, dialect{Lone: true, Millis: true}}

@@ -55,15 +55,20 @@ func (v value) ids(into *[]string) {
 		if entry.id(&w); w == "" {
 			return false
 		}
-		for _, before := range *into {
-			if before == w {
-				entry.fault(RepeatedMention, engine.Both("%s có hai lần trong danh sách", "%s is in this list twice", w), engine.Text{})
-				return false
-			}
-		}
-		*into = append(*into, w)
-		return true
+		return entry.once(w, into)
 	})
+}
+
+// once adds a word to a list it may stand in once.
+func (v value) once(w string, into *[]string) bool {
+	for _, before := range *into {
+		if before == w {
+			v.fault(RepeatedMention, engine.Both("%s có hai lần trong danh sách", "%s is in this list twice", w), engine.Text{})
+			return false
+		}
+	}
+	*into = append(*into, w)
+	return true
 }
 
 // plain reads a short text that has no languages: a name, a source, a date.

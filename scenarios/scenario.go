@@ -138,7 +138,7 @@ func (r *reader) kindOfFile(root *yaml.Node, want string) bool {
 	if root.Kind != yaml.MappingNode {
 		return true // read says what is wrong
 	}
-	for _, kind := range []string{"saban", "site", "rubric", "play", "agency", "aar"} {
+	for _, kind := range []string{"saban", "site", "rubric", "play", "agency", "aar", "paper"} {
 		if kind == want || !gives(root, kind, yaml.ScalarNode) || gives(root, want, yaml.ScalarNode) {
 			continue
 		}
@@ -156,6 +156,7 @@ var fileKinds = map[string]engine.Text{
 	"play":   {VI: "một kịch bản chạy thử", EN: "a play"},
 	"agency": {VI: "một tệp cơ quan", EN: "an agency"},
 	"aar":    {VI: "một tệp rút kinh nghiệm", EN: "an after-action file"},
+	"paper":  {VI: "một tệp nhập từ giấy", EN: "a drill typed in from paper"},
 }
 
 func gives(root *yaml.Node, name string, kind yaml.Kind) bool {

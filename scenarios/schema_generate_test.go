@@ -121,6 +121,7 @@ func (g *generator) scalar(s *scenarios.Shape) object {
 		scenarios.ShapeSlug:     `^[a-z0-9][a-z0-9_-]{0,63}$`,
 		scenarios.ShapeDay:      `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`,
 		scenarios.ShapeHash:     `^[0-9a-f]{64}$`,
+		scenarios.ShapeClock:    `^([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$`,
 		scenarios.ShapePerson:   `^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$`,
 		scenarios.ShapeDuration: durations(g.format.Millis),
 	}[s.Kind]

@@ -30,6 +30,8 @@ func readAs(t *testing.T, kind string, base *scenarios.File, text []byte) (found
 		_, found = scenarios.ReadRubric(src)
 	case "agency":
 		_, found = scenarios.ReadAgency(src)
+	case "paper":
+		_, found = scenarios.ReadDraft(src, base.Scenario)
 	case "aar":
 		_, found = scenarios.ReadAAR(src)
 	}

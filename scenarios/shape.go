@@ -47,6 +47,7 @@ const (
 	shapePerson   shapeKind = "person"
 	shapeDay      shapeKind = "day"
 	shapeHash     shapeKind = "hash"
+	shapeClock    shapeKind = "clock" // a time of day
 )
 
 type shapeKey struct {

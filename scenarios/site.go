@@ -38,10 +38,8 @@ var siteKeys = []key[Site]{
 	keyOf("roles", may, aMapping(aGroup("site-role", siteRoleKeys, rules{}), func(x *engine.Role) *string { return &x.ID }),
 		func(s *Site) *[]engine.Role { return &s.Titles }),
 	keyOf("covers", may, someCovers, func(s *Site) *[]engine.Cover { return &s.Covers }),
-	keyOf("holders", may, aMapping(part(somePersons, func(x *engine.Seat) *[]string { return &x.Persons }), roleOfSeat),
-		func(s *Site) *[]engine.Seat { return &s.Holders }),
-	keyOf("factors", may, aMapping(part(aTimeFactor, func(x *engine.Seat) *engine.Ratio { return &x.Factor }), roleOfSeat),
-		func(s *Site) *[]engine.Seat { return &s.Factors }),
+	keyOf("holders", may, someHolders, func(s *Site) *[]engine.Seat { return &s.Holders }),
+	keyOf("factors", may, someFactors, func(s *Site) *[]engine.Seat { return &s.Factors }),
 	keyOf("injects", may, aMapping(aGroup("site-inject", siteInjectKeys, rules{}), func(x *engine.Inject) *string { return &x.ID }),
 		func(s *Site) *[]engine.Inject { return &s.Injects }),
 	keyOf("responses", may, aMapping(aGroup("site-response", siteResponseKeys, rules{}), func(x *engine.Response) *string { return &x.ID }),
@@ -69,6 +67,11 @@ var (
 func roleOfSeat(x *engine.Seat) *string { return &x.Role }
 
 var someCovers = aMapping(part(aStandIn, func(c *engine.Cover) *string { return &c.By }), func(c *engine.Cover) *string { return &c.Role })
+
+var (
+	someHolders = aMapping(part(somePersons, func(x *engine.Seat) *[]string { return &x.Persons }), roleOfSeat)
+	someFactors = aMapping(part(aTimeFactor, func(x *engine.Seat) *engine.Ratio { return &x.Factor }), roleOfSeat)
+)
 
 const mostFactor = 10 * engine.Whole
 

@@ -9,7 +9,7 @@ import (
 	"saban/engine"
 )
 
-var someSteps = form[[]Step]{&shape{Kind: shapeList, Of: aGroup("step", stepKeys, stepRules()).shape}, value.steps}
+var someSteps = form[[]Step]{&shape{Kind: shapeList, Of: aGroup("step", stepKeys, playGrammar.rules()).shape}, value.steps}
 
 func (v value) steps(into *[]Step) {
 	v.list(func(i int, entry value) bool {
@@ -63,30 +63,37 @@ var stepKeys = []key[Step]{
 	extra("reason", aPlain, func(s *Step) *string { return &s.Command.Reason }),
 }
 
-// extraKeys are those that do nothing by themselves.
-var extraKeys = []string{"by", "content", "observed", "reason"}
-
-func verbs() []string {
-	var all []string
-	for _, k := range stepKeys {
-		if k.name != "at" && !slices.Contains(extraKeys, k.name) {
-			all = append(all, k.name)
-		}
-	}
-	return all
+// grammar says which keys of a step do something, and what goes with them.
+type grammar struct {
+	verbs  []string
+	extras []string          // keys that do nothing by themselves
+	beside map[string]beside // by verb
 }
 
-// stepRules say the same of a step as checkStep.
-func stepRules() rules {
-	r := rules{One: verbs(), With: map[string]company{}}
+// beside are the extras that may stand beside a verb, and those that have to.
+type beside struct{ may, must []string }
+
+func (g *grammar) allows(verb, extra string) bool {
+	return slices.Contains(g.beside[verb].may, extra) || slices.Contains(g.beside[verb].must, extra)
+}
+
+var playGrammar = grammar{verbsAmong(stepKeys, "at", "by", "content", "observed", "reason"), []string{"by", "content", "observed", "reason"}, extrasOf}
+
+func verbsAmong(keys []key[Step], others ...string) []string {
+	return slices.DeleteFunc(inOrder(keys), func(name string) bool { return slices.Contains(others, name) })
+}
+
+// rules say the same of a step as checkActs.
+func (g *grammar) rules() rules {
+	r := rules{One: g.verbs, With: map[string]company{}}
 	for _, verb := range r.One {
-		beside := company{Must: extrasOf[verb].must}
-		for _, name := range extraKeys {
-			if !slices.Contains(extrasOf[verb].may, name) && !slices.Contains(beside.Must, name) {
-				beside.Not = append(beside.Not, name)
+		with := company{Must: g.beside[verb].must}
+		for _, name := range g.extras {
+			if !g.allows(verb, name) {
+				with.Not = append(with.Not, name)
 			}
 		}
-		r.With[verb] = beside
+		r.With[verb] = with
 	}
 	return r
 }
@@ -117,7 +124,7 @@ var someBoxIDs = form[[]string]{someIDs.shape, func(v value, into *[]string) {
 }}
 
 // extrasOf says what may stand beside a verb, and what has to.
-var extrasOf = map[string]struct{ may, must []string }{
+var extrasOf = map[string]beside{
 	"done":       {may: []string{"by", "content", "observed"}},
 	"prohibited": {may: []string{"by", "observed"}},
 	"respond":    {may: []string{"observed"}},
@@ -131,25 +138,40 @@ var extrasOf = map[string]struct{ may, must []string }{
 	"retract":    {must: []string{"reason"}},
 }
 
-// checkStep reports what is wrong with a step by itself and with the ids it
-// names.
+// checkStep reports what is wrong with a step of a play.
 func (p *Play) checkStep(i int, names *names) {
 	s, path := &p.Steps[i], index("steps", i)
-	if len(s.verbs) != 1 {
-		p.badVerbs(s, path)
+	if !p.checkAct(s, path, names, &playGrammar) {
 		return
+	}
+	p.checkMoments(s, path)
+	if s.verbs[0] == "retract" {
+		p.checkRetract(s, path)
+	}
+}
+
+// checkAct reports what is wrong with a step by itself and with the ids it
+// names, and whether it does one thing.
+func (p *Play) checkAct(s *Step, path string, names *names, g *grammar) bool {
+	if len(s.verbs) != 1 {
+		p.badVerbs(s, path, g)
+		return false
 	}
 	verb := s.verbs[0]
 	for _, name := range s.extras {
-		if rules := extrasOf[verb]; !slices.Contains(rules.may, name) && !slices.Contains(rules.must, name) {
+		if !g.allows(verb, name) {
 			p.r.fault(path+"/"+name, BadStep, engine.Both("%s không đi cùng %s", "%s does not go with %s", name, verb), engine.Text{})
 		}
 	}
-	for _, name := range extrasOf[verb].must {
-		if !p.r.has(path + "/" + name) {
-			p.r.fault(path, MissingKey, engine.Both("thiếu khóa %s: việc này làm lệch diễn biến nên cần lý do", "key %s is missing: this bends the run and needs a reason", name),
-				engine.Both("thêm %s: …", "add %s: …", name))
+	for _, name := range g.beside[verb].must {
+		if p.r.has(path + "/" + name) {
+			continue
 		}
+		text := engine.Both("thiếu khóa %s", "key %s is missing", name)
+		if name == "reason" {
+			text = engine.Both("thiếu khóa %s: việc này làm lệch diễn biến nên cần lý do", "key %s is missing: this bends the run and needs a reason", name)
+		}
+		p.r.fault(path, MissingKey, text, engine.Both("thêm %s: …", "add %s: …", name))
 	}
 	if s.Command.Do == engine.Observe && !p.r.has(path+"/content") {
 		s.Command.Content = engine.Whole
@@ -158,14 +180,11 @@ func (p *Play) checkStep(i int, names *names) {
 		s.Command.Do, s.Command.Content = engine.Prohibit, 0
 	}
 	p.checkIDs(s, path, verb, names)
-	p.checkMoments(s, path)
-	if verb == "retract" {
-		p.checkRetract(s, path)
-	}
+	return true
 }
 
-func (p *Play) badVerbs(s *Step, path string) {
-	hint := engine.Both("một trong: %s", "one of: %s", strings.Join(verbs(), ", "))
+func (p *Play) badVerbs(s *Step, path string, g *grammar) {
+	hint := engine.Both("một trong: %s", "one of: %s", strings.Join(g.verbs, ", "))
 	if len(s.verbs) == 0 {
 		if !p.r.bad[path] {
 			p.r.fault(path, BadStep, engine.Both("bước này không làm gì", "this step does nothing"), hint)
@@ -195,6 +214,9 @@ func (p *Play) checkIDs(s *Step, path, verb string, names *names) {
 		}
 	}
 	for i, id := range s.Command.Choices {
+		if numbered(id) {
+			continue // of a slip: checked by its question
+		}
 		p.r.known(index(path+"/respond/choices", i), id, names.acts())
 	}
 	for i, ticks := range s.Command.Boxes {

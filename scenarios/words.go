@@ -75,7 +75,7 @@ func FileKinds() []string {
 	return names
 }
 
-var formats = []format{scenarioFormat, siteFormat, playFormat, rubricFormat, agencyFormat, aarFormat}
+var formats = []format{scenarioFormat, siteFormat, playFormat, rubricFormat, agencyFormat, aarFormat, draftFormat}
 
 // keyWords are words as the files under schema/words have them.
 type keyWords struct {

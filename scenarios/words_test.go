@@ -48,7 +48,7 @@ func TestExplainKey(t *testing.T) {
 		"site":      {"site"}, // and not the keys of that name that are something else
 		"step.done": {"step.done"},
 		"omit":      {"play.omit"},
-		"covers":    {"site.covers", "play.covers"},
+		"covers":    {"site.covers", "play.covers", "paper.covers"},
 		"escalated": {"kind: escalated"},
 		"wether":    nil,
 	} {

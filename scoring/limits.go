@@ -19,6 +19,10 @@ func (t *tally) limits() {
 	if t.start.Virtual {
 		add("virtual", engine.Both("do kịch bản chạy thử tạo ra, không có người diễn tập.", "played by a script, without people."), []int64{t.startedSeq})
 	}
+	if t.start.Paper {
+		add("paper", engine.Both("nhập lại từ giấy sau buổi diễn tập: các mốc giờ do người ghi tay, không phải máy đo.",
+			"typed in from paper afterwards: times are as people wrote them down, no machine measured them."), []int64{t.startedSeq})
+	}
 	var ids []string
 	var events []int64
 	for i := range t.triggers {

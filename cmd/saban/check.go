@@ -40,7 +40,7 @@ func (a *app) checkCmd() *cobra.Command {
 	var o checkOptions
 	cmd := &cobra.Command{
 		Use:   "check " + a.say("[KỊCH_BẢN | TỆP …]", "[SCENARIO | FILE …]"),
-		Short: a.say("tìm lỗi trong kịch bản, cơ sở, thang điểm, tệp chạy thử, tệp cơ quan, tệp rút kinh nghiệm", "find what is wrong with scenario, site, rubric, play, agency and after-action files"),
+		Short: a.say("tìm lỗi trong kịch bản, cơ sở, thang điểm, tệp chạy thử, cơ quan, rút kinh nghiệm, nhập từ giấy", "find what is wrong with scenario, site, rubric, play, agency, after-action and paper files"),
 		Long: a.say("Đọc từng tệp; kịch bản không có lỗi thì được xem nhịp độ, nội dung, rồi chơi thử theo mọi cách: làm kịp, làm muộn, bỏ, làm điều cấm. Mỗi cảnh báo về diễn biến kèm một tệp chạy thử làm chứng. Không nêu gì thì kiểm tra mọi kịch bản có sẵn. Mã thoát 2 khi có lỗi; cảnh báo chỉ tính khi có --strict.",
 			"Reads each file; a scenario without errors is looked at for pacing and content and then played in every way: in time, late, not at all, with prohibited actions. A warning about the course of events comes with a play that shows it. Without an argument all shipped scenarios are checked. Exit code 2 for faults; warnings count under --strict only."),
 		Example:           "  saban check\n  saban check my-market.yaml --site my-site.yaml\n  saban check --strict bomb-threat\n  saban check my-market.yaml --witness shown/",

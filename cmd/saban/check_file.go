@@ -28,13 +28,15 @@ func basesIn(sources []scenarios.Source) map[string]*scenarios.File {
 func checkFile(src scenarios.Source, overlay *scenarios.Source, bases map[string]*scenarios.File, quick bool) checked {
 	one := checked{File: src.Name, Silenced: []check.Silenced{}}
 	switch kind := kindOfFile(src.Bytes); kind {
-	case "play", "site":
+	case "play", "site", "paper":
 		base, found := baseOf(src, bases)
 		switch {
 		case base == nil:
 			one.Findings = found
 		case kind == "site":
 			_, one.Findings = siteFindings(src, base)
+		case kind == "paper":
+			_, one.Findings = scenarios.ReadDraft(src, base.Scenario)
 		default:
 			_, one.Findings = scenarios.ReadPlay(src, base.Scenario)
 		}
@@ -93,7 +95,7 @@ func siteFindings(src scenarios.Source, base *scenarios.File) (*scenarios.File, 
 
 // kindOfFile looks for the top-level key that names a file's kind.
 func kindOfFile(text []byte) string {
-	for _, kind := range []string{"saban", "play", "site", "rubric", "agency", "aar"} {
+	for _, kind := range []string{"saban", "play", "site", "rubric", "agency", "aar", "paper"} {
 		// A scenario has site: and rubric: too, but with keys below them.
 		if value, _, there := topLevel(text, kind); there && strings.IndexAny(value, "0123456789") == 0 {
 			return kind
@@ -102,7 +104,7 @@ func kindOfFile(text []byte) string {
 	return "saban"
 }
 
-// baseOf finds the scenario that a site or a play names: among the files
+// baseOf finds the scenario that a site, a play or a draft names: among the files
 // checked along, or a shipped one.
 func baseOf(src scenarios.Source, bases map[string]*scenarios.File) (*scenarios.File, scenarios.Findings) {
 	id, line, there := topLevel(src.Bytes, "scenario")

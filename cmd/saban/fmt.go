@@ -29,7 +29,7 @@ func (a *app) fmtCmd() *cobra.Command {
 	var only bool
 	cmd := &cobra.Command{
 		Use:   "fmt " + a.say("TỆP … | -", "FILE … | -"),
-		Short: a.say("trình bày lại tệp kịch bản, cơ sở, chạy thử theo một lối, giữ nguyên chú thích", "lay scenario, site and play files out in the one way, comments kept"),
+		Short: a.say("trình bày lại tệp kịch bản, cơ sở, chạy thử, nhập từ giấy theo một lối, giữ nguyên chú thích", "lay scenario, site, play and paper files out in the one way, comments kept"),
 		Long: a.say("Thứ tự khóa, thụt dòng, ngoặc kép, dòng trống theo một lối; nội dung và chú thích không đổi. Dấu - đọc từ đầu vào, in ra đầu ra. Với --check không ghi gì: mã thoát 2 khi có tệp chưa theo lối.",
 			"The order of keys, indentation, quotes and blank lines follow one way; contents and comments stay. A - reads the input and writes to the output. With --check nothing is written: exit code 2 when a file is laid out in another way."),
 		Example: "  saban fmt my-market.yaml\n  saban fmt --check *.yaml",

@@ -65,7 +65,7 @@ func spoken(t *testing.T, lang string) map[string]string {
 	say("test", "--scenario", gate, written(t, "refused.yaml", "play: 1\nscenario: gate\nsteps:\n  - {at: 1m, release: I01}\n"))
 	for _, file := range glob(t, faultsFolder+"/*.yaml") {
 		args := []string{"check", file}
-		if base := filepath.Base(file); strings.HasPrefix(base, "play-") || strings.HasPrefix(base, "site-") {
+		if base := filepath.Base(file); strings.HasPrefix(base, "play-") || strings.HasPrefix(base, "site-") || strings.HasPrefix(base, "paper-") {
 			args = append(args, faultsFolder+"/valid.yaml")
 		}
 		say(args...)
