@@ -129,7 +129,7 @@ func swap(n int, what engine.Text) []engine.Text {
 func (b *builder) lateReleases() []Fact {
 	var late []engine.Text
 	var events []int64
-	for _, line := range b.injectLines() {
+	for _, line := range b.lines {
 		if line.Planned == nil || line.Released == nil || *line.Released <= *line.Planned {
 			continue
 		}

@@ -22,9 +22,8 @@ func Document(r Report, lang engine.Lang) *document.Document {
 	for i := range r.Timeline {
 		d.rows[r.Timeline[i].Event] = true
 	}
-	if r.scenario != nil {
-		x := scoring.Explain(r.scenario, r.Card.Rubric, r.log)
-		d.accounts = x.Items
+	if r.accounts != nil {
+		d.accounts = r.accounts()
 	}
 	return &document.Document{
 		Lang:    lang,

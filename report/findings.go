@@ -200,13 +200,12 @@ func order(critical bool) int {
 func (b *builder) reading() []Fact {
 	var out []Fact
 	say := func(text engine.Text, events []int64) { out = append(out, Fact{text, full(events)}) }
-	if p := b.meta.Previous; p != nil && !b.comparison().Same {
+	if b.against != nil && !b.against.Same {
 		say(engine.Text{VI: "Buổi trước chơi một phiên bản kịch bản khác: so sánh chỉ để tham khảo.", EN: "The drill before played another version of the scenario: the comparison is only for orientation."}, nil)
 	}
 	var worst *Objective
-	results := b.objectiveResults()
-	for i := range results {
-		if o := &results[i]; o.Score != nil && (worst == nil || *o.Score < *worst.Score) {
+	for i := range b.reached {
+		if o := &b.reached[i]; o.Score != nil && (worst == nil || *o.Score < *worst.Score) {
 			worst = o
 		}
 	}
@@ -215,8 +214,7 @@ func (b *builder) reading() []Fact {
 			engine.Same(worst.ID), (*worst.Score*100).Decimal(1), worst.Text), worst.Events)
 	}
 	var slow []engine.Text
-	pace := b.pace()
-	for _, p := range pace {
+	for _, p := range b.paces {
 		switch {
 		case p.Median == nil:
 			slow = append(slow, engine.Fill("%s (không làm %s trong %s việc)", "%s (not done: %s of %s)", b.name(p.Role), number(p.Undone), number(p.Done+p.Undone)))
@@ -225,7 +223,7 @@ func (b *builder) reading() []Fact {
 		}
 	}
 	switch {
-	case len(pace) == 0:
+	case len(b.paces) == 0:
 	case len(slow) == 0:
 		say(engine.Text{VI: "Tính theo trung vị, vai nào cũng làm trong thời gian chuẩn.", EN: "By the median, every role kept to its targets."}, nil)
 	default:

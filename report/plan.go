@@ -50,7 +50,7 @@ func (b *builder) plan() []Action {
 		due = at(date).Add(reviewAfter).Format("2006-01-02")
 	}
 	var plan []Action
-	for _, f := range b.findings() {
+	for _, f := range b.found {
 		if f.Kind != scoring.Weakness || strings.HasPrefix(f.Code, "gate_") {
 			continue
 		}

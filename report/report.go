@@ -13,6 +13,8 @@
 package report
 
 import (
+	"sync"
+
 	"saban/engine"
 	"saban/scoring"
 )
@@ -89,8 +91,9 @@ type Report struct {
 
 	scenario *engine.Scenario // for the pictures
 	log      []engine.Event
-	before   *scoring.Scorecard // of the drill before, or nil
-	persons  map[string]string  // by id
+	before   *scoring.Scorecard           // of the drill before, or nil
+	persons  map[string]string            // by id
+	accounts func() []scoring.ItemAccount // worked out once, for every language
 }
 
 // Letterhead is the head of an official document. Empty fields are blanks.
@@ -205,6 +208,12 @@ type builder struct {
 	gone    map[int64]int64 // retracted event → the event that retracts it
 	injects []*engine.Inject
 	names   map[string]engine.Text
+
+	found   []scoring.Finding // what several parts speak of, drawn up once
+	lines   []InjectLine
+	reached []Objective
+	paces   []Pace
+	against *Comparison
 }
 
 // Build draws up the report of a drill. The card must be scored from the log.
@@ -212,6 +221,7 @@ func Build(s *engine.Scenario, card scoring.Scorecard, log []engine.Event, meta 
 	b := &builder{s: s, card: &card, log: log, meta: &meta, gone: map[int64]int64{}, names: map[string]engine.Text{}}
 	b.read()
 	b.nameAll()
+	b.found, b.lines, b.reached, b.paces, b.against = b.findings(), b.injectLines(), b.objectiveResults(), b.pace(), b.comparison()
 	r := Report{
 		Format:      1,
 		Marking:     engine.Text{VI: "TÀI LIỆU DIỄN TẬP – LƯU HÀNH NỘI BỘ", EN: "EXERCISE DOCUMENT – FOR INTERNAL USE"},
@@ -223,16 +233,16 @@ func Build(s *engine.Scenario, card scoring.Scorecard, log []engine.Event, meta 
 		Overview:    full(b.overview()),
 		Timeline:    full(b.timeline()),
 		Limits:      full(b.limits()),
-		Objectives:  full(b.objectiveResults()),
-		Pace:        full(b.pace()),
+		Objectives:  full(b.reached),
+		Pace:        full(b.paces),
 		Branches:    full(b.branches()),
 		Reading:     full(b.reading()),
-		Compared:    b.comparison(),
+		Compared:    b.against,
 		Causes:      full(b.causes()),
 		Lessons:     full(s.Debrief),
 		Plan:        full(b.plan()),
 		Proposals:   full(b.proposals()),
-		Injects:     full(b.injectLines()),
+		Injects:     full(b.lines),
 		Conduct:     full(b.conduct()),
 		Corrections: full(b.corrections()),
 		Proof:       b.proof(),
@@ -241,11 +251,12 @@ func Build(s *engine.Scenario, card scoring.Scorecard, log []engine.Event, meta 
 		scenario:    s,
 		log:         log,
 		persons:     meta.Names,
+		accounts:    sync.OnceValue(func() []scoring.ItemAccount { return scoring.Explain(s, card.Rubric, log).Items }),
 	}
 	if meta.Previous != nil {
 		r.before = &meta.Previous.Card
 	}
-	for _, f := range b.findings() {
+	for _, f := range b.found {
 		switch f.Kind {
 		case scoring.Strength:
 			r.Strengths = append(r.Strengths, f)
