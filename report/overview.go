@@ -72,9 +72,9 @@ func (b *builder) grade() engine.Text {
 	if c.Total == nil {
 		return engine.Text{VI: "Không có tổng điểm.", EN: "There is no total."}
 	}
-	text := engine.Fill("Xếp loại %s, %s/100 điểm", "Grade: %s, %s of 100 points", c.Grade.Title(), points(*c.Total))
+	text := engine.Fill("Xếp loại %s, %s/100 điểm", "Grade: %s, %s of 100 points", c.Grade.Title(), c.Total.Text())
 	if c.BeforeGates != nil && *c.BeforeGates != *c.Total {
-		text = engine.Fill("%s (%s trước khi áp trần điểm)", "%s (%s before the gates)", text, points(*c.BeforeGates))
+		text = engine.Fill("%s (%s trước khi áp trần điểm)", "%s (%s before the gates)", text, c.BeforeGates.Text())
 	}
 	if c.Provisional {
 		return engine.Fill("%s, tạm tính vì buổi diễn tập chưa kết thúc.", "%s, provisional: the drill is not over.", text)

@@ -35,7 +35,7 @@ func (d *draft) why() []document.Block {
 func (d *draft) account(x *scoring.ItemAccount) document.Detail {
 	title := x.ID + " · " + cmp.Or(d.text(x.Do), d.name(x.ID))
 	if x.WeightShare > 0 {
-		title += " · " + d.text(engine.Fill("%s trên %s điểm", "%s of %s points", points(x.Points), points(x.Of)))
+		title += " · " + d.text(engine.Fill("%s trên %s điểm", "%s of %s points", x.Points.Text(), x.Of.Text()))
 	}
 	one := document.Detail{ID: whyOf(x.ID), Title: title}
 	for _, r := range x.Reasons {

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"saban/engine"
-	"saban/scoring"
 )
 
 func number(n int) engine.Text { return engine.Same(strconv.Itoa(n)) }
@@ -123,7 +122,3 @@ func (b *builder) response(id string) (*engine.Inject, *engine.Response) {
 var wall = time.FixedZone("+07:00", 7*60*60)
 
 func at(recorded int64) time.Time { return time.UnixMilli(recorded).In(wall) }
-
-func points(p scoring.Points) engine.Text {
-	return engine.Text{VI: p.In(engine.VI), EN: p.In(engine.EN)}
-}

@@ -252,7 +252,7 @@ func (c *Comparison) trend() engine.Text {
 			totals = append(totals, engine.Same("–"))
 			continue
 		}
-		totals = append(totals, pointsText(*total))
+		totals = append(totals, total.Text())
 		if last != nil {
 			up, down = up && *total >= *last, down && *total <= *last
 		}

@@ -15,12 +15,12 @@ func (a *itemReasons) points(out *ItemAccount) {
 	}
 	share := engine.Same(number(it.Weight).EN + "/" + number(int(a.weight)).EN)
 	a.say("weight", engine.Fill("trọng số %s trên %s của mọi việc được tính: nhiều nhất %s điểm", "weight %s of %s of all that counts: %s points at most",
-		number(it.Weight), number(int(a.weight)), pointsText(out.Of)))
+		number(it.Weight), number(int(a.weight)), out.Of.Text()))
 	brought := func(rate *big.Rat, got engine.Ratio) engine.Text {
 		return engine.Fill("%s × %s × %s", "%s × %s × %s", decimal(rate), share, got.Decimal(3))
 	}
 	a.say("points", engine.Fill("thời gian %s + nội dung %s = %s điểm", "timeliness %s + correctness %s = %s points",
-		brought(a.per[1], *it.Timeliness), brought(a.per[2], *it.Correctness), pointsText(out.Points)))
+		brought(a.per[1], *it.Timeliness), brought(a.per[2], *it.Correctness), out.Points.Text()))
 }
 
 // decimal writes a fraction with three decimals at most.
@@ -34,10 +34,6 @@ func signed(r engine.Ratio, places int) engine.Text {
 		return engine.Fill("−%s", "−%s", (-r).Decimal(places))
 	}
 	return r.Decimal(places)
-}
-
-func pointsText(p Points) engine.Text {
-	return engine.Text{VI: p.In(engine.VI), EN: p.In(engine.EN)}
 }
 
 // elsewhere says where else the response counts: in the order, for a gate, in
@@ -118,9 +114,9 @@ func (a *itemReasons) wanted(by engine.Millis, total Points, broken []engine.Tex
 	}
 	text := engine.Fill("trọn điểm khi %s", "full marks: %s", list(parts))
 	if was := *a.card.Total; total == was {
-		text = engine.Fill("%s; tổng điểm vẫn là %s, vì còn điều khác giữ lại", "%s; the total would still be %s, held down by something else", text, pointsText(total))
+		text = engine.Fill("%s; tổng điểm vẫn là %s, vì còn điều khác giữ lại", "%s; the total would still be %s, held down by something else", text, total.Text())
 	} else {
-		text = engine.Fill("%s; khi ấy tổng điểm là %s thay vì %s", "%s; the total would have been %s, not %s", text, pointsText(total), pointsText(was))
+		text = engine.Fill("%s; khi ấy tổng điểm là %s thay vì %s", "%s; the total would have been %s, not %s", text, total.Text(), was.Text())
 	}
 	if len(broken) > 0 {
 		text = engine.Fill("%s (kể cả điểm thứ tự bị mất vì %s làm sau đó)", "%s (with the points of an order lost, as %s came after that)", text, list(broken))

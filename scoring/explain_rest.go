@@ -38,10 +38,10 @@ func (x *explainer) penaltyReasons() {
 			continue
 		}
 		full := x.rubric.Penalties.of(p.Severity)
-		say("severity", engine.Fill("mức %s: phạt %s điểm", "%s: a penalty of %s points", p.Severity.Title(), pointsText(pointsOf(full))))
+		say("severity", engine.Fill("mức %s: phạt %s điểm", "%s: a penalty of %s points", p.Severity.Title(), pointsOf(full).Text()))
 		if taken[i] < full {
 			say("cap", engine.Fill("tổng phạt không quá %s: lần này còn trừ %s", "all penalties together are at most %s: this one takes %s",
-				pointsText(pointsOf(x.rubric.Penalties.Cap)), pointsText(pointsOf(taken[i]))))
+				pointsOf(x.rubric.Penalties.Cap).Text(), pointsOf(taken[i]).Text()))
 		}
 		if p.Severity != engine.Minor {
 			say("capability", engine.Fill("năng lực %s không được chấm cao hơn M", "the capability %s is rated no better than M", p.Capability.Title()))
@@ -58,7 +58,7 @@ func (x *explainer) gateReasons() {
 		out.ID, out.Text, out.Evidence = g.ID, g.Why, x.evidence(g.Events)
 		switch {
 		case i == x.lowest():
-			out.Text = engine.Fill("%s; cắt từ %s", "%s; cut from %s", g.Why, pointsText(*x.card.BeforeGates))
+			out.Text = engine.Fill("%s; cắt từ %s", "%s; cut from %s", g.Why, x.card.BeforeGates.Text())
 		case g.Bites:
 			out.Text = engine.Fill("%s; trần khác thấp hơn nên không cắt thêm", "%s; another ceiling is lower, so it takes nothing more", g.Why)
 		}

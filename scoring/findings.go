@@ -105,11 +105,9 @@ func (t *tally) findHarm() {
 	}
 	if most := t.card.PenaltyTotal; sum > most {
 		t.find("penalty_cap", Note, engine.Fill("phạt cộng lại là %s điểm, chỉ trừ %s: đó là mức nhiều nhất.",
-			"the penalties add up to %s points; only %s are taken off, the most that may be.", said(sum), said(most)), nil)
+			"the penalties add up to %s points; only %s are taken off, the most that may be.", sum.Text(), most.Text()), nil)
 	}
 }
-
-func said(p Points) engine.Text { return engine.Text{VI: p.In(engine.VI), EN: p.In(engine.EN)} }
 
 func (t *tally) findSeen(def *engine.Prohibited) {
 	var events []int64

@@ -30,6 +30,9 @@ func (p Points) In(lang engine.Lang) string {
 	return p.String()
 }
 
+// Text is p as both languages write it.
+func (p Points) Text() engine.Text { return engine.Text{VI: p.In(engine.VI), EN: p.In(engine.EN)} }
+
 // MarshalJSON writes p as a number with two decimals.
 func (p Points) MarshalJSON() ([]byte, error) { return []byte(p.String()), nil }
 

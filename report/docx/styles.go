@@ -24,12 +24,7 @@ func sized(size float64) string {
 	return `<w:sz w:val="` + half(size) + `"/><w:szCs w:val="` + half(size) + `"/>`
 }
 
-func coloured(p figure.Paint) string { return `<w:color w:val="` + hex(p) + `"/>` }
-
-func hex(p figure.Paint) string {
-	c, _ := p.Colour()
-	return fmt.Sprintf("%02X%02X%02X", c.R, c.G, c.B)
-}
+func coloured(p figure.Paint) string { return `<w:color w:val="` + p.Hex() + `"/>` }
 
 // spacing before a paragraph, in points, and the line as a share of its
 // letters.
@@ -42,7 +37,7 @@ func (w *writer) sheetStyles() []style {
 	tabs := func(width int) string {
 		return fmt.Sprintf(`<w:tabs><w:tab w:val="right" w:pos="%d"/></w:tabs>`, width)
 	}
-	edge := `<w:pBdr><w:top w:val="single" w:sz="4" w:space="3" w:color="` + hex(figure.Rule) + `"/></w:pBdr>`
+	edge := `<w:pBdr><w:top w:val="single" w:sz="4" w:space="3" w:color="` + figure.Rule.Hex() + `"/></w:pBdr>`
 	soft := coloured(figure.Ink3)
 	width := looks[1].width()
 	return []style{
@@ -53,7 +48,7 @@ func (w *writer) sheetStyles() []style {
 		{"SheetBody", "Sheet text", "Sheet", spacing(5, 0, 1.15), ""},
 		{"SheetLead", "Sheet lead", "Sheet", spacing(8, 8, 1.2), sized(14.5)},
 		{"SheetSmall", "Sheet source", "Sheet", spacing(4, 0, 1.1), soft + sized(9)},
-		{"SheetNotice", "Sheet notice", "Sheet", `<w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="` + hex(figure.Control) + `"/></w:pBdr>` + spacing(10, 0, 1.15) + `<w:ind w:left="200"/>`, coloured(figure.Ink2) + sized(10)},
+		{"SheetNotice", "Sheet notice", "Sheet", `<w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="` + figure.Control.Hex() + `"/></w:pBdr>` + spacing(10, 0, 1.15) + `<w:ind w:left="200"/>`, coloured(figure.Ink2) + sized(10)},
 		{"SheetCaption", "Sheet caption", "Sheet", `<w:keepNext/>` + spacing(10, 3, 1.1), sized(9.5)},
 		{"SheetCell", "Sheet table", "Sheet", spacing(2, 2, 1.05), sized(9.5)},
 		{"SheetHead", "Sheet table head", "SheetCell", `<w:keepNext/>`, bold + soft},
@@ -87,7 +82,7 @@ func (w *writer) officialStyles() []style {
 		{"Stroke", w.say("Nét kẻ", "Rule"), "Plain", `<w:spacing w:before="20" w:after="0" w:line="80" w:lineRule="exact"/>`, sized(2)},
 		{"Break", w.say("Ngắt phần", "Break"), "Plain", `<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>`, sized(1)},
 		{"Lead", w.say("Kết luận", "Lead"), "Normal", "", bold},
-		{"Notice", w.say("Lưu ý", "Notice"), "Normal", `<w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="827F75"/></w:pBdr>` + `<w:ind w:left="200" w:firstLine="0"/>`, ""},
+		{"Notice", w.say("Lưu ý", "Notice"), "Normal", `<w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="` + figure.Control.Hex() + `"/></w:pBdr>` + `<w:ind w:left="200" w:firstLine="0"/>`, ""},
 		{"Small", w.say("Ghi chú", "Source"), "Normal", `<w:ind w:firstLine="0"/>`, italic + sized(11.5)},
 		{"ListParagraph", "List Paragraph", "Normal", "", ""},
 		{"Caption", "caption", "Plain", `<w:keepNext/>` + spacing(8, 3, 1.1), italic + sized(12)},
@@ -157,5 +152,5 @@ var tableStyles = none +
 	border("top", "000000", 4) + border("left", "000000", 4) + border("bottom", "000000", 4) + border("right", "000000", 4) + border("insideH", "000000", 4) + border("insideV", "000000", 4) +
 	`</w:tblBorders>` + margins + `</w:tblPr></w:style>` +
 	`<w:style w:type="table" w:customStyle="1" w:styleId="TableLevel"><w:name w:val="Sheet Table"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>` +
-	border("top", hex(figure.Ink), 8) + border("bottom", hex(figure.Rule), 4) + border("insideH", hex(figure.Rule), 4) +
+	border("top", figure.Ink.Hex(), 8) + border("bottom", figure.Rule.Hex(), 4) + border("insideH", figure.Rule.Hex(), 4) +
 	`</w:tblBorders>` + margins + `</w:tblPr></w:style>`

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"saban/report/document"
+	"saban/report/figure"
 	"saban/report/measure"
 )
 
@@ -158,7 +159,7 @@ func (w *writer) numbers(n *document.Numbers, width int) {
 		for i := range list {
 			side := ""
 			if i > 0 {
-				side = `<w:tcBorders>` + border("left", "D0CEC6", 4) + `</w:tcBorders>`
+				side = `<w:tcBorders>` + border("left", figure.Rule2.Hex(), 4) + `</w:tcBorders>`
 			}
 			w.cell(widths[i], 1, side)
 			w.number(&list[i])

@@ -59,6 +59,7 @@ const (
 	Ink2       Paint = "ink2"
 	Ink3       Paint = "ink3"
 	Rule       Paint = "line"
+	Rule2      Paint = "line2"
 	Control    Paint = "ctl"
 	Surface    Paint = "surface"
 	Sunken     Paint = "sunken"

@@ -1,6 +1,9 @@
 package figure
 
-import "image/color"
+import (
+	"fmt"
+	"image/color"
+)
 
 // hatchOpacity is how strongly the strokes of a hatched area cover it.
 const hatchOpacity = 0.38
@@ -12,6 +15,7 @@ var colours = map[Paint]color.RGBA{
 	Ink2:       {0x45, 0x49, 0x52, 255},
 	Ink3:       {0x62, 0x66, 0x6F, 255},
 	Rule:       {0xE5, 0xE4, 0xDE, 255},
+	Rule2:      {0xD0, 0xCE, 0xC6, 255},
 	Control:    {0x82, 0x7F, 0x75, 255},
 	Surface:    {0xFF, 0xFF, 0xFF, 255},
 	Sunken:     {0xF3, 0xF3, 0xEF, 255},
@@ -34,4 +38,10 @@ var colours = map[Paint]color.RGBA{
 func (p Paint) Colour() (color.RGBA, bool) {
 	c, ok := colours[p]
 	return c, ok
+}
+
+// Hex is a paint on white paper in six digits: 17191E.
+func (p Paint) Hex() string {
+	c := colours[p]
+	return fmt.Sprintf("%02X%02X%02X", c.R, c.G, c.B)
 }

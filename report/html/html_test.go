@@ -3,6 +3,7 @@ package html_test
 import (
 	"bytes"
 	"os"
+	"regexp"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -294,4 +295,26 @@ func TestNoKindOfBlockIsLeftOut(t *testing.T) {
 			t.Error("it was left out")
 		}
 	})
+}
+
+// The page has the colours of the figures: of paper, and none of its own.
+func TestThePageHasTheColoursOfTheFigures(t *testing.T) {
+	raw, err := os.ReadFile("style.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	root, _, _ := strings.Cut(string(raw), "}")
+	tokens := regexp.MustCompile(`--([a-z0-9-]+):#([0-9A-Fa-f]+)`).FindAllStringSubmatch(root, -1)
+	for _, m := range tokens {
+		want := strings.ToUpper(m[2])
+		if len(want) == 3 {
+			want = string([]byte{want[0], want[0], want[1], want[1], want[2], want[2]})
+		}
+		if got := figure.Paint(m[1]).Hex(); got != want {
+			t.Errorf("--%s is #%s on the page and #%s in figures", m[1], want, got)
+		}
+	}
+	if len(tokens) < 15 {
+		t.Errorf("found %d colours", len(tokens))
+	}
 }

@@ -20,6 +20,7 @@ import (
 
 	"saban/engine"
 	"saban/report"
+	"saban/report/figure"
 )
 
 // Write writes the workbook of a report in one language. Its error is what w
@@ -81,14 +82,14 @@ type styles struct{ title, head, text, code, number, points, share, span, day, m
 func (b *book) look() error {
 	top := &excelize.Alignment{Vertical: "top", WrapText: true}
 	middle := &excelize.Alignment{Vertical: "top", Horizontal: "center"}
-	line := []excelize.Border{{Type: "bottom", Color: "D0CEC6", Style: 1}}
+	line := []excelize.Border{{Type: "bottom", Color: figure.Rule2.Hex(), Style: 1}}
 	format := func(s string) *string { return &s }
 	for _, one := range []struct {
 		id    *int
 		style excelize.Style
 	}{
 		{&b.s.title, excelize.Style{Font: &excelize.Font{Bold: true, Size: 14}, Alignment: &excelize.Alignment{Vertical: "top"}}},
-		{&b.s.head, excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: top, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E5E4DE"}}, Border: []excelize.Border{{Type: "bottom", Color: "17191E", Style: 2}}}},
+		{&b.s.head, excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: top, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{figure.Rule.Hex()}}, Border: []excelize.Border{{Type: "bottom", Color: figure.Ink.Hex(), Style: 2}}}},
 		{&b.s.text, excelize.Style{Alignment: top, Border: line}},
 		{&b.s.code, excelize.Style{Alignment: top, Border: line, Font: &excelize.Font{Bold: true}}},
 		{&b.s.number, excelize.Style{Alignment: middle, Border: line, CustomNumFmt: format("0")}},
@@ -97,7 +98,7 @@ func (b *book) look() error {
 		{&b.s.span, excelize.Style{Alignment: middle, Border: line, CustomNumFmt: format("[h]:mm:ss")}},
 		{&b.s.day, excelize.Style{Alignment: middle, Border: line, CustomNumFmt: format("dd/mm/yyyy")}},
 		{&b.s.moment, excelize.Style{Alignment: middle, Border: line, CustomNumFmt: format("dd/mm/yyyy hh:mm:ss")}},
-		{&b.s.total, excelize.Style{Alignment: middle, Border: []excelize.Border{{Type: "top", Color: "17191E", Style: 2}, {Type: "bottom", Color: "17191E", Style: 2}}, Font: &excelize.Font{Bold: true}, CustomNumFmt: format("0.00")}},
+		{&b.s.total, excelize.Style{Alignment: middle, Border: []excelize.Border{{Type: "top", Color: figure.Ink.Hex(), Style: 2}, {Type: "bottom", Color: figure.Ink.Hex(), Style: 2}}, Font: &excelize.Font{Bold: true}, CustomNumFmt: format("0.00")}},
 	} {
 		id, err := b.f.NewStyle(&one.style)
 		if err != nil {
