@@ -40,9 +40,12 @@ func (b *builder) findings() []scoring.Finding {
 	return out
 }
 
-// rankWorse is the rank of what made the situation worse, after danger to life
-// and before what was critical and missed.
-const rankWorse = 3
+// Ranks of what made the situation worse, after danger to life and before what
+// was critical and missed; and of minor harm, before what only cost some time.
+const (
+	rankWorse = 3
+	rankMinor = 10
+)
 
 var ranks = map[string]int{"order": 7, "undone": 7, "content": 8, "late": 8, "other_owner": 9}
 
@@ -81,7 +84,7 @@ func (b *builder) rankHarm(f *scoring.Finding) int {
 			}
 		}
 	}
-	return 10
+	return rankMinor
 }
 
 // lost is the weight that the responses of a finding did not bring in.

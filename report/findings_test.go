@@ -59,3 +59,22 @@ func TestOnlyWhatCameBeforeMadeTheSituationWorse(t *testing.T) {
 		})
 	}
 }
+
+// A minor prohibited action is not as pressing as one that endangers.
+func TestPriorityGoesBySeverity(t *testing.T) {
+	for severity, want := range map[engine.Severity]int{engine.Minor: 3, engine.Major: 1, engine.Life: 1} {
+		s := scenario()
+		s.Prohibited[0].Severity = severity
+		log := drill()
+		r := report.Build(s, scoring.Score(s, scoring.Default(), log), log, report.Meta{})
+		got := 0
+		for _, a := range r.Plan {
+			if len(a.IDs) == 1 && a.IDs[0] == "P01" {
+				got = a.Priority
+			}
+		}
+		if got != want {
+			t.Errorf("%s: priority %d, want %d", severity, got, want)
+		}
+	}
+}

@@ -54,7 +54,7 @@ func (b *builder) plan() []Action {
 		if f.Kind != scoring.Weakness || strings.HasPrefix(f.Code, "gate_") {
 			continue
 		}
-		a := Action{IDs: f.IDs, Issue: f.Text, Element: suggest(f.Code), Priority: priority(f.Code), Due: due, Events: f.Events}
+		a := Action{IDs: f.IDs, Issue: f.Text, Element: suggest(f.Code), Priority: b.priority(&f), Due: due, Events: f.Events}
 		a.Proposed = b.propose(&f)
 		b.locate(&a)
 		plan = append(plan, a)
@@ -127,9 +127,14 @@ func (b *builder) within(f *scoring.Finding) engine.Text {
 
 // priority ranks what a weakness puts at risk: life and what is critical, then
 // what came late or in the wrong order, then the rest.
-func priority(code string) int {
-	switch code {
-	case "critical_undone", "prohibited":
+func (b *builder) priority(f *scoring.Finding) int {
+	switch f.Code {
+	case "critical_undone":
+		return 1
+	case "prohibited":
+		if b.rankHarm(f) == rankMinor {
+			return 3
+		}
 		return 1
 	case "undone", "late", "order", "own_share":
 		return 2

@@ -37,7 +37,7 @@ var mayImport = map[string][]string{
 	"report/markdown": {"engine", "report/document", "report/figure"},
 	"report/measure":  {"report/document"},
 	"report/pdf":      {"engine", "report/document", "report/figure", "report/measure"},
-	"report/xlsx":     {"engine", "scoring", "report"},
+	"report/xlsx":     {"engine", "scoring", "report", "report/figure"},
 	"whatif":          {"engine", "scoring"},
 	"store":           {"engine"},
 	"store/sqlite":    {"engine", "store"},

@@ -22,7 +22,7 @@ func (b *book) items(sheet string) error {
 	columns := []column{
 		{b.pick("Mã", "Id"), 8}, {b.pick("Tình huống", "Inject"), 10}, {b.pick("Hành động cần đạt", "Expected response"), 44}, {b.pick("Vai", "Role"), 20}, {b.pick("Người làm", "Done by"), 20},
 		{b.pick("Mục tiêu", "Objective"), 9}, {b.pick("Năng lực", "Capability"), 9}, {b.pick("Trọng số", "Weight"), 8}, {b.pick("Then chốt", "Critical"), 8}, {b.pick("Tính điểm (1/0)", "Counts (1/0)"), 9},
-		{b.pick("Nhận lúc", "Received"), 10}, {b.pick("Mục tiêu thời gian", "Target"), 10}, {b.pick("Giới hạn", "Limit"), 10}, {b.pick("Làm lúc", "Done at"), 10}, {b.pick("Sau", "Took"), 10},
+		{b.pick("Nhận lúc", "Received"), 10}, {b.pick("Thời gian chuẩn", "Target"), 10}, {b.pick("Giới hạn", "Limit"), 10}, {b.pick("Làm lúc", "Done at"), 10}, {b.pick("Sau", "Took"), 10},
 		{b.pick("Kịp thời", "Timeliness"), 10}, {b.pick("Nội dung", "Content"), 10}, {b.pick("Đúng vai", "Owner"), 9}, {b.pick("Đúng", "Correctness"), 10}, {b.pick("Giá trị", "Value"), 10}, {b.pick("Điểm (giá trị × trọng số)", "Points (value × weight)"), 11},
 		{b.pick("Mức đề xuất", "Suggested"), 9}, {b.pick("Mức", "Rating"), 8}, {b.pick("Vì sao", "Why"), 44}, {b.pick("Sự kiện", "Events"), 16},
 	}
@@ -125,6 +125,15 @@ func (b *book) moment(rfc3339 string) cell {
 	return cell{value: days(t), style: b.s.moment}
 }
 
+// day is a date, or what stands in its place.
+func (b *book) day(iso string) cell {
+	t, err := time.Parse("2006-01-02", iso)
+	if err != nil {
+		return b.str(iso)
+	}
+	return cell{value: days(t), style: b.s.day}
+}
+
 // days counts days since the end of 1899, as sheets do, by the clock of t.
 func days(t time.Time) float64 {
 	_, offset := t.Zone()
@@ -135,19 +144,15 @@ func days(t time.Time) float64 {
 func (b *book) plan(sheet string) error {
 	columns := []column{
 		{b.pick("TT", "No."), 6}, {b.pick("Tồn tại", "Issue"), 52}, {b.pick("Việc khắc phục", "Corrective action"), 44}, {b.pick("Năng lực", "Capability"), 10}, {b.pick("Yếu tố", "Element"), 20},
-		{b.pick("Chủ trì", "Responsible"), 24}, {b.pick("Hạn", "Due"), 12}, {b.pick("Ưu tiên", "Priority"), 8}, {b.pick("Việc liên quan", "Responses"), 16}, {b.pick("Sự kiện", "Events"), 16},
+		{b.pick("Chủ trì", "Responsible"), 24}, {b.pick("Bắt đầu", "Start"), 12}, {b.pick("Hạn", "Due"), 12}, {b.pick("Ngày xong", "Done on"), 12}, {b.pick("Ưu tiên", "Priority"), 8}, {b.pick("Việc liên quan", "Responses"), 16}, {b.pick("Sự kiện", "Events"), 16},
 	}
 	rows := make([][]cell, len(b.r.Plan))
 	for i, a := range b.r.Plan {
-		due := b.str(a.Due)
-		if t, err := time.Parse("2006-01-02", a.Due); err == nil {
-			due = cell{value: days(t), style: b.s.day}
-		}
 		measure := a.Measure
 		if measure.Empty() {
 			measure = a.Proposed
 		}
-		rows[i] = []cell{b.num(i + 1), b.str(b.text(a.Issue)), b.str(b.text(measure)), b.str(string(a.Capability)), b.str(b.text(a.Element.Title())), b.str(b.name(a.Responsible)), due, b.num(a.Priority), b.str(strings.Join(a.IDs, ", ")), b.events(a.Events)}
+		rows[i] = []cell{b.num(i + 1), b.str(b.text(a.Issue)), b.str(b.text(measure)), b.str(string(a.Capability)), b.str(b.text(a.Element.Title())), b.str(b.name(a.Responsible)), b.day(a.Start), b.day(a.Due), b.day(a.Done), b.num(a.Priority), b.str(strings.Join(a.IDs, ", ")), b.events(a.Events)}
 	}
 	return b.table(sheet, columns, rows)
 }

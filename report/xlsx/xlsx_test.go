@@ -110,6 +110,32 @@ func TestCellsHaveTheirTypes(t *testing.T) {
 	}
 }
 
+// The plan has a day for its beginning, its end and when it was done, each a
+// date and no text; one that is not known stays empty.
+func TestThePlanHasItsDays(t *testing.T) {
+	r := rehearsed(t, "bomb-threat", 1)
+	r.Plan = []report.Action{{Issue: engine.Same("a"), Start: "2026-03-10", Due: "2026-05-04", Done: "2026-04-20", Priority: 1}, {Issue: engine.Same("b"), Due: "2026-05-05"}}
+	_, f := written(t, r, engine.EN)
+	sheet := f.GetSheetList()[4]
+	for i, want := range []string{"Start 10/03/2026 ", "Due 04/05/2026 05/05/2026", "Done on 20/04/2026 "} {
+		column := string(rune('G' + i))
+		var got []string
+		for _, row := range []string{"1", "2", "3"} {
+			shown, err := f.GetCellValue(sheet, column+row)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, shown)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("column %s: %q, want %q", column, strings.Join(got, " "), want)
+		}
+	}
+	if raw, err := f.GetCellValue(sheet, "G2", excelize.Options{RawCellValue: true}); err != nil || !same(raw, 46091) {
+		t.Errorf("the day is %q (%v)", raw, err)
+	}
+}
+
 // A text stays a text, whole, whatever it begins with and however long it is.
 func TestWhatPeopleWriteStaysText(t *testing.T) {
 	r := rehearsed(t, "bomb-threat", 1)
