@@ -155,16 +155,17 @@ func TestAnAnswerOutlivesTheServer(t *testing.T) {
 	}
 }
 
-// answers has the page be answered with a status once, the next time it sends
-// something to a path.
-func (p *tab) answers(path string, status int) {
+// answers has the page be answered so, the next times it sends something to a
+// path.
+func (p *tab) answers(path string, times, status int, body string) {
 	p.t.Helper()
-	ask[bool](p, fmt.Sprintf(`(window.fetch = ((real, told) => (to, ...more) => to.endsWith(%q) && !told++ ? Promise.resolve(new Response("{}", {status: %d})) : real(to, ...more))(window.fetch, 0), true)`, path, status))
+	ask[bool](p, fmt.Sprintf(`(window.fetch = ((real, told) => (to, ...more) => to.endsWith(%q) && told++ < %d ? Promise.resolve(new Response(%q, {status: %d})) : real(to, ...more))(window.fetch, 0), true)`,
+		path, times, body, status))
 }
 
 func TestAnAnswerThatCameTooSlowlyIsSentAgain(t *testing.T) {
 	st, d, p := alarmed(t, "en")
-	p.answers("/phone/answers", http.StatusRequestTimeout)
+	p.answers("/phone/answers", 1, http.StatusRequestTimeout, "{}")
 	p.choose("Call the shift leader", "Compare camera")
 	p.tap("button.go")
 	p.see(".got .done")
@@ -200,6 +201,62 @@ func TestWhatTheServerRefusesStaysOnThePhone(t *testing.T) {
 	slow.gone(".rc.bad")
 	if n := len(st.answers(d)); n != 1 {
 		t.Errorf("%d answers", n)
+	}
+}
+
+func TestWordsAndRelaysThatDoNotArriveAreSeen(t *testing.T) {
+	st, d, p := alarmed(t, "vi")
+	tells := func(text string) {
+		p.tap("#journal")
+		p.see("#sheet")
+		p.fill("#words-to", text)
+		p.tap("#sheet .tellus .go")
+	}
+	noted := func() int { return len(st.console(d.ID).Notes) }
+
+	p.answers("/phone/notes", 3, http.StatusServiceUnavailable, "{}")
+	tells("máy tôi chập chờn")
+	p.see(".as [data-name]")
+	p.read("Đang chờ gửi")
+	p.read("“máy tôi chập chờn”")
+	p.look("phone-note-waits")
+	p.read("Người điều khiển đã nhận lời của bạn")
+	p.gone(".as")
+	if n := noted(); n != 1 {
+		t.Errorf("%d notes", n)
+	}
+
+	p.answers("/phone/notes", 1, http.StatusConflict, `{"code":"x","detail":"không nhận được","try":"viết lại"}`)
+	p.tap("#journal") // closes it
+	p.gone("#sheet")
+	tells("hỏi lại")
+	p.see(".as.bad")
+	p.read("không nhận được; viết lại")
+	p.look("phone-note-refused")
+	p.tap(".as [data-do=reword]")
+	p.see("dialog[open]")
+	if text := p.value("#tell-text"); text != "hỏi lại" {
+		t.Errorf("to be changed: %q", text)
+	}
+	p.fill("#tell-text", " cho rõ")
+	p.tap("[data-do=tell-send]")
+	p.gone(".as.bad")
+	st.waits("the second note", func() bool { return noted() == 2 })
+
+	p.answers("/phone/relays", 1, http.StatusConflict, `{"code":"x","detail":"không báo lại được tin này"}`)
+	p.tap("#journal")
+	p.gone("#sheet")
+	p.tap(".rb")
+	p.see(".as.bad")
+	p.read("Báo cho Trưởng ca không báo lại được tin này")
+	p.gone(".rb.busy")
+	p.look("phone-relay-refused")
+	p.tap(".as [data-do=forget]")
+	p.gone(".as")
+	p.tap(".rb")
+	p.see(".passed")
+	if n := count(st.log(d.ID), engine.Relayed, "alarm"); n != 1 {
+		t.Errorf("%d relays", n)
 	}
 }
 

@@ -33,7 +33,7 @@ func phoneWords(lang engine.Lang) map[string]string {
 		"choices":   {VI: "{0} lựa chọn", EN: "{0} chosen"},
 		"boxes":     {VI: "{0} ô nội dung", EN: "{0} boxes"},
 		"words":     {VI: "lời viết", EN: "your words"},
-		"relay":     {VI: "Báo lại", EN: "Passing on"},
+		"waitsHere": {VI: "Đang chờ gửi; máy tự gửi lại.", EN: "Waiting to be sent; the phone keeps trying."},
 		"note":      {VI: "Lời cho người điều khiển", EN: "Words to the facilitator"},
 		"kept":      {VI: "Giờ bấm {0} được giữ. Tự gửi lại khi có mạng.", EN: "Your tap at {0} is kept. It is sent when the network is back."},
 		"unsent":    {VI: "Chưa gửi được — đã lưu trên máy này.", EN: "Not sent yet — kept on this phone."},

@@ -32,6 +32,8 @@ export function change(name, edit) {
 
 export const items = () => Object.values(load("out")).sort((a, b) => a.tap - b.tap);
 export const itemOf = (card, kind = "answer") => items().find((i) => i.card === card && i.kind === kind);
+// stuck is what somebody should see that it is not there yet.
+export const stuck = (item) => Boolean(item.refused || item.tries > 0 || Date.now() - item.tap > 1500 || document.body.classList.contains("is-lost"));
 export const drop = (item) => { change("out", (all) => delete all[item.key]); tell(); };
 const tell = (detail) => document.dispatchEvent(new CustomEvent("outbox", { detail }));
 const update = (item, more) => change("out", (all) => { if (all[item.key]) Object.assign(all[item.key], more); });
@@ -39,8 +41,8 @@ const update = (item, more) => change("out", (all) => { if (all[item.key]) Objec
 // serverOff is by how much the server's wall clock is ahead of this phone's.
 const serverOff = () => clock.wall + (performance.now() - clock.at) - Date.now();
 
-export function put(kind, card, body) {
-  const item = { key: key(), kind, card, body, tap: Date.now(), perf: performance.now(), page, off: serverOff(), tries: 0, next: 0, lease: 0 };
+export function put(kind, card, body, label = "") {
+  const item = { key: key(), kind, card, body, label, tap: Date.now(), perf: performance.now(), page, off: serverOff(), tries: 0, next: 0, lease: 0 };
   change("out", (all) => { all[item.key] = item; });
   tell();
   flush();

@@ -2,9 +2,10 @@
 // what waits to be sent. The server draws; this file never decides what may be
 // seen, and without it the page is a plain form.
 import { now, clock, setClock, lastHeard } from "./live.js";
-import { put, items, itemOf, drop, flush, load, change } from "./outbox.js";
+import { put, items, itemOf, drop, stuck, flush, load, change } from "./outbox.js";
 import { word, speak, ring, tryOut } from "./alarm.js";
 import { tick, inWords } from "./countdown.js";
+import { relayed, drawAside, thank, asideDeeds } from "./aside.js";
 
 const body = document.body, drill = body.dataset.drill;
 const $ = (sel, at = document) => at.querySelector(sel);
@@ -222,16 +223,16 @@ document.addEventListener("submit", (e) => {
 });
 
 function relay(form, button) {
-  const to = button?.value;
-  if (!to || items().some((i) => i.kind === "relay" && i.body.to === to && i.card === current)) return;
-  put("relay", current, { inject: card().dataset.inject, to });
-  button.classList.add("busy");
+  const to = button?.value, before = to && relayed(current, to);
+  if (!to || (before && !before.refused)) return;
+  if (before) drop(before);
+  put("relay", current, { inject: card().dataset.inject, to }, button.textContent.trim());
 }
 
 function tellFrom(area, inject) {
   const text = area.value.trim();
   if (!text) return area.focus();
-  put("note", inject || "", inject ? { text, inject } : { text });
+  put("note", inject || "", inject ? { text, inject } : { text }, word("note"));
   area.value = "";
 }
 
@@ -243,18 +244,22 @@ document.addEventListener("outbox", (e) => {
     if (sent.card === current) card()?.classList.add("acked");
     speak(word("sent"));
   }
-  if (sent?.kind === "note") speak(word("told"));
+  if (sent?.kind === "note") {
+    thank(drawLocal);
+    speak(word("told"));
+  }
   if (refused) speak(refused.detail);
   drawLocal();
 });
 
 function drawLocal() {
+  drawAside(current);
   const over = clock.phase === "over", at = over ? $(".end [data-local]") : $("[data-local]", main);
   if (!at) return;
   const item = over ? items().find((i) => i.kind === "answer") : current && itemOf(current);
   const article = card();
   article?.classList.toggle("sending", Boolean(item));
-  const slow = item && (item.refused || item.tries > 0 || Date.now() - item.tap > 1500 || lost());
+  const slow = item && stuck(item);
   article?.classList.toggle("stuck", Boolean(slow));
   const name = article && $("[data-label]", article);
   if (item && !slow && name && !name.dataset.was) { name.dataset.was = name.textContent; name.textContent = word("sending"); }
@@ -285,6 +290,7 @@ function drawLocal() {
 
 // What a touch does.
 const deeds = {
+  ...asideDeeds,
   bell: async (b) => { await tryOut(); b.lastChild.textContent = word("heard"); },
   dismiss: () => { change("done", (all) => { all[`${current} ${card().dataset.stage}`] = 1; }); turn(nextKey()); },
   next: () => turn(nextKey()),
