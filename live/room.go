@@ -20,9 +20,10 @@ type Room struct {
 	changed chan struct{} // closed when there is something new to read
 	acted   chan struct{} // closed when it is more than coming, going and notes
 	version int64
-	told    int64 // the last event readers were woken for
-	trouble bool  // and whether the log could not be written then
-	view    *View // of version, or nil: worked out when somebody looks
+	told    int64  // the last event readers were woken for
+	trouble bool   // and whether the log could not be written then
+	brief   *Brief // of version, or nil: worked out when somebody looks
+	view    *View
 	devices map[string]*device
 	opened  time.Duration
 	wake    chan struct{} // the next due time may have come nearer
@@ -140,7 +141,7 @@ func (r *Room) stir() {
 func (r *Room) glance() {
 	r.version++
 	r.told, r.trouble = r.c.Drill.Seq(), r.c.broken != nil
-	r.view = nil
+	r.brief, r.view = nil, nil
 	close(r.changed)
 	r.changed = make(chan struct{})
 	select {
@@ -215,23 +216,47 @@ func (r *Room) Acted() (<-chan struct{}, bool) {
 	return r.acted, !r.closed
 }
 
-// View is a drill as it stood at one moment. It is shared and never changes.
-type View struct {
+// Brief is what players act on of a drill as it stood at one moment. It is
+// shared and never changes.
+type Brief struct {
 	engine.Snapshot
 	Version  int64 // grows with every change, of devices too
 	Game     *engine.Compiled
 	Scenario *engine.Scenario
 	Seed     uint64
 	Log      []engine.Event
-	Card     scoring.Scorecard
-	Needs    []engine.Need // what the next moves wait for
 	Watch    *Watch
 	Wall     time.Time
 	Mono     time.Duration
-	Devices  []Device
 	Trouble  error // the log cannot be written; the clock stands
 
-	once sync.Map // what readers worked out of this view, by audience
+	once sync.Map // what readers worked out of it, by audience
+}
+
+// View is a drill as whoever leads it sees it: with the score, what the next
+// moves wait for, and who is there.
+type View struct {
+	*Brief
+	Card    scoring.Scorecard
+	Needs   []engine.Need
+	Devices []Device
+}
+
+// Peek returns the drill as it stands for one act. In a room of a thousand it
+// is a small part of what Look costs.
+func (r *Room) Peek() *Brief {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.peek()
+}
+
+func (r *Room) peek() *Brief {
+	if r.brief == nil {
+		c := r.c
+		r.brief = &Brief{Snapshot: c.Drill.Snapshot(), Version: r.version, Game: c.config.Game, Scenario: c.Scenario(), Seed: r.seed, Log: c.Log[:len(c.Log):len(c.Log)],
+			Watch: c.Watch(), Wall: c.Wall(), Mono: c.Mono(), Trouble: c.broken}
+	}
+	return r.brief
 }
 
 // Look returns the drill as it stands.
@@ -239,22 +264,20 @@ func (r *Room) Look() *View {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.view == nil {
-		c := r.c
-		r.view = &View{Snapshot: c.Drill.Snapshot(), Version: r.version, Game: c.config.Game, Scenario: c.Scenario(), Seed: r.seed, Log: c.Log[:len(c.Log):len(c.Log)],
-			Card: c.Card(), Needs: c.Drill.Needs(), Watch: c.Watch(), Wall: c.Wall(), Mono: c.Mono(), Devices: r.listDevices(), Trouble: c.broken}
+		r.view = &View{r.peek(), r.c.Card(), r.c.Drill.Needs(), r.listDevices()}
 	}
 	return r.view
 }
 
 // Now is the exercise time, which goes on after the view was taken.
-func (v *View) Now() engine.Millis { return max(v.Watch.Now(), v.Snapshot.Now) }
+func (v *Brief) Now() engine.Millis { return max(v.Watch.Now(), v.Snapshot.Now) }
 
 // Questions lists what is open now, newest first.
-func (v *View) Questions() []Question { return Questions(v.Scenario, &v.Snapshot, v.Seed) }
+func (v *Brief) Questions() []Question { return Questions(v.Scenario, &v.Snapshot, v.Seed) }
 
 // Once works something out of the view the first time an audience asks for
 // it, and shares it with all others of that audience.
-func (v *View) Once(audience string, work func() any) any {
+func (v *Brief) Once(audience string, work func() any) any {
 	shared, _ := v.once.LoadOrStore(audience, sync.OnceValue(work))
 	return shared.(func() any)()
 }

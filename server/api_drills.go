@@ -110,7 +110,7 @@ type DeviceStatus struct {
 
 func statusOf(r *room, wall time.Time) *Status {
 	v := r.Look()
-	s := &Status{ID: r.id, Snapshot: v.Snapshot, Clock: clockOf(v, wall), Provisional: v.Card, Trouble: v.Trouble != nil, Devices: []DeviceStatus{}}
+	s := &Status{ID: r.id, Snapshot: v.Snapshot, Clock: clockOf(v.Brief, wall), Provisional: v.Card, Trouble: v.Trouble != nil, Devices: []DeviceStatus{}}
 	for _, d := range v.Devices {
 		s.Devices = append(s.Devices, DeviceStatus{d.ID, d.Person, d.Roles, d.Online})
 	}
@@ -207,7 +207,7 @@ func doneBefore(r *room, in Act, err error) int64 {
 	if want.code != refusal.Code {
 		return 0
 	}
-	log := r.Look().Log
+	log := r.Peek().Log
 	for i := len(log) - 1; i >= 0; i-- {
 		if e := &log[i]; e.Type == want.event && e.ID == in.ID {
 			return e.Seq

@@ -56,7 +56,7 @@ func (a *apiOf) registerPhone() {
 		if err != nil {
 			return nil, err
 		}
-		return &struct{ Body *Phone }{phoneOf(r, r.Look(), a.readerOf(r, who, langOf(ctx)))}, nil
+		return &struct{ Body *Phone }{phoneOf(r, r.Peek(), a.readerOf(r, who, langOf(ctx)))}, nil
 	})
 	op(a, Participant, http.MethodPost, "/phone/seen", "seen", "Say that this phone shows a card", func(ctx context.Context, in *struct{ Body Seen }) (*struct{}, error) {
 		return nil, a.seen(whoOf(ctx), in.Body)
@@ -143,7 +143,7 @@ func (s *Server) answer(who session, in Answer) (*Acknowledged, error) {
 	if err := shortEnough(in.Text, 2000); err != nil {
 		return nil, err
 	}
-	inject, offers, err := openCard(r.Look(), who, in.Inject, in.Role)
+	inject, offers, err := openCard(r.Peek(), who, in.Inject, in.Role)
 	if err != nil {
 		return nil, err
 	}
@@ -202,7 +202,7 @@ func gone() *engine.Refusal {
 
 // openCard finds a card this phone can see and answer, and what it offers.
 // What it cannot see is answered like what does not exist.
-func openCard(v *live.View, who session, name, role string) (inject string, offers []live.Offer, err error) {
+func openCard(v *live.Brief, who session, name, role string) (inject string, offers []live.Offer, err error) {
 	if in := injectCalled(v, name); in != nil && has(who.Roles, role) {
 		ask := askOf(in, role)
 		if ask != nil && (in.Inject.Reads(role) || passedOn(in, role, ask)) && itsTurn(v, ask, in, role) {
@@ -228,7 +228,7 @@ func (s *Server) seen(who session, in Seen) error {
 	if err != nil {
 		return err
 	}
-	x := injectCalled(r.Look(), in.Inject)
+	x := injectCalled(r.Peek(), in.Inject)
 	if x == nil || !has(who.Roles, in.Role) || !x.Inject.Reads(in.Role) {
 		return gone()
 	}
@@ -248,7 +248,7 @@ func (s *Server) relay(who session, in Relay) (*Acknowledged, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := injectCalled(r.Look(), in.Inject)
+	x := injectCalled(r.Peek(), in.Inject)
 	if x == nil || askOf(x, in.To) == nil || !slices.ContainsFunc(who.Roles, x.Inject.Reads) {
 		return nil, &engine.Refusal{Code: engine.NotReleased, Why: engine.Both("không báo lại được tin này", "this cannot be passed on")}
 	}
@@ -272,7 +272,7 @@ func (s *Server) message(who session, in Message) (*Acknowledged, error) {
 	if len(who.Roles) > 0 {
 		body.Role = who.Roles[0]
 	}
-	if x := injectCalled(r.Look(), in.Inject); x != nil && slices.ContainsFunc(who.Roles, func(role string) bool { return x.Inject.Reads(role) || has(x.Relayed, role) }) {
+	if x := injectCalled(r.Peek(), in.Inject); x != nil && slices.ContainsFunc(who.Roles, func(role string) bool { return x.Inject.Reads(role) || has(x.Relayed, role) }) {
 		body.ID = x.Inject.ID
 	}
 	seq, err := r.Do(engine.Command{Do: engine.Note, Actor: who.Person, Key: keyOf(who, in.Key), Body: body})

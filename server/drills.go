@@ -184,7 +184,7 @@ func (s *Server) listed(ctx context.Context, lang engine.Lang) ([]Listed, error)
 			l.Title = plan.Title
 		}
 		if r, err := s.room(e.Drill); err == nil {
-			v := r.Look()
+			v := r.Peek()
 			l.Phase, l.Code, l.Practice = v.Phase, plan.Code, plan.Speed != engine.Whole
 			if l.Title == "" {
 				l.Title = r.file.Scenario.Title.In(lang)

@@ -24,7 +24,7 @@ func (s *Server) registerPhone() {
 		room.Here(who.Device, who.Person, who.Roles)
 		return s.stream(w, r, feed{room: room.Room, changed: room.Acted, still: s.still(r), done: func() { room.Gone(who.Device) },
 			draw: func(ctx context.Context, v *live.View) ([]region, error) {
-				return phoneRegions(room, v, s.readerOf(room, who, lang))
+				return phoneRegions(room, v.Brief, s.readerOf(room, who, lang))
 			}})
 	})
 	s.page(Participant, "GET /p/nhat-ky", s.getJournal)
@@ -77,7 +77,7 @@ func (s *Server) showPhone(w http.ResponseWriter, r *http.Request, who session, 
 	as := s.readerOf(room, who, s.langOf(r))
 	for range 2 {
 		o.Live, o.Card = nil, nil
-		o.Phone = phoneOf(room, room.Look(), as)
+		o.Phone = phoneOf(room, room.Peek(), as)
 		o.fill().turnTo(key)
 		if r.Method == http.MethodHead || o.Card == nil || !o.Card.Unseen || s.seen(who, Seen{o.Card.Inject, o.Card.Role}) != nil {
 			break
@@ -90,7 +90,7 @@ func (s *Server) showPhone(w http.ResponseWriter, r *http.Request, who session, 
 
 // phoneRegions renders what the holders of some roles see, once for all whose
 // phones show the same.
-func phoneRegions(r *room, v *live.View, who reader) ([]region, error) {
+func phoneRegions(r *room, v *live.Brief, who reader) ([]region, error) {
 	type drawn struct {
 		regions []region
 		err     error

@@ -18,7 +18,7 @@ type past struct {
 
 type pastView struct {
 	room *room
-	view *live.View
+	view *live.Brief
 }
 
 // How many such drills are kept in memory, and how long a log of one may be.
@@ -29,9 +29,9 @@ const (
 
 // lookBack shows a drill as it stands, and one whose log is closed as it
 // ended.
-func (s *Server) lookBack(id string) (*room, *live.View, error) {
+func (s *Server) lookBack(id string) (*room, *live.Brief, error) {
 	if r, err := s.room(id); err == nil {
-		return r, r.Look(), nil
+		return r, r.Peek(), nil
 	}
 	p := s.recall(id)
 	got, err := p.read()
@@ -69,6 +69,6 @@ func (s *Server) readPast(ctx context.Context, id string) (*pastView, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &pastView{r, &live.View{Snapshot: engine.Replay(r.file.Compiled, log).Snapshot(), Scenario: r.file.Scenario, Seed: r.header.Seed, Log: log,
+	return &pastView{r, &live.Brief{Snapshot: engine.Replay(r.file.Compiled, log).Snapshot(), Scenario: r.file.Scenario, Seed: r.header.Seed, Log: log,
 		Watch: new(live.Watch), Wall: s.Time.Wall()}}, nil
 }

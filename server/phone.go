@@ -119,7 +119,7 @@ type reader struct {
 
 // phoneOf decides what a participant may see. Nothing else of a drill reaches
 // a phone.
-func phoneOf(r *room, v *live.View, who reader) *Phone {
+func phoneOf(r *room, v *live.Brief, who reader) *Phone {
 	p := &Phone{Drill: r.id, Title: r.file.Scenario.Title.In(who.Lang), Phase: v.Phase, Clock: clockOf(v, who.Wall), Version: v.Version, Cards: []Card{}, Roles: []PhoneRole{}}
 	for _, id := range who.Roles {
 		if role := v.Scenario.Role(id); role != nil {
@@ -142,7 +142,7 @@ func phoneOf(r *room, v *live.View, who reader) *Phone {
 }
 
 // clockOf is a drill's clock now, which goes on after the view was taken.
-func clockOf(v *live.View, wall time.Time) Clock {
+func clockOf(v *live.Brief, wall time.Time) Clock {
 	return Clock{Now: v.Now(), Running: v.Watch.Running(), Speed: float64(v.Watch.Speed()) / float64(engine.Whole), Wall: wall.UnixMilli()}
 }
 
@@ -154,7 +154,7 @@ func passedOn(in *engine.InjectView, role string, ask *engine.Ask) bool {
 // cardOf is an inject as one role meets it: its text for whom it is addressed
 // to, what was passed on for whom it was relayed to, and the question once it
 // is that role's turn.
-func cardOf(v *live.View, in *engine.InjectView, role string, who reader) (Card, bool) {
+func cardOf(v *live.Brief, in *engine.InjectView, role string, who reader) (Card, bool) {
 	reads, ask := in.Inject.Reads(role), askOf(in, role)
 	if !reads && !passedOn(in, role, ask) {
 		return Card{}, false

@@ -29,7 +29,7 @@ type lookup struct {
 // cardID is an inject as one role meets it.
 type cardID struct{ inject, role string }
 
-func lookupOf(v *live.View) *lookup {
+func lookupOf(v *live.Brief) *lookup {
 	return v.Once("lookup", func() any {
 		l := &lookup{tokens: map[string]string{}, released: map[string]int64{}, relayed: map[cardID]*engine.Event{}, answers: map[cardID][]*engine.Event{},
 			responses: map[string][]*engine.ResponseView{}, byID: map[string]*engine.ResponseView{}, firstBy: map[string]string{}}
@@ -100,10 +100,9 @@ func token(seed uint64, inject string) string {
 }
 
 // injectCalled finds a released inject by what phones call it.
-func injectCalled(v *live.View, name string) *engine.InjectView {
-	look := lookupOf(v)
+func injectCalled(v *live.Brief, name string) *engine.InjectView {
 	for i := range v.Injects {
-		if in := &v.Injects[i]; in.Status == engine.Out && look.tokens[in.Inject.ID] == name {
+		if in := &v.Injects[i]; name != "" && in.Status == engine.Out && token(v.Seed, in.Inject.ID) == name {
 			return in
 		}
 	}
@@ -114,7 +113,7 @@ func injectCalled(v *live.View, name string) *engine.InjectView {
 func choiceID(i int) string { return strconv.Itoa(i + 1) }
 
 // speaker is who an inject came from, as players know them.
-func speaker(v *live.View, id string, lang engine.Lang) string {
+func speaker(v *live.Brief, id string, lang engine.Lang) string {
 	if role := v.Scenario.Role(id); role != nil {
 		return role.Title.In(lang)
 	}
@@ -131,7 +130,7 @@ func askOf(in *engine.InjectView, role string) *engine.Ask {
 }
 
 // offersOf are the choices of a question in the order every screen shows.
-func offersOf(v *live.View, in *engine.InjectView, ask *engine.Ask) []live.Offer {
+func offersOf(v *live.Brief, in *engine.InjectView, ask *engine.Ask) []live.Offer {
 	q := live.Question{Inject: *in, Ask: *ask}
 	for _, id := range ask.Choices {
 		q.Choices = append(q.Choices, live.FindOffer(v.Scenario, &v.Snapshot, id))
@@ -148,7 +147,7 @@ func inWords(in *engine.InjectView, offers []live.Offer) bool { return in.AdHoc 
 // itsTurn reports whether a role is asked now: it is received, and unless each
 // of its own responses waits for something, or until one of their limits is
 // past. What it has answered stays in view.
-func itsTurn(v *live.View, ask *engine.Ask, in *engine.InjectView, role string) bool {
+func itsTurn(v *live.Brief, ask *engine.Ask, in *engine.InjectView, role string) bool {
 	if !in.Received {
 		return false
 	}
@@ -184,7 +183,7 @@ func offered(ask *engine.Ask, r *engine.Response) bool {
 
 // timesOf is the most urgent clock among what a role is asked and nobody has
 // done yet; once all is done, or the role has answered, among all of it.
-func timesOf(v *live.View, in *engine.InjectView, ask *engine.Ask, role string) *Times {
+func timesOf(v *live.Brief, in *engine.InjectView, ask *engine.Ask, role string) *Times {
 	var open, all *Times
 	answered := slices.Contains(in.Answered, role)
 	for _, r := range lookupOf(v).responses[in.Inject.ID] {
@@ -212,7 +211,7 @@ func (t *Times) sooner(than *Times) *Times {
 
 // relaysOf lists who else is asked by an inject: those who have not heard of
 // it and can be told, and those somebody has told.
-func relaysOf(v *live.View, in *engine.InjectView, role string, lang engine.Lang) (open, passed []PhoneRole) {
+func relaysOf(v *live.Brief, in *engine.InjectView, role string, lang engine.Lang) (open, passed []PhoneRole) {
 	for _, ask := range in.Inject.AskList() {
 		if ask.Role == role || in.Inject.Reads(ask.Role) {
 			continue
@@ -231,7 +230,7 @@ func relaysOf(v *live.View, in *engine.InjectView, role string, lang engine.Lang
 }
 
 // answerOf is what a role has sent for an inject, later words included.
-func answerOf(v *live.View, inject, role string, offers []live.Offer, who reader) *Answered {
+func answerOf(v *live.Brief, inject, role string, offers []live.Offer, who reader) *Answered {
 	look := lookupOf(v)
 	sent := look.answers[cardID{inject, role}]
 	if len(sent) == 0 {

@@ -184,7 +184,7 @@ func (s *Server) join(ctx context.Context, before session, j Join) (token string
 		return "", one, err
 	}
 	token, err = s.sessions.open(ctx, one)
-	if err == nil && r.Look().Phase != "waiting" {
+	if err == nil && r.Peek().Phase != "waiting" {
 		s.seatLate(r, g)
 	}
 	if before.Access == Participant { // its older streams are to end

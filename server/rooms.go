@@ -130,7 +130,7 @@ func (s *Server) closeDrill(ctx context.Context, id string) (head string, err er
 	if err != nil {
 		return "", err
 	}
-	if r.Look().Phase != "over" {
+	if r.Peek().Phase != "over" {
 		return "", &engine.Refusal{Code: engine.NotStarted, Why: engine.Both("buổi diễn tập chưa kết thúc", "the drill is not over"),
 			Try: engine.Both("kết thúc trước", "end it first")}
 	}

@@ -236,6 +236,6 @@ func beatOf(v *live.View, wall time.Time) string {
 
 // clockWords are exercise time now and how to carry it on.
 func clockWords(v *live.View, wall time.Time) string {
-	c := clockOf(v, wall)
+	c := clockOf(v.Brief, wall)
 	return fmt.Sprintf(`"clock":{"now_ms":%d,"running":%t,"speed":%g,"wall_ms":%d},"phase":%q`, c.Now, c.Running, c.Speed, c.Wall, v.Phase)
 }
