@@ -182,7 +182,8 @@ func (d *draft) assessment() []document.Block {
 	blocks = append(blocks, d.capabilities()...)
 	blocks = append(blocks, d.head(2, "5", "Điểm", "Points", "points"))
 	blocks = append(blocks, d.points()...)
-	return append(blocks, d.head(2, "6", "Giới hạn của kết quả", "Limits of the result", "limits"), d.facts(d.r.Limits, ""))
+	blocks = append(blocks, d.head(2, "6", "Giới hạn của kết quả", "Limits of the result", "limits"), d.facts(d.r.Limits, ""))
+	return append(blocks, d.comparison()...)
 }
 
 func (d *draft) causes() []document.Block {

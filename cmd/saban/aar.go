@@ -14,6 +14,7 @@ import (
 	"saban/report"
 	"saban/report/formats"
 	"saban/scenarios"
+	"saban/scoring"
 )
 
 // aarPath is the after-action file that is named, or the one beside the drill
@@ -59,6 +60,18 @@ func (r *reporting) review(drill string, rep *report.Report) error {
 	err = r.approveAAR(path, text, x, rep.Proof.Head)
 	rep.Approval = x.Approval
 	return err
+}
+
+// planOf is the plan that people made after a drill, from the after-action file
+// beside it; nil without one.
+func (a *app) planOf(drill string, p *played, card scoring.Scorecard) ([]report.Action, error) {
+	meta := formats.Meta(&p.file.Header)
+	meta.Head, meta.Closed = p.file.Head, p.file.Closed
+	rep := report.Build(p.scenario.Scenario, card, p.file.Events, meta)
+	if err := (&reporting{app: a}).review(drill, &rep); err != nil || !rep.Reviewed {
+		return nil, err
+	}
+	return rep.Plan, nil
 }
 
 func (r *reporting) readAAR(path string, text []byte, rep *report.Report) (*report.Review, error) {

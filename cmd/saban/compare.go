@@ -9,12 +9,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"saban/engine"
+	"saban/report"
 	"saban/scoring"
 )
 
 // compares is what compare prints as JSON.
 type compares struct {
 	Files []comparedFile `json:"files"`
+	Plans []keptPlan     `json:"plans"`
 	scoring.Comparison
 }
 
@@ -27,9 +29,16 @@ type comparedFile struct {
 	Scenario scoring.ScenarioRef `json:"scenario"`
 	Engine   string              `json:"engine"`
 
-	start    int64
-	card     scoring.Scorecard
-	scenario *engine.Scenario
+	start  int64
+	card   scoring.Scorecard
+	played *played
+}
+
+// keptPlan is the plan made after one of the drills, and what the newest shows
+// of it.
+type keptPlan struct {
+	File    string        `json:"file"`
+	Actions []report.Kept `json:"actions"`
 }
 
 func (a *app) compareCmd() *cobra.Command {
@@ -45,13 +54,13 @@ func (a *app) compareCmd() *cobra.Command {
 }
 
 func (a *app) compare(paths []string) error {
-	var out compares
+	out := compares{Plans: []keptPlan{}}
 	for _, path := range paths {
 		p, err := a.openDrill(path)
 		if err != nil {
 			return err
 		}
-		one := comparedFile{File: path, Drill: p.file.Header.Drill, Head: p.file.Head, Engine: p.file.Header.Engine, card: p.score(p.rubric), scenario: p.scenario.Scenario}
+		one := comparedFile{File: path, Drill: p.file.Header.Drill, Head: p.file.Head, Engine: p.file.Header.Engine, card: p.score(p.rubric), played: p}
 		one.Scenario = one.card.Scenario
 		for i := range p.file.Events {
 			if e := &p.file.Events[i]; e.Type == engine.Started {
@@ -70,6 +79,16 @@ func (a *app) compare(paths []string) error {
 		cards[i] = out.Files[i].card
 	}
 	out.Comparison = scoring.Compare(cards...)
+	for i := range len(cards) - 1 {
+		f := &out.Files[i]
+		plan, err := a.planOf(f.File, f.played, f.card)
+		if err != nil {
+			return err
+		}
+		if plan != nil {
+			out.Plans = append(out.Plans, keptPlan{f.File, report.WhatWasKept(plan, &f.card, &cards[len(cards)-1])})
+		}
+	}
 	if a.json {
 		return a.printJSON(out)
 	}
@@ -88,10 +107,10 @@ func (a *app) printComparison(c *compares) {
 		a.println(head)
 		a.paragraph("  ", a.say("kịch bản khác nhau: chỉ đặt kết quả chung cạnh nhau, không so từng việc", "different scenarios: only the results stand beside each other, no response is compared"))
 	case !c.Same:
-		a.println(head + " · " + newest.scenario.Title.In(a.lang))
+		a.println(head + " · " + newest.played.scenario.Scenario.Title.In(a.lang))
 		a.paragraph("  ", a.say("khác phiên bản kịch bản, chỉ tham khảo", "other versions of the scenario: for orientation only"))
 	default:
-		a.println(head + " · " + newest.scenario.Title.In(a.lang))
+		a.println(head + " · " + newest.played.scenario.Scenario.Title.In(a.lang))
 	}
 	a.println("")
 	rows := make([][]string, len(c.Files))
@@ -106,6 +125,7 @@ func (a *app) printComparison(c *compares) {
 	a.printShifts(a.say("Khá hơn lần trước", "Better than the drill before"), "+", c.Better)
 	a.printShifts(a.say("Kém hơn lần trước", "Worse than the drill before"), "−", c.Worse)
 	a.printMended(c)
+	a.printPlans(c)
 	a.printComparedCapabilities(c)
 	a.printPace(c)
 }
@@ -138,6 +158,38 @@ func (a *app) printMended(c *compares) {
 	}
 	if len(c.Repeated) > 0 {
 		a.item("✗", a.say("vẫn còn: %s", "still there: %s", strings.Join(c.Repeated, ", ")))
+	}
+}
+
+// printPlans says of each action of the plans made after earlier drills whether
+// the newest shows that it was kept.
+func (a *app) printPlans(c *compares) {
+	marks := map[report.Outcome]string{report.Met: "✓", report.Better: "↑", report.NotMet: "✗", report.NotExercised: "–", report.Untold: "–"}
+	for _, p := range c.Plans {
+		letter := string(rune('A' + slices.IndexFunc(c.Files, func(f comparedFile) bool { return f.File == p.File })%26))
+		a.heading("Kế hoạch khắc phục của buổi "+letter+", buổi mới nhất cho thấy", "The plan made after "+letter+", as the newest shows it")
+		count := map[report.Outcome]int{}
+		for i := range p.Actions {
+			count[p.Actions[i].Outcome]++
+		}
+		var sums []string
+		for _, o := range []report.Outcome{report.Met, report.Better, report.NotMet, report.NotExercised, report.Untold} {
+			if count[o] > 0 {
+				sums = append(sums, o.Title().In(a.lang)+": "+a.thousands(count[o]))
+			}
+		}
+		a.paragraph("  ", strings.Join(sums, " · "))
+		for i := range p.Actions {
+			k := &p.Actions[i]
+			shown := k.Text.In(a.lang)
+			if k.Done != "" {
+				shown = strings.TrimPrefix(shown+"; ", "; ") + a.say("ghi là xong ngày %s", "noted as done on %s", k.Done)
+			}
+			if shown != "" {
+				shown = " (" + shown + ")"
+			}
+			a.item(marks[k.Outcome], k.Outcome.Title().In(a.lang)+": "+k.Measure.In(a.lang)+shown)
+		}
 	}
 }
 

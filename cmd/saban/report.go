@@ -196,5 +196,6 @@ func (r *reporting) meta(path string, p *played) (report.Meta, error) {
 		return meta, err
 	}
 	meta.Previous = &report.Previous{Drill: before.file.Header.Drill, Head: before.file.Head, Card: before.score(before.rubric), Log: before.file.Events}
-	return meta, nil
+	meta.Previous.Plan, err = r.planOf(r.previous, before, meta.Previous.Card)
+	return meta, err
 }
