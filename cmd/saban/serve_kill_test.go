@@ -170,6 +170,18 @@ func (s *served) players(code string, clients int) (out []*player) {
 // rightAnswers are the words of every expected response.
 func rightAnswers(t *testing.T) map[string]bool {
 	t.Helper()
+	out := map[string]bool{}
+	for _, in := range bombThreat(t).Injects {
+		for _, r := range in.Expects {
+			out[r.Do.EN] = true
+		}
+	}
+	return out
+}
+
+// bombThreat is what is played.
+func bombThreat(t *testing.T) *engine.Scenario {
+	t.Helper()
 	src, err := scenarios.Open("bomb-threat")
 	if err != nil {
 		t.Fatal(err)
@@ -178,13 +190,7 @@ func rightAnswers(t *testing.T) map[string]bool {
 	if err := found.Err(); err != nil {
 		t.Fatal(err)
 	}
-	out := map[string]bool{}
-	for _, in := range file.Scenario.Injects {
-		for _, r := range in.Expects {
-			out[r.Do.EN] = true
-		}
-	}
-	return out
+	return file.Scenario
 }
 
 // clock is the exercise time.
@@ -253,45 +259,4 @@ func TestNothingAcknowledgedIsLostWhenTheServerIsKilled(t *testing.T) {
 		t.Errorf("%d restarts in the log, %d kills", recovered, kills)
 	}
 	compareWithoutKills(t, r, whole)
-}
-
-// compareWithoutKills holds the scorecard of a run against that of one that
-// was never down, but for items whose time falls into an outage.
-func compareWithoutKills(t *testing.T, killed, whole *run) {
-	t.Helper()
-	compared := 0
-	for i := range whole.card.Items {
-		a, b := &whole.card.Items[i], &killed.card.Items[i]
-		if a.Triggered != b.Triggered {
-			t.Errorf("%s: triggered %v without kills, %v with them", a.ID, a.Triggered, b.Triggered)
-		}
-		if !a.Triggered || !b.Triggered || down(killed.events, b) {
-			continue
-		}
-		compared++
-		if diff := cmp.Diff(worth(a), worth(b)); diff != "" {
-			t.Errorf("%s (-without kills +with them):\n%s", a.ID, diff)
-		}
-	}
-	if compared == 0 {
-		t.Error("no item could be compared")
-	}
-	t.Logf("%d items of %d compared", compared, len(whole.card.Items))
-}
-
-// worth is what an item counts: its score without the milliseconds.
-func worth(it *scoring.Item) map[string]any {
-	return map[string]any{"done": it.Done, "by": it.DoneBy, "way": it.Way, "late": it.Late, "pending": it.Pending, "records": it.Records, "rating": it.Rating,
-		"timeliness": it.Timeliness, "content": it.Content, "owner": it.Owner, "correctness": it.Correctness, "value": it.Value}
-}
-
-// down reports whether a restart falls between an item's trigger and when it
-// was done or missed.
-func down(events []engine.Event, it *scoring.Item) bool {
-	from := engine.Millis(*it.Received)
-	to := from + engine.Millis(it.Limit)
-	if it.Actual != nil {
-		to = from + engine.Millis(*it.Actual)
-	}
-	return slices.ContainsFunc(events, func(e engine.Event) bool { return e.Type == engine.Recovered && e.At >= from && e.At <= to })
 }
