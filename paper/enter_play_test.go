@@ -164,6 +164,9 @@ func (p *player) act() {
 		if cmd.Content > engine.Whole {
 			cmd.Content = engine.Whole
 		}
+		if set := boxesOf(p.s, r); set != nil {
+			cmd.Content = engine.Over(int64(p.IntN(len(set.Boxes)+1)), int64(len(set.Boxes)))
+		}
 		if w, ok := pick(p, r.Ways); ok {
 			cmd.ID = w.ID
 		}

@@ -74,7 +74,7 @@ func (w *typing) event(i int, e *engine.Event) {
 	case engine.Responded:
 		w.row(e, "respond: {inject: %s, role: %s, choices: [%s], boxes: {%s}%s}", e.ID, e.Role, w.choices(e), ticked(e), other(e))
 	case engine.Observed:
-		w.row(e, "done: %s%s, content: %s", e.ID, by, e.Content)
+		w.row(e, "done: %s%s, %s", e.ID, by, w.content(e))
 	case engine.ProhibitedAct:
 		w.row(e, "prohibited: %s%s", e.ID, by)
 	case engine.Released:
@@ -118,6 +118,21 @@ func (w *typing) event(i int, e *engine.Event) {
 	default:
 		w.unwritten = append(w.unwritten, e.Type)
 	}
+}
+
+// content is a share, or the boxes that were ticked.
+func (w *typing) content(e *engine.Event) string {
+	_, r := w.f.Scenario.FindResponse(e.ID)
+	if set := boxesOf(w.f.Scenario, r); set != nil {
+		var ids []string
+		for i, b := range set.Boxes {
+			ids = append(ids, b.ID)
+			if e.Content == engine.Over(int64(i+1), int64(len(set.Boxes))) {
+				return "boxes: [" + strings.Join(ids, ", ") + "]"
+			}
+		}
+	}
+	return "content: " + e.Content.String()
 }
 
 // choices are written as ids or as the numbers on the slip.

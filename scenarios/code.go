@@ -94,7 +94,7 @@ const (
 	BadExpectation Code = "SB503" // an expectation that can never hold
 	OutsideDrill   Code = "SB504" // a step of a draft before the drill's start or after its end
 	StepRefused    Code = "SB505" // a step of a draft that the drill does not take
-	BadTimeOfDay   Code = "SB506" // no time of day
+	BadTimeOfDay   Code = "SB506" // no time, of day or since the start
 	NotMet         Code = "SB601" // an expectation of a play that was not met
 )
 

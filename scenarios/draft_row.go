@@ -19,7 +19,7 @@ var someRows = form[[]Step]{&shape{Kind: shapeList, Of: aGroup("row", rowKeys, r
 }}
 
 var rowKeys = []key[Step]{
-	keyOf("at", may, aMoment, func(s *Step) *moment { return &s.moment }),
+	{"at", may, aMoment.shape, func(v value, s *Step) { s.given = v.node.Value; aMoment.read(v, &s.moment) }},
 	keyOf("order", may, aWhole(BadNumber, 1, maxEntries), func(s *Step) *int { return &s.Order }),
 	verb("done", engine.Observe, anID, stepID),
 	verb("prohibited", engine.Prohibit, anID, stepID),
@@ -148,6 +148,9 @@ func (d *Draft) checkBoxes(step *Step, path string, s *engine.Scenario) {
 
 // response finds what an id of an act or a way belongs to, ad hoc ones too.
 func (d *Draft) response(id string, s *engine.Scenario) *engine.Response {
+	if _, r := s.FindResponse(id); r != nil {
+		return r
+	}
 	if r, _ := s.FindWay(id); r != nil {
 		return r
 	}

@@ -17,15 +17,12 @@ type moment struct {
 	clock bool // at is since midnight
 }
 
+// Given is the time of a step as its author gave it, or nothing.
+func (s *Step) Given() string { return s.given }
+
 var (
 	aClock  = plainly(shapeClock, value.clock)
-	aMoment = form[moment]{either(aDuration.shape, aClock.shape), func(v value, into *moment) {
-		if v.node.Kind == yaml.ScalarNode && v.node.Tag == "!!str" && strings.Contains(v.node.Value, ":") {
-			v.clock(into)
-			return
-		}
-		v.span(&into.at)
-	}}
+	aMoment = form[moment]{either(aDuration.shape, aClock.shape), value.moment}
 	aPerson = plainly(shapePerson, func(v value, into *string) {
 		if v.id(into); *into != "" && !personID(*into) {
 			v.fault(BadID, engine.Both("mã người %q viết sai", "person id %q is ill-formed", head(*into, 40)),
@@ -33,6 +30,21 @@ var (
 		}
 	})
 )
+
+// moment reads how long after StartEx, or a time of day.
+func (v value) moment(into *moment) {
+	n := v.node
+	if _, ok := engine.ParseDuration(n.Value); ok || n.Kind != yaml.ScalarNode || n.Value == "" || bareWord(n) || n.Tag == "!!bool" || n.Tag == "!!null" {
+		v.span(&into.at)
+		return
+	}
+	if n.Tag == "!!str" && strings.Contains(n.Value, ":") {
+		v.clock(into)
+		return
+	}
+	v.fault(BadTimeOfDay, engine.Both("%q không phải giờ", "%q is no time", head(n.Value, 40)),
+		engine.Both("viết giờ trong ngày như 08:32, hoặc bao lâu sau khi bắt đầu như 2m30s", "write a time of day as 08:32, or how long after the start as 2m30s"))
+}
 
 var clockHint = engine.Both("viết giờ trong ngày như 08:30 hoặc 08:30:15", "write a time of day as 08:30 or 08:30:15")
 

@@ -46,6 +46,7 @@ type Step struct {
 
 	verbs, extras []string // keys, as written
 	moment        moment   // of a draft
+	given         string   // of a draft: moment as written
 	boxes         []string // of a draft: those an evaluator ticked
 }
 

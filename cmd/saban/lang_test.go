@@ -38,6 +38,7 @@ func spoken(t *testing.T, lang string) map[string]string {
 	sayData(t, say)
 	saySeals(t, say)
 	sayReviews(t, say)
+	sayPapers(t, say, said, lang)
 	gate := commonFolder + "/gate.yaml"
 	for _, id := range append(scenarios.Shipped(), gate, faultsFolder+"/valid.yaml") {
 		say("show", id)

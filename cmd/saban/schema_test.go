@@ -150,6 +150,10 @@ func verbsConform(t *testing.T) {
 		conforming(t, "explain", 0, "explain", "sb012", "SB807")
 		conforming(t, "explain", 0, append([]string{"explain"}, scenarios.KeyNames()...)...)
 	})
+	t.Run("enter", func(t *testing.T) {
+		draft := written(t, "day.paper.yaml", "paper: 1\nscenario: gate\nday: \"2026-03-14\"\nstart: \"08:30\"\nsteps:\n  - {at: 40s, done: R01}\n")
+		conforming(t, "scorecard", 0, "enter", gate, "--from", draft, "-o", filepath.Join(t.TempDir(), "day.drill.jsonl"))
+	})
 	t.Run("new", func(t *testing.T) { conforming(t, "new", 0, "new", "market-fire", "--dir", t.TempDir()) })
 	t.Run("schema", func(t *testing.T) { conforming(t, "schema", 0, "schema", "--out", t.TempDir()) })
 	t.Run("diff", func(t *testing.T) {
