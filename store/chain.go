@@ -14,6 +14,9 @@ const (
 	suffixLen = len(hashKey) + hexLen + len(hashEnd)
 )
 
+// longLine is from where copying a line costs more than hashing its parts.
+const longLine = 4 << 10
+
 // chain computes hashes in one buffer. The zero value stands before line 1.
 type chain struct {
 	prev    []byte // hash on the line before, hex
@@ -25,6 +28,14 @@ type chain struct {
 // next gives the hash of a line after prev. body is the line's object without
 // hash and without its closing brace.
 func (c *chain) next(prev, body []byte) []byte {
+	if len(body) > longLine {
+		whole := sha256.New()
+		for _, part := range [][]byte{prev, body, {'}'}} {
+			whole.Write(part)
+		}
+		hex.Encode(c.sum[:], whole.Sum(nil))
+		return c.sum[:]
+	}
 	c.scratch = append(c.scratch[:0], prev...)
 	c.scratch = append(c.scratch, body...)
 	c.scratch = append(c.scratch, '}')

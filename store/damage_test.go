@@ -7,8 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"saban/engine"
 	"saban/store"
@@ -117,6 +121,9 @@ func TestEveryDamageNamesItsPlace(t *testing.T) {
 		"not JSON, resealed":             {join(l[0], resealed(l[0], []byte(`{"seq":1,,"hash":"x"}`))), 2, "not an event"},
 		"header: unknown key":            {resealed(nil, replace(l[0], `{"format":1`, `{"format":1,"x":1`)), 1, "not the header"},
 		"header: space":                  {resealed(nil, replace(l[0], `{"format":1`, `{ "format":1`)), 1, "exact form"},
+		"header: other escape":           {resealed(nil, replace(l[0], `1\nid`, `1\u000aid`)), 1, "exact form"},
+		"header: needless escape":        {resealed(nil, replace(l[0], `site: 1`, `site\u003a 1`)), 1, "exact form"},
+		"header: number in other digits": {resealed(nil, replace(l[0], `"seed":18446744073709551615`, `"seed":01`)), 1, "not the header"},
 		"header: other format":           {resealed(nil, replace(l[0], `{"format":1`, `{"format":2`)), 1, "format 2"},
 		"header: bytes altered":          {resealed(nil, replace(l[0], `site: 1`, `site: 2`)), 1, `"site" do not match`},
 		"Windows line ends":              {bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n")), 1, "Windows"},
@@ -271,6 +278,45 @@ func TestReaderFailureIsNoDamage(t *testing.T) {
 			t.Errorf("Resume: %v", err)
 		}
 	}
+}
+
+// A header that is accepted is written again byte for byte, and one that was
+// written is accepted, whatever its texts hold.
+func TestAHeaderHasOneForm(t *testing.T) {
+	parts := []string{"a", "ộ", "😀", "\"", "\\", "\n", "\r", "\t", "\b", "\f", "\x00", "\x7f", "\u2028", "\u2029", "\ufffd", "/", "<b>", "&", "\u0301", `\u000a`}
+	text := rapid.Custom(func(t *rapid.T) string {
+		return strings.Join(rapid.SliceOfN(rapid.SampledFrom(parts), 0, 12).Draw(t, "parts"), "")
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		pin := func(name string) store.Pinned {
+			return store.Pin(text.Draw(t, name), []byte(text.Draw(t, name+" text")))
+		}
+		h := store.Header{Format: store.Format, Engine: text.Draw(t, "engine"), Drill: text.Draw(t, "drill"), Seed: rapid.Uint64().Draw(t, "seed"), Scenario: pin("scenario"), Rubric: pin("rubric")}
+		if rapid.Bool().Draw(t, "with a site") {
+			site := pin("site")
+			h.Site = &site
+		}
+		var b bytes.Buffer
+		if _, err := store.NewWriter(&b, h); err != nil {
+			t.Fatal(err)
+		}
+		read, err := store.Read(bytes.NewReader(b.Bytes()), store.Limits{})
+		if err != nil || !cmp.Equal(h, read.Header) {
+			t.Fatalf("%v: %s", err, cmp.Diff(h, read.Header))
+		}
+		line := b.Bytes()
+		at := rapid.IntRange(1, len(line)-80).Draw(t, "at")
+		line = slices.Concat(line[:at], []byte(rapid.SampledFrom([]string{"", " ", "0", `\`, `\n`, `"`, "\x1f", "é"[:1], `\/`, "\u2028"}).Draw(t, "put in")), line[at+rapid.IntRange(0, 2).Draw(t, "left out"):])
+		line = resealed(nil, line)
+		read, err = store.Read(bytes.NewReader(line), store.Limits{})
+		if err != nil {
+			return
+		}
+		b.Reset()
+		if _, err := store.NewWriter(&b, read.Header); err != nil || !bytes.Equal(b.Bytes(), line) {
+			t.Fatalf("accepted:\n%s\nwritten again (%v):\n%s", line, err, b.Bytes())
+		}
+	})
 }
 
 func FuzzRead(f *testing.F) {

@@ -71,13 +71,14 @@ func (r *Reader) readHeader(line []byte) error {
 		return problem(1, "dòng đầu không khớp mã băm của nó: đã bị sửa", "the header does not match its hash: it was altered")
 	}
 	r.buf = append(append(r.buf[:0], body...), '}')
-	if err := decode(r.buf, &r.header); err != nil {
+	exact, err := r.header.read(r.buf)
+	if err != nil {
 		return problem(1, "không phải dòng đầu của tệp buổi diễn tập: %v", "not the header of a drill file: %v", err)
 	}
 	if text := r.header.fault(); !text.Empty() {
 		return &Problem{Line: 1, Text: text}
 	}
-	if !bytes.Equal(encode(r.header), r.buf) {
+	if !exact {
 		return inexact(1)
 	}
 	r.accept(line, hash)

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/term"
 
 	"saban/engine"
+	"saban/scenarios"
 )
 
 // app is what every verb works with: where it reads and writes, in which
@@ -22,6 +23,7 @@ type app struct {
 	lang     engine.Lang
 	json     bool
 	noColor  bool
+	compiled map[string]*scenarios.File // what drills of this call had pinned, by hash
 }
 
 func newApp() *app {

@@ -52,6 +52,27 @@ func (a *app) unpin(path string, file *store.DrillFile) (*played, error) {
 	if h.Engine != engine.Version {
 		a.talk("%s: chạy bằng engine %s, bản này là %s; kết quả có thể khác", "%s: played by engine %s, this is %s; the result may differ", path, h.Engine, engine.Version)
 	}
+	base, err := a.pinned(h)
+	if err != nil {
+		return nil, err
+	}
+	p := &played{file: file, scenario: base}
+	if err := json.Unmarshal([]byte(h.Rubric.Bytes), &p.rubric); err != nil {
+		return nil, cannot(err, engine.Both("%s: không đọc được thang điểm kèm theo", "%s: the pinned rubric cannot be read", path), engine.Text{})
+	}
+	return p, nil
+}
+
+// pinned compiles the scenario of a drill as it was fitted to its site, once
+// for all the drills of one call that played the very same.
+func (a *app) pinned(h *store.Header) (*scenarios.File, error) {
+	key := h.Scenario.SHA256
+	if h.Site != nil {
+		key += h.Site.SHA256
+	}
+	if file := a.compiled[key]; file != nil {
+		return file, nil
+	}
 	base, findings := scenarios.ReadScenario(scenarios.Source{Name: h.Scenario.Name, Bytes: []byte(h.Scenario.Bytes)})
 	if err := a.refuse(findings); err != nil {
 		return nil, err
@@ -65,11 +86,11 @@ func (a *app) unpin(path string, file *store.DrillFile) (*played, error) {
 			return nil, a.refuse(findings)
 		}
 	}
-	p := &played{file: file, scenario: base}
-	if err := json.Unmarshal([]byte(h.Rubric.Bytes), &p.rubric); err != nil {
-		return nil, cannot(err, engine.Both("%s: không đọc được thang điểm kèm theo", "%s: the pinned rubric cannot be read", path), engine.Text{})
+	if a.compiled == nil {
+		a.compiled = map[string]*scenarios.File{}
 	}
-	return p, nil
+	a.compiled[key] = base
+	return base, nil
 }
 
 // score computes the scorecard of a drill under a rubric.
