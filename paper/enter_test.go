@@ -338,3 +338,24 @@ func TestWhatCannotHaveHappenedIsFound(t *testing.T) {
 		t.Errorf("%s\n%s", diff, found.Format(engine.EN))
 	}
 }
+
+// Whatever a draft says, the engine takes it or there are findings.
+func FuzzEnter(f *testing.F) {
+	file := scenariotest.Read(f, "bomb-threat")
+	f.Add("  - {at: 1m, done: R03}\n  - {at: \"08:40\", release: I04}\n  - {at: 5m, pause: 2m}\n  - {at: 5m, order: 9, skip: I04, reason: x}\n")
+	f.Add("  - {at: 5m, hold: I02}\n  - {at: 20m, unhold: I02}\n  - {at: 20m, respond: {inject: I02, role: director, choices: [1]}}\n  - {rate: R03, rating: S}\n")
+	f.Add("  - {at: 2m, inject: {id: X1, to: all, text: x, expects: [{id: X2, by: guard, do: x}]}}\n  - {at: 3m, force: panic, reason: x}\n  - {mark: X2, content: 1/2}\n")
+	f.Fuzz(func(t *testing.T, steps string) {
+		d, found := scenarios.ReadDraft(scenarios.Source{Name: "x.paper.yaml", Bytes: []byte(smallDraft + steps)}, file.Scenario)
+		if d == nil || found.Failed() {
+			return
+		}
+		log, found := paper.Enter(file.Compiled, d, engine.Start{Seats: engine.FullSeats(file.Scenario)})
+		if found.Failed() {
+			return
+		}
+		if last := engine.Replay(file.Compiled, log); !last.Over() {
+			t.Errorf("the drill is not over, and nothing is said of it")
+		}
+	})
+}

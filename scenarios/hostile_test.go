@@ -133,6 +133,7 @@ func TestHostile(t *testing.T) {
 		"site":     func(s scenarios.Source) scenarios.Findings { _, f := scenarios.ReadSite(s, base); return f },
 		"play":     func(s scenarios.Source) scenarios.Findings { _, f := scenarios.ReadPlay(s, base.Scenario); return f },
 		"rubric":   func(s scenarios.Source) scenarios.Findings { _, f := scenarios.ReadRubric(s); return f },
+		"paper":    func(s scenarios.Source) scenarios.Findings { _, f := scenarios.ReadDraft(s, base.Scenario); return f },
 	}
 	for name, text := range hostile() {
 		t.Run(name, func(t *testing.T) {
@@ -174,7 +175,7 @@ func fuzz(f *testing.F, prefix string, read func(scenarios.Source) scenarios.Fin
 	}
 	for _, path := range files {
 		kind, _, _ := strings.Cut(filepath.Base(path), "-")
-		if special := kind == "site" || kind == "play" || kind == "rubric"; special != (prefix != "") || special && kind != prefix {
+		if special := kind == "site" || kind == "play" || kind == "rubric" || kind == "paper"; special != (prefix != "") || special && kind != prefix {
 			continue
 		}
 		b, err := os.ReadFile(path)
@@ -232,4 +233,26 @@ func FuzzPlay(f *testing.F) {
 
 func FuzzRubric(f *testing.F) {
 	fuzz(f, "rubric", func(s scenarios.Source) scenarios.Findings { _, found := scenarios.ReadRubric(s); return found })
+}
+
+func FuzzDraft(f *testing.F) {
+	base := valid(f)
+	f.Add([]byte("paper: 1\nscenario: test\nday: \"2026-03-14\"\nstart: \"23:30\"\nend: \"00:05\" # late\nholders: {guard: [g1]}\ncovers: {director: guard}\nsteps:\n" +
+		"  - {at: \"23:59\", done: R01, boxes: [voice]}\n  - {at: 5m, order: 2, pause: 2m}\n  - {at: \"23:36\", release: I02}\n  - {at: 3m, respond: {inject: I01, role: guard, choices: [2, D01]}}\n  - {rate: NB, rating: S}\n"))
+	fuzz(f, "paper", func(s scenarios.Source) scenarios.Findings {
+		d, found := scenarios.ReadDraft(s, base.Scenario)
+		if d != nil && !found.Failed() {
+			for _, step := range d.InOrder() {
+				if step.At < 0 || step.At > d.End || step.Wall < step.At {
+					panic("a step outside the drill is taken")
+				}
+			}
+			if sheet, err := scenarios.OpenSheet(s); err != nil || sheet.Rows() != len(d.Steps) {
+				panic("a sheet and its draft differ")
+			} else if _, again := scenarios.ReadDraft(scenarios.Source{Name: s.Name, Bytes: sheet.Bytes()}, base.Scenario); again.Failed() {
+				panic(again.Format(engine.EN))
+			}
+		}
+		return found
+	})
 }

@@ -242,8 +242,8 @@ func (t *typist) list() {
 
 func (t *typist) help() {
 	for _, line := range strings.Split(t.say(
-		"Mỗi việc bắt đầu bằng giờ: 08:34 hoặc 08:34:20, hay 4m20s sau khi bắt đầu; dấu - khi không có giờ (mức, ghi chú).\nThứ tự nào cũng được. Tình huống phát đúng dự kiến thì không cần nhập.\nds: xem các việc · sửa 3 · xóa 3 · xong: lập tệp diễn tập · thoát: để lần sau · ?: xem lại lời này",
-		"Each entry begins with its time: 08:34 or 08:34:20, or 4m20s after the start; - where there is none (ratings, notes).\nAny order will do. Injects given out as planned need no entry.\nlist: see the entries · edit 3 · delete 3 · done: write the drill file · quit: go on another time · ?: this help"), "\n") {
+		"Mỗi việc bắt đầu bằng giờ: 08:34 hoặc 08:34:20, hay 4m20s sau khi bắt đầu; dấu - khi không có giờ (mức, ghi chú).\nThứ tự nào cũng được; hai việc cùng một giờ thì việc nhập trước xảy ra trước. Tình huống phát đúng dự kiến thì không cần nhập.\nds: xem các việc · sửa 3 · xóa 3 · xong: lập tệp diễn tập · thoát: để lần sau · ?: xem lại lời này",
+		"Each entry begins with its time: 08:34 or 08:34:20, or 4m20s after the start; - where there is none (ratings, notes).\nAny order will do; of two at one time the one entered first came first. Injects given out as planned need no entry.\nlist: see the entries · edit 3 · delete 3 · done: write the drill file · quit: go on another time · ?: this help"), "\n") {
 		t.paragraph("", line)
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -19,9 +20,11 @@ func TestReadmeScenario(t *testing.T) {
 		t.Fatal(err)
 	}
 	blocks := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllSubmatch(readme, -1)
-	if len(blocks) != 3 {
-		t.Fatalf("the README shows %d files, want a scenario, a site and a play", len(blocks))
+	if len(blocks) != 4 {
+		t.Fatalf("the README shows %d files, want a draft, a scenario, a site and a play", len(blocks))
 	}
+	readmeDraft(t, blocks[0][1])
+	blocks = blocks[1:]
 	file, found := scenarios.ReadScenario(scenarios.Source{Name: "README.md", Bytes: blocks[0][1]})
 	if len(found) > 0 {
 		t.Fatal(found.Format(engine.EN))
@@ -41,6 +44,15 @@ func TestReadmeScenario(t *testing.T) {
 		if card.Total == nil || card.Total.String() != want {
 			t.Errorf("pace %s brings %v, want %s", pace, card.Total, want)
 		}
+	}
+}
+
+// readmeDraft types the README's drill on paper in.
+func readmeDraft(t *testing.T, text []byte) {
+	t.Helper()
+	drill := filepath.Join(t.TempDir(), "x.drill.jsonl")
+	if code, _, errors := saban("enter", "bomb-threat", "--from", written(t, "readme.paper.yaml", string(text)), "-o", drill); code != exitGood {
+		t.Error(errors)
 	}
 }
 
