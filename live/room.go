@@ -278,7 +278,10 @@ func (v *Brief) Questions() []Question { return Questions(v.Scenario, &v.Snapsho
 // Once works something out of the view the first time an audience asks for
 // it, and shares it with all others of that audience.
 func (v *Brief) Once(audience string, work func() any) any {
-	shared, _ := v.once.LoadOrStore(audience, sync.OnceValue(work))
+	shared, there := v.once.Load(audience)
+	if !there {
+		shared, _ = v.once.LoadOrStore(audience, sync.OnceValue(work))
+	}
 	return shared.(func() any)()
 }
 

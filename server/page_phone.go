@@ -1,7 +1,6 @@
 package server
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -21,10 +20,11 @@ func (s *Server) registerPhone() {
 			return err
 		}
 		lang := s.langOf(r)
+		audience := "phone " + string(lang) + " " + strings.Join(who.Roles, " ") + " |"
 		room.Here(who.Device, who.Person, who.Roles)
-		return s.stream(w, r, feed{room: room.Room, changed: room.Acted, still: s.still(r), done: func() { room.Gone(who.Device) },
-			draw: func(ctx context.Context, v *live.View) ([]region, error) {
-				return phoneRegions(room, v.Brief, s.readerOf(room, who, lang))
+		return s.stream(w, r, feed{room: room.Room, hall: room.hall, changed: room.Acted, still: s.still(r), done: func() { room.Gone(who.Device) },
+			brief: func(v *live.Brief) ([]region, error) {
+				return phoneRegions(room, v, audience, s.readerOf(room, who, lang))
 			}})
 	})
 	s.page(Participant, "GET /p/nhat-ky", s.getJournal)
@@ -89,13 +89,13 @@ func (s *Server) showPhone(w http.ResponseWriter, r *http.Request, who session, 
 }
 
 // phoneRegions renders what the holders of some roles see, once for all whose
-// phones show the same.
-func phoneRegions(r *room, v *live.Brief, who reader) ([]region, error) {
+// phones show the same: an audience less what each was the first to answer.
+func phoneRegions(r *room, v *live.Brief, audience string, who reader) ([]region, error) {
 	type drawn struct {
 		regions []region
 		err     error
 	}
-	d := v.Once("phone "+string(who.Lang)+" "+strings.Join(who.Roles, " ")+" |"+lookupOf(v).firstBy[who.Person], func() any {
+	d := v.Once(audience+lookupOf(v).firstBy[who.Person], func() any {
 		o := (&onPhone{Phone: phoneOf(r, v, who), Script: true}).fill()
 		p := page{Lang: who.Lang, Data: o}
 		var out drawn

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -128,16 +129,9 @@ func (s *Server) guests(ctx context.Context, drill string) ([]Guest, error) {
 		out[i].Name = names[out[i].Person]
 	}
 	slices.SortFunc(out, func(a, b Guest) int {
-		return cmpOr(int(a.Came-b.Came), strings.Compare(a.Person, b.Person))
+		return cmp.Or(int(a.Came-b.Came), strings.Compare(a.Person, b.Person))
 	})
 	return out, nil
-}
-
-func cmpOr(a, b int) int {
-	if a != 0 {
-		return a
-	}
-	return b
 }
 
 // names gives what people are called, by person id.

@@ -17,6 +17,7 @@ import (
 // room is a drill that is being conducted, or was and can still be marked.
 type room struct {
 	*live.Room
+	hall   *hall // where its phones are
 	id     string
 	header store.Header
 	file   *scenarios.File
@@ -84,7 +85,9 @@ func (s *Server) open(ctx context.Context, id string, revived bool) (*room, erro
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.rooms[id] = r
+	r.hall = newHall(s, r.Room)
 	s.running.Go(func() { r.Run(s.ctx) })
+	s.running.Go(r.hall.run)
 	return r, nil
 }
 

@@ -49,8 +49,10 @@ type feed struct {
 	room    *live.Room
 	changed func() (<-chan struct{}, bool) // live.Room.Changed, or Acted
 	draw    func(context.Context, *live.View) ([]region, error)
-	still   func() bool // whether its reader may still read
-	done    func()      // called when it has ended, or nil
+	brief   func(*live.Brief) ([]region, error) // in place of draw, where that is all it takes
+	still   func() bool                         // whether its reader may still read
+	done    func()                              // called when it has ended, or nil
+	hall    *hall                               // that tells many like it at once, or nil
 }
 
 // stream writes what a feed makes of each view of a room until the reader or
@@ -62,7 +64,7 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, from feed) error
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream; charset=utf-8")
 	h.Set("X-Accel-Buffering", "no")
-	t := &teller{feed: &from, s: s, packed: packed(r), shown: map[string]uint64{}, version: -1}
+	t := &teller{feed: &from, s: s, packed: packed(r), version: -1}
 	if t.packed {
 		h.Set("Content-Encoding", "gzip")
 	}
@@ -70,7 +72,7 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, from feed) error
 		from.done()
 		return nil
 	}
-	return s.carry(w, r, t.tell, from.done)
+	return s.carry(w, r, t)
 }
 
 // teller knows what one reader was told.
@@ -79,7 +81,7 @@ type teller struct {
 	*line
 	s       *Server
 	packed  bool
-	shown   map[string]uint64
+	shown   []region
 	version int64
 	told    string
 	looked  time.Time
@@ -88,9 +90,6 @@ type teller struct {
 // tell goes on until one of the two leaves; who leaves is no error.
 func (t *teller) tell(to *line) error {
 	t.line = to
-	if t.packed && to.send([]byte(gzipHeader)) != nil {
-		return nil
-	}
 	beat := time.NewTicker(beatEvery)
 	defer beat.Stop()
 	for {
@@ -105,11 +104,7 @@ func (t *teller) tell(to *line) error {
 			return err
 		}
 		if !open || !t.still() {
-			word := byeGone
-			if !open && t.s.ctx.Err() != nil {
-				word = byeClosing
-			}
-			_ = t.say(word)
+			_ = t.say(t.s.goodbye(open))
 			return nil
 		}
 		if !t.wait(changed, beat) {
@@ -145,7 +140,7 @@ func (t *teller) wait(changed <-chan struct{}, beat *time.Ticker) bool {
 				_ = t.say(byeGone)
 				return false
 			}
-			if t.say(beatOf(t.room.Look(), t.s.Time.Wall())) != nil {
+			if t.say(beatOf(t.room.Peek(), t.s.Time.Wall())) != nil {
 				return false
 			}
 		case <-t.gone:
@@ -163,27 +158,45 @@ var errLeft = errors.New("the reader has left")
 // look tells what is new in a view. What nothing of is new for this reader
 // says nothing, not even that it happened.
 func (t *teller) look() error {
-	v := t.room.Look()
-	if v.Version == t.version {
+	if t.room.Peek().Version == t.version {
 		return nil
 	}
-	regions, err := t.draw(t.s.ctx, v)
+	v, regions, err := t.picture(t.s.ctx)
 	if err != nil {
 		return err
 	}
-	t.version = v.Version
-	now := standing(v)
-	if !news(regions, t.shown) && now == t.told {
+	before := t.shown
+	if !t.learns(v, regions) {
 		return nil
 	}
-	t.told = now
 	f := newFrame(t.packed)
 	defer f.release()
-	appendPatch(f, v, t.s.Time.Wall(), regions, t.shown)
+	appendPatch(f, v, t.s.Time.Wall(), before, regions)
 	if t.send(f.bytes()) != nil {
 		return errLeft
 	}
 	return nil
+}
+
+// picture draws what a reader sees now.
+func (f *feed) picture(ctx context.Context) (*live.Brief, []region, error) {
+	if f.brief != nil {
+		v := f.room.Peek()
+		regions, err := f.brief(v)
+		return v, regions, err
+	}
+	v := f.room.Look()
+	regions, err := f.draw(ctx, v)
+	return v.Brief, regions, err
+}
+
+// learns notes what a reader is shown of a view, and reports whether any of it
+// is new to it.
+func (t *teller) learns(v *live.Brief, regions []region) bool {
+	now := standing(v)
+	fresh := now != t.told || news(t.shown, regions)
+	t.version, t.shown, t.told = v.Version, regions, now
+	return fresh
 }
 
 // say tells something without regions.
@@ -200,26 +213,39 @@ const (
 	byeClosing = "event: bye\ndata: {\"why\":\"closing\"}\n\n"
 )
 
+// goodbye is the last word when a drill's stream ends, or its reader may not
+// go on.
+func (s *Server) goodbye(open bool) string {
+	if !open && s.ctx.Err() != nil {
+		return byeClosing
+	}
+	return byeGone
+}
+
 // standing is how the clock runs, in a word that changes with it.
-func standing(v *live.View) string {
+func standing(v *live.Brief) string {
 	return v.Phase + " " + strconv.FormatBool(v.Watch.Running())
 }
 
-// news reports whether a region differs from what a reader was shown.
-func news(regions []region, shown map[string]uint64) bool {
-	return slices.ContainsFunc(regions, func(r region) bool { return shown[r.name] != r.sum })
+// holds reports whether regions have one as it is.
+func holds(regions []region, one *region) bool {
+	return slices.ContainsFunc(regions, func(r region) bool { return r.name == one.name && r.sum == one.sum })
 }
 
-// appendPatch writes the regions that differ from what this reader was shown.
-func appendPatch(f *frame, v *live.View, wall time.Time, regions []region, shown map[string]uint64) {
+// news reports whether a region differs from what a reader was shown before.
+func news(before, now []region) bool {
+	return slices.ContainsFunc(now, func(r region) bool { return !holds(before, &r) })
+}
+
+// appendPatch writes the regions that differ from what was shown before.
+func appendPatch(f *frame, v *live.Brief, wall time.Time, before, now []region) {
 	f.plain = fmt.Appendf(f.plain, "id: %d\nevent: patch\ndata: {%s,\"regions\":{", v.Version, clockWords(v, wall))
 	first := true
-	for i := range regions {
-		r := &regions[i]
-		if shown[r.name] == r.sum {
+	for i := range now {
+		r := &now[i]
+		if holds(before, r) {
 			continue
 		}
-		shown[r.name] = r.sum
 		if !first {
 			f.plain = append(f.plain, ',')
 		}
@@ -230,12 +256,12 @@ func appendPatch(f *frame, v *live.View, wall time.Time, regions []region, shown
 	f.plain = append(f.plain, "}}\n\n"...)
 }
 
-func beatOf(v *live.View, wall time.Time) string {
+func beatOf(v *live.Brief, wall time.Time) string {
 	return "event: hb\ndata: {" + clockWords(v, wall) + "}\n\n"
 }
 
 // clockWords are exercise time now and how to carry it on.
-func clockWords(v *live.View, wall time.Time) string {
-	c := clockOf(v.Brief, wall)
+func clockWords(v *live.Brief, wall time.Time) string {
+	c := clockOf(v, wall)
 	return fmt.Sprintf(`"clock":{"now_ms":%d,"running":%t,"speed":%g,"wall_ms":%d},"phase":%q`, c.Now, c.Running, c.Speed, c.Wall, v.Phase)
 }

@@ -26,13 +26,13 @@ const (
 // over from net/http where it can: the buffers and the stacks kept for a
 // request would be most of what a silent phone costs. A stream of HTTP/2
 // shares its connection and stays.
-func (s *Server) carry(w http.ResponseWriter, r *http.Request, run func(*line) error, done func()) error {
+func (s *Server) carry(w http.ResponseWriter, r *http.Request, t *teller) error {
 	out := http.NewResponseController(w)
 	conn, _, err := out.Hijack()
 	if errors.Is(err, http.ErrNotSupported) {
-		defer done()
+		defer t.done()
 		w.WriteHeader(http.StatusOK)
-		return run(&line{gone: r.Context().Done(), send: func(frame []byte) error {
+		send := func(frame []byte) error {
 			if err := out.SetWriteDeadline(time.Now().Add(writeTimeout)); err != nil {
 				return err
 			}
@@ -40,52 +40,63 @@ func (s *Server) carry(w http.ResponseWriter, r *http.Request, run func(*line) e
 				return err
 			}
 			return out.Flush()
-		}})
+		}
+		if t.packed && send([]byte(gzipHeader)) != nil {
+			return nil
+		}
+		return t.tell(&line{send, r.Context().Done()})
 	}
 	if err != nil {
-		done()
+		t.done()
 		return err
 	}
-	head := headOf(w.Header())
+	head := headOf(w.Header(), t.packed)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.ctx.Err() != nil { // nobody would wait for it any more
-		done()
+		t.done()
 		return conn.Close()
 	}
-	s.running.Go(func() {
-		defer done()
-		defer func() { _ = conn.Close() }()
-		s.converse(conn, head, run)
-	})
+	if tcp, ok := conn.(*net.TCPConn); ok && t.hall != nil {
+		return t.hall.enter(t, tcp, head)
+	}
+	s.running.Go(func() { s.converse(conn, t, head) })
 	return nil
 }
 
 // headOf begins an answer that ends with its connection.
-func headOf(h http.Header) []byte {
+func headOf(h http.Header, packed bool) []byte {
 	h.Set("Connection", "close")
 	h.Set("Date", time.Now().UTC().Format(http.TimeFormat))
 	var out bytes.Buffer
 	out.WriteString("HTTP/1.1 200 OK\r\n")
 	_ = h.Write(&out) // memory takes everything
 	out.WriteString("\r\n")
+	if packed {
+		out.WriteString(gzipHeader)
+	}
 	return out.Bytes()
 }
 
-// converse runs a stream on a connection of its own.
-func (s *Server) converse(conn net.Conn, head []byte, run func(*line) error) {
+// watch closes gone when a reader has left: one who reads events has no more
+// to say.
+func watch(conn net.Conn, gone chan<- struct{}) {
+	defer close(gone)
+	var nothing [1]byte
+	_, _ = conn.Read(nothing[:])
+}
+
+// converse runs a stream from a goroutine of its own, beginning with what is
+// still to be sent.
+func (s *Server) converse(conn net.Conn, t *teller, first []byte) {
+	defer t.done()
+	defer func() { _ = conn.Close() }()
 	defer func() {
 		if what := recover(); what != nil {
 			s.Log.Error("stream failed", "error", what, "stack", string(debug.Stack()))
 		}
 	}()
 	defer context.AfterFunc(s.ctx, func() { _ = conn.SetWriteDeadline(time.Now().Add(partTimeout)) })()
-	gone := make(chan struct{})
-	go func() {
-		defer close(gone)
-		var nothing [1]byte // a reader of events has no more to say
-		_, _ = conn.Read(nothing[:])
-	}()
 	send := func(frame []byte) error {
 		patience := writeTimeout
 		if s.ctx.Err() != nil {
@@ -97,10 +108,12 @@ func (s *Server) converse(conn net.Conn, head []byte, run func(*line) error) {
 		_, err := conn.Write(frame)
 		return err
 	}
-	if send(head) != nil {
+	gone := make(chan struct{})
+	go watch(conn, gone)
+	if send(first) != nil {
 		return
 	}
-	if err := run(&line{send, gone}); err != nil {
+	if err := t.tell(&line{send, gone}); err != nil {
 		s.Log.Error("stream failed", "error", err)
 	}
 }

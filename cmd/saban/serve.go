@@ -102,7 +102,7 @@ func (a *app) serve(ctx context.Context, o *serveOptions) error {
 	}
 	a.println(a.say("dữ liệu:     ", "data:        ") + dir)
 	frugal()
-	web := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 15 * time.Second, MaxHeaderBytes: 32 << 10}
+	web := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 3 * time.Second, MaxHeaderBytes: 32 << 10}
 	served := make(chan error, 1)
 	go func() { served <- web.Serve(listener) }()
 	select {
@@ -120,11 +120,11 @@ func (a *app) serve(ctx context.Context, o *serveOptions) error {
 }
 
 // frugal has the server share a laptop: what starting took is given back, and
-// memory is collected at half again what is in use, not at twice, which costs
+// memory is collected at a quarter more than what is in use, not at twice, which costs
 // a server that mostly waits next to nothing.
 func frugal() {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(50)
+		debug.SetGCPercent(25)
 	}
 	debug.FreeOSMemory()
 }

@@ -1,0 +1,45 @@
+//go:build unix
+
+package server
+
+import (
+	"errors"
+
+	"golang.org/x/sys/unix"
+)
+
+// attend has whoever leaves be noticed: left asks, so that a phone that waits
+// costs no goroutine.
+func (*seat) attend(*hall) {}
+
+// left reports whether the phone has left.
+func (one *seat) left() bool {
+	var n int
+	var err error
+	var nothing [1]byte // a reader of events has no more to say
+	closed := one.raw.Read(func(fd uintptr) bool {
+		n, err = unix.Read(int(fd), nothing[:])
+		return true
+	})
+	return closed != nil || n == 0 && err == nil || err != nil && !errors.Is(err, unix.EAGAIN) && !errors.Is(err, unix.EINTR)
+}
+
+// take gives a phone what it takes of a frame without waiting.
+func (one *seat) take(frame []byte) (taken int, err error) {
+	left := one.raw.Write(func(fd uintptr) bool {
+		for taken < len(frame) {
+			n, err2 := unix.Write(int(fd), frame[taken:])
+			if n > 0 {
+				taken += n
+			}
+			if err = err2; err != nil && !errors.Is(err, unix.EINTR) {
+				return true
+			}
+		}
+		return true
+	})
+	if errors.Is(err, unix.EAGAIN) || errors.Is(err, unix.EINTR) {
+		err = nil // what is left is for later
+	}
+	return taken, errors.Join(left, err)
+}
