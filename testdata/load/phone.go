@@ -1,8 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
+	"compress/flate"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,7 +11,6 @@ import (
 	"net"
 	"net/http"
 	"net/http/cookiejar"
-	"strings"
 	"sync"
 	"time"
 )
@@ -54,14 +53,24 @@ func (c *client) call(ctx context.Context, method, path string, in, into any) er
 	return err
 }
 
-// phone notes when each inject reaches it.
+// phone notes when each inject reaches it. What arrives is unpacked and read
+// only when somebody asks: on a real phone that is no work of this machine.
 type phone struct {
 	*client
 	person string
 
-	mu    sync.Mutex
-	got   map[string]time.Time
-	acked []string
+	mu     sync.Mutex
+	packed bool
+	came   []arrival // not yet read
+	part   []byte    // of an event that is not whole yet
+	got    map[string]time.Time
+	acked  []string
+}
+
+// arrival is what one read brought.
+type arrival struct {
+	at    time.Time
+	bytes []byte
 }
 
 func newPhone(base string, n int) *phone {
@@ -79,6 +88,7 @@ func (p *phone) open(ctx context.Context, code, role string) error {
 	if err != nil {
 		return err
 	}
+	req.Header.Set("Accept-Encoding", "gzip") // as a browser does
 	opened := make(chan error, 1)
 	go p.listen(req, opened)
 	return <-opened
@@ -96,11 +106,17 @@ func (p *phone) listen(req *http.Request, opened chan<- error) {
 		opened <- errors.New("stream: " + res.Status)
 		return
 	}
-	opened <- nil
-	lines := bufio.NewScanner(res.Body)
-	lines.Buffer(make([]byte, 0, 4<<10), 4<<20)
-	for lines.Scan() {
-		p.read(lines.Text())
+	if p.packed = res.Header.Get("Content-Encoding") == "gzip"; p.packed {
+		var header [10]byte
+		_, err = io.ReadFull(res.Body, header[:])
+	}
+	opened <- err
+	for buffer := make([]byte, 4<<10); err == nil; {
+		var n int
+		n, err = res.Body.Read(buffer)
+		p.mu.Lock()
+		p.came = append(p.came, arrival{time.Now(), bytes.Clone(buffer[:n])})
+		p.mu.Unlock()
 	}
 }
 
@@ -108,27 +124,37 @@ func (p *phone) listen(req *http.Request, opened chan<- error) {
 // ids.
 const mark = "Tin số "
 
-// read looks for the injects a line of the stream brings.
-func (p *phone) read(line string) {
-	now := time.Now()
-	for {
-		_, rest, found := strings.Cut(line, mark)
-		if !found {
-			return
+// read looks for the injects in what has come.
+func (p *phone) read() {
+	for _, a := range p.came {
+		p.part = append(p.part, a.bytes...)
+		text := p.part
+		if p.packed {
+			text, _ = io.ReadAll(flate.NewReader(bytes.NewReader(p.part))) // a stream has no end
 		}
-		id, after, _ := strings.Cut(rest, ":")
-		line = after
-		p.mu.Lock()
-		if _, seen := p.got[id]; !seen {
-			p.got[id] = now
+		if !bytes.HasSuffix(text, []byte("\n\n")) {
+			continue
 		}
-		p.mu.Unlock()
+		p.part = p.part[:0]
+		for {
+			_, rest, found := bytes.Cut(text, []byte(mark))
+			if !found {
+				break
+			}
+			id, after, _ := bytes.Cut(rest, []byte(":"))
+			text = after
+			if _, seen := p.got[string(id)]; !seen {
+				p.got[string(id)] = a.at
+			}
+		}
 	}
+	p.came = p.came[:0]
 }
 
 func (p *phone) when(inject string) (time.Time, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.read()
 	t, ok := p.got[inject]
 	return t, ok
 }

@@ -21,6 +21,9 @@ import (
 // patience is how long something may take before it counts as lost.
 const patience = 30 * time.Second
 
+// undisturbed is how long phones are let alone before they are asked.
+const undisturbed = 300 * time.Millisecond
+
 // settled is when a server that has started does nothing more.
 const settled = 2 * time.Second
 
@@ -267,6 +270,7 @@ func (d *drill) told(id string, release func() error) ([]float64, error) {
 	if err := release(); err != nil {
 		return nil, err
 	}
+	time.Sleep(undisturbed)
 	var times []float64
 	for _, p := range d.phones {
 		at, ok := p.when(id)
