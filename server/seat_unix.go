@@ -4,8 +4,7 @@ package server
 
 import (
 	"errors"
-
-	"golang.org/x/sys/unix"
+	"syscall"
 )
 
 // attend has whoever leaves be noticed: left asks, so that a phone that waits
@@ -18,27 +17,27 @@ func (one *seat) left() bool {
 	var err error
 	var nothing [1]byte // a reader of events has no more to say
 	closed := one.raw.Read(func(fd uintptr) bool {
-		n, err = unix.Read(int(fd), nothing[:])
+		n, err = syscall.Read(int(fd), nothing[:])
 		return true
 	})
-	return closed != nil || n == 0 && err == nil || err != nil && !errors.Is(err, unix.EAGAIN) && !errors.Is(err, unix.EINTR)
+	return closed != nil || n == 0 && err == nil || err != nil && !errors.Is(err, syscall.EAGAIN) && !errors.Is(err, syscall.EINTR)
 }
 
 // take gives a phone what it takes of a frame without waiting.
 func (one *seat) take(frame []byte) (taken int, err error) {
 	left := one.raw.Write(func(fd uintptr) bool {
 		for taken < len(frame) {
-			n, err2 := unix.Write(int(fd), frame[taken:])
+			n, err2 := syscall.Write(int(fd), frame[taken:])
 			if n > 0 {
 				taken += n
 			}
-			if err = err2; err != nil && !errors.Is(err, unix.EINTR) {
+			if err = err2; err != nil && !errors.Is(err, syscall.EINTR) {
 				return true
 			}
 		}
 		return true
 	})
-	if errors.Is(err, unix.EAGAIN) || errors.Is(err, unix.EINTR) {
+	if errors.Is(err, syscall.EAGAIN) || errors.Is(err, syscall.EINTR) {
 		err = nil // what is left is for later
 	}
 	return taken, errors.Join(left, err)
