@@ -182,7 +182,7 @@ func (s *setter) chain(boxes []box) float64 {
 			break
 		}
 	}
-	if h > room {
+	if h-boxes[0].gap > room { // no gap stands at the head of a page
 		return boxes[0].gap + boxes[0].h
 	}
 	return h

@@ -16,6 +16,7 @@ import (
 	"saban/engine"
 	"saban/report/document"
 	"saban/report/document/documenttest"
+	"saban/report/figure"
 	"saban/report/measure"
 	"saban/report/pdf"
 )
@@ -349,6 +350,30 @@ func TestTheFootHoldsTheWholeSeal(t *testing.T) {
 			if lines != 2 || strings.Contains(foot, "hết") || strings.Count(foot, "…") != 2 {
 				t.Errorf("%s: page %d cuts the name of the drill without a sign: %q", lang, i+1, foot)
 			}
+		}
+	}
+}
+
+// A picture as tall as a page stands on it with the whole of its caption.
+func TestATallPictureKeepsItsCaption(t *testing.T) {
+	for _, kind := range []document.Kind{document.Official, document.Graphic} {
+		tall := &figure.Figure{W: 700, H: 1500, Shapes: []figure.Shape{{Kind: figure.Text, X: 10, Y: 1490, Text: "dưới cùng", Size: 12, Fill: figure.Ink, Anchor: figure.Start}}}
+		d := &document.Document{Lang: engine.VI, Parts: []document.Part{{Kind: kind, Title: "X", Blocks: []document.Block{
+			&document.Paragraph{Runs: document.Plain("Trước")},
+			&document.Picture{Caption: "Hình 1. đầu " + strings.Repeat("cách đọc hình này ", 14) + "cuối", Figure: tall},
+		}}}}
+		pages := map[string]int{}
+		for i, s := range readBack(t, written(t, d)) {
+			for _, w := range s.words {
+				for _, word := range []string{"đầu", "cuối", "dưới"} {
+					if strings.Contains(w.text, word) {
+						pages[word] = i + 1
+					}
+				}
+			}
+		}
+		if pages["đầu"] == 0 || pages["đầu"] != pages["cuối"] || pages["đầu"] != pages["dưới"] {
+			t.Errorf("part %v: the caption begins on page %d and ends on %d, its picture is on %d", kind, pages["đầu"], pages["cuối"], pages["dưới"])
 		}
 	}
 }
