@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"saban/engine"
@@ -238,7 +239,7 @@ func (d *draft) reached() []document.Block {
 	}
 	blocks := []document.Block{
 		d.picture("Điểm theo mục tiêu và mức từng việc.", "Points by objective, and the rating of each response.", figure.Objectives(d.r.scenario, &d.r.Card, d.r.before, d.lang, pictureWidth)),
-		d.picture("Thời gian làm so với thời gian chuẩn.", "Time taken by its target.", figure.Pace(d.r.scenario, &d.r.Card, d.r.before, figure.PaceByRole, d.lang, pictureWidth)),
+		d.picture("Thời gian làm của từng vai.", "Time taken, by role.", figure.Pace(d.r.scenario, &d.r.Card, d.r.before, figure.PaceByRole, d.lang, pictureWidth)),
 	}
 	l := &document.List{}
 	for _, f := range d.r.Reading {
@@ -251,11 +252,25 @@ func (d *draft) reached() []document.Block {
 		d.para(document.Small, document.Run{Text: d.pick("P làm tốt · S vướng mắc nhỏ · M vướng mắc lớn · U không làm được", "P performed · S some challenges · M major challenges · U unable to be performed")}))
 }
 
-// actions is the improvement plan in short.
+// fewActions are as many as pages to look at once name; part V has them all.
+const fewActions = 8
+
+// actions is the improvement plan in short: what presses most, by the numbers
+// of the whole plan.
 func (d *draft) actions() []document.Block {
-	rows := make([]document.Row, len(d.r.Plan))
-	for i, a := range d.r.Plan {
-		rows[i] = row("", plain(strconv.Itoa(i+1)), d.measure(&a), d.or(d.name(a.Responsible)), d.due(&a), count(a.Priority))
+	order := make([]int, len(d.r.Plan))
+	for i := range order {
+		order[i] = i
+	}
+	pressing := func(i int) int { return cmp.Or(d.r.Plan[i].Priority, 3) }
+	slices.SortStableFunc(order, func(x, y int) int { return cmp.Compare(pressing(x), pressing(y)) })
+	var rows []document.Row
+	for _, i := range order[:min(len(order), fewActions)] {
+		a := &d.r.Plan[i]
+		rows = append(rows, row("", plain(strconv.Itoa(i+1)), d.measure(a), d.or(d.name(a.Responsible)), d.due(a), count(a.Priority)))
+	}
+	if more := len(order) - fewActions; more > 0 {
+		rows = append(rows, document.Row{Span: true, Cells: [][]document.Run{plain(d.pick(fmt.Sprintf("và %d việc khác, ở mục V của báo cáo", more), fmt.Sprintf("and %d more, in part V of the report", more)))}})
 	}
 	return []document.Block{
 		d.head(2, "", "Hành động khắc phục", "Corrective actions", "actions"),

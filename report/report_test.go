@@ -346,3 +346,23 @@ func TestVirtualDrillHasNoDate(t *testing.T) {
 		t.Error("no blank date")
 	}
 }
+
+// Pages to look at name what presses most, and say where the rest is.
+func TestTheGraphicPartNamesWhatPressesMost(t *testing.T) {
+	r := built()
+	r.Plan = nil
+	for i := range 12 {
+		r.Plan = append(r.Plan, report.Action{Issue: engine.Same("x"), Measure: engine.Same("measure " + string(rune('a'+i))), Priority: 3 - i/4})
+	}
+	_, graphic, _ := strings.Cut(rendered(t, r, engine.EN), "Corrective actions*")
+	graphic, _, _ = strings.Cut(graphic, "# Annex I.")
+	var named []string
+	for i := range 12 {
+		if strings.Contains(graphic, "measure "+string(rune('a'+i))) {
+			named = append(named, string(rune('a'+i)))
+		}
+	}
+	if got := strings.Join(named, ""); got != "efghijkl" || !strings.Contains(graphic, "and 4 more, in part V of the report") || strings.Index(graphic, "measure i") > strings.Index(graphic, "measure e") {
+		t.Errorf("it names %s:\n%s", got, graphic)
+	}
+}

@@ -306,9 +306,9 @@ func (l *lanes) words(card *scoring.Scorecard) {
 			open++
 		}
 	}
-	l.fig.Name = engine.Both("Tình huống và phản hồi theo vai: %d việc đúng mục tiêu, %d việc chậm, %d việc không phản hồi, %d việc đang chờ",
+	l.fig.Name = engine.Both("Tình huống và phản hồi theo vai: %d việc trong thời gian chuẩn, %d việc chậm, %d việc không phản hồi, %d việc đang chờ",
 		"Injects and responses by role: %d on target, %d late, %d without a response, %d awaited", on, slow, missed, open).In(l.lang)
-	l.fig.Caption = engine.Both("Vạch đứng: lúc tình huống đến. Đường đậm: thời gian đến khi làm. Dải trơn: trong mục tiêu; dải gạch: đến giới hạn. Chữ ghi mã việc.",
+	l.fig.Caption = engine.Both("Vạch đứng: lúc tình huống đến. Đường đậm: thời gian đến khi làm. Dải trơn: trong thời gian chuẩn; dải gạch: đến giới hạn. Chữ ghi mã việc.",
 		"Upright tick: when the inject arrived. Thick line: the time until it was done. Plain band: within the target; hatched: up to the limit. Letters name the response.").In(l.lang)
 	for _, more := range []struct {
 		n    int
@@ -323,7 +323,7 @@ func (l *lanes) words(card *scoring.Scorecard) {
 		}
 	}
 	l.fig.Table.Head = []string{engine.Both("Việc", "Response").In(l.lang), engine.Both("Vai", "Role").In(l.lang), engine.Both("Đến lúc", "Arrived").In(l.lang),
-		engine.Both("Mục tiêu", "Target").In(l.lang), engine.Both("Giới hạn", "Limit").In(l.lang), engine.Both("Làm sau", "Done after").In(l.lang)}
+		engine.Both("Thời gian chuẩn", "Target").In(l.lang), engine.Both("Giới hạn", "Limit").In(l.lang), engine.Both("Làm sau", "Done after").In(l.lang)}
 }
 
 // tabulate says a bar in figures.

@@ -179,7 +179,7 @@ func (p *pace) tickLabel(at float64) string {
 	case 0:
 		return "0"
 	case 1:
-		return engine.Both("mục tiêu", "target").In(p.lang)
+		return engine.Both("chuẩn", "target").In(p.lang)
 	}
 	return fmt.Sprintf("%.0f×", at)
 }

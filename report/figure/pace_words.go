@@ -24,13 +24,13 @@ func (p *pace) words(card, before *scoring.Scorecard) {
 		never += len(row.now) - done(row.now)
 		p.tabulate(row)
 	}
-	name := engine.Both("Thời gian phản hồi so với mục tiêu: không có việc nào", "Response time by target: there is no response")
+	name := engine.Both("Thời gian phản hồi so với thời gian chuẩn: không có việc nào", "Response time by target: there is no response")
 	if len(p.rows) > 0 {
 		name = p.statement(in, never, p.rows[at].title, slowest)
 	}
 	p.fig.Name = name.In(p.lang)
-	caption := engine.Both("Thời gian phản hồi chia cho mục tiêu. Nền xanh: trong mục tiêu. Tam giác hở, “> EndEx”: không làm đến khi kết thúc.",
-		"Response time as a part of its target. Tinted: within the target. Open triangle, “> EndEx”: not done by EndEx.")
+	caption := engine.Both("Thời gian phản hồi chia cho thời gian chuẩn. Nền xanh: trong thời gian chuẩn. Tam giác hở, “> EndEx”: không làm đến khi kết thúc.",
+		"Response time divided by its target. Tinted: within the target. Open triangle, “> EndEx”: not done by EndEx.")
 	if p.by == PaceByRole {
 		caption = engine.Fill("%s Dấu lớn: trung vị của vai; chấm nhỏ: từng việc.", "%s Large mark: the role's median; dots: its responses.", caption)
 	}
@@ -47,13 +47,13 @@ func (p *pace) words(card, before *scoring.Scorecard) {
 
 // statement is what the picture shows in a sentence.
 func (p *pace) statement(in, never int, who string, slowest float64) engine.Text {
-	what := engine.Both("%d trên %d vai có trung vị trong mục tiêu", "%d of %d roles have their median within the target", in, len(p.rows))
+	what := engine.Both("%d trên %d vai có trung vị trong thời gian chuẩn", "%d of %d roles have their median within the target", in, len(p.rows))
 	if p.by == PaceByResponse {
-		what = engine.Both("%d trên %d việc làm trong mục tiêu", "%d of %d responses were within the target", in, len(p.rows))
+		what = engine.Both("%d trên %d việc làm trong thời gian chuẩn", "%d of %d responses were within the target", in, len(p.rows))
 	}
-	text := engine.Fill("Thời gian phản hồi so với mục tiêu: %s; chậm nhất là %s, %s", "Response time by target: %s; the slowest is %s with %s", what, engine.Same(who), engine.Same(p.times(slowest)))
+	text := engine.Fill("Thời gian phản hồi so với thời gian chuẩn: %s; chậm nhất là %s, %s", "Response time by target: %s; the slowest is %s with %s", what, engine.Same(who), engine.Same(p.times(slowest)))
 	if math.IsInf(slowest, 1) {
-		text = engine.Fill("Thời gian phản hồi so với mục tiêu: %s", "Response time by target: %s", what)
+		text = engine.Fill("Thời gian phản hồi so với thời gian chuẩn: %s", "Response time by target: %s", what)
 	}
 	if never > 0 {
 		text = engine.Fill("%s; không làm: %s", "%s; not done: %s", text, engine.Same(fmt.Sprint(never)))
