@@ -3,6 +3,7 @@ package server_test
 import (
 	"context"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
@@ -12,23 +13,32 @@ import (
 	"saban/server"
 )
 
+// caller is somebody with a session, or without.
+type caller struct {
+	*client
+	access server.Access
+	drill  string
+}
+
 // TestEveryRouteIsForWhomItSays asks every route as everybody.
 func TestEveryRouteIsForWhomItSays(t *testing.T) {
 	st := newStage(t)
 	mine, other := st.drill(), st.drill()
-	phone, stranger := st.phone(mine, "switchboard"), st.phone(other, "switchboard")
-	st.act(mine.ID, "start", "start-key-1", nil)
-	callers := map[string]struct {
-		*client
-		access server.Access
-	}{
-		"nobody":                        {st.browser(), server.Anybody},
-		"a participant":                 {phone, server.Participant},
-		"another drill's participant":   {stranger, server.Participant},
-		"who has a made-up cookie":      {st.browserWith("saban", "bm90IGEgdG9rZW4gb2YgdGhpcyBzZXJ2ZXIsIG5ldmVyLg"), server.Anybody},
-		"who was turned away":           {st.turnedAway(mine), server.Anybody},
-		"the facilitator, last of them": {st.lead, server.Facilitator},
+	callers := map[string]caller{
+		"nobody":                       {st.browser(), 0, ""},
+		"a participant":                {st.phone(mine, "switchboard"), server.Participant, mine.ID},
+		"another drill's participant":  {st.phone(other, "switchboard"), server.Participant, other.ID},
+		"who has a made-up cookie":     {st.browserWith("saban", "bm90IGEgdG9rZW4gb2YgdGhpcyBzZXJ2ZXIsIG5ldmVyLg"), 0, ""},
+		"who was turned away":          {st.turnedAway(mine), 0, ""},
+		"whose session means nothing":  {st.of(0, mine), 0, mine.ID},
+		"who has an access to come":    {st.of(128, mine), 128, mine.ID},
+		"the administrator, signed in": {st.lead, server.Administrator, ""},
 	}
+	for _, access := range []server.Access{server.Evaluator, server.Observer, server.Projector, server.Facilitator} {
+		callers["the "+access.String()] = caller{st.of(access, mine), access, mine.ID}
+		callers["another drill's "+access.String()] = caller{st.of(access, other), access, other.ID}
+	}
+	st.act(mine.ID, "start", "start-key-1", nil)
 	routes := st.server.Routes()
 	for ending := range reports {
 		if !slices.ContainsFunc(routes, func(r server.Route) bool {
@@ -42,13 +52,12 @@ func TestEveryRouteIsForWhomItSays(t *testing.T) {
 	}
 	for name, c := range callers {
 		for _, r := range routes {
-			if r.Access == server.Facilitator && c.access == server.Facilitator && endsSessions(r) {
-				continue // it would sign the caller out; asked at the end
+			if ends(r, c) {
+				continue
 			}
 			status := c.status(t, r.Method, filled(r.Pattern, mine))
 			refused := status == http.StatusUnauthorized || status == http.StatusForbidden
-			may := r.Access == server.Anybody || r.Access == c.access
-			if may == refused && !opens(r) {
+			if c.may(r, mine) == refused && !opens(r) {
 				t.Errorf("%s asks %s %s, for %s: %d", name, r.Method, r.Pattern, r.Access, status)
 			}
 			if status >= 500 {
@@ -56,7 +65,7 @@ func TestEveryRouteIsForWhomItSays(t *testing.T) {
 			}
 		}
 	}
-	if got := stranger.status(t, "GET", "/api/v1/drills/"+mine.ID); got != http.StatusForbidden {
+	if got := callers["another drill's participant"].status(t, "GET", "/api/v1/drills/"+mine.ID); got != http.StatusForbidden {
 		t.Errorf("another drill's participant reads this one: %d", got)
 	}
 	for _, path := range []string{"/api/v1/nothing", "/nothing", "/static/../server.go", "/static/%2e%2e/templates/phone.html", "/drills/..%2f..%2fetc"} {
@@ -66,14 +75,38 @@ func TestEveryRouteIsForWhomItSays(t *testing.T) {
 	}
 }
 
+// may says who is to get into a route of a drill, in the test's own words.
+func (c caller) may(r server.Route, d created) bool {
+	if r.Access&server.Anybody != 0 {
+		return true
+	}
+	if c.access == server.Administrator {
+		return r.Access&(server.Administrator|server.Facilitator) != 0
+	}
+	return r.Access&c.access != 0 && (c.drill == d.ID || !strings.Contains(r.Pattern, "{drill}"))
+}
+
+// of is a browser with a session of this access to a drill.
+func (st *stage) of(access server.Access, d created) *client {
+	st.t.Helper()
+	token, err := st.server.Enter(access, d.ID, "x-"+access.String())
+	if err != nil {
+		st.t.Fatal(err)
+	}
+	return st.browserWith("saban", token)
+}
+
 // opens reports whether a route refuses a wrong passphrase with the status of
 // a caller who may not ask.
 func opens(r server.Route) bool {
 	return r.Method == "POST" && (r.Pattern == "/sign-in" || r.Pattern == "/api/v1/session")
 }
 
-func endsSessions(r server.Route) bool {
-	return r.Method == "POST" && r.Pattern == "/sign-out" || r.Method == "DELETE" && r.Pattern == "/api/v1/session" || strings.HasSuffix(r.Pattern, "/close")
+// ends reports whether asking a route would leave the caller without session
+// or drill.
+func ends(r server.Route, c caller) bool {
+	out := r.Method == "POST" && r.Pattern == "/sign-out" || r.Method == "DELETE" && r.Pattern == "/api/v1/session" || strings.HasSuffix(r.Pattern, "/close")
+	return out && r.Access.Lets(c.access)
 }
 
 func filled(pattern string, d created) string {
@@ -226,6 +259,38 @@ func TestWhatIsNotThereIsToldInTheServersOwnWords(t *testing.T) {
 		res, text := st.browser().do(method, path, "", "")
 		if res.StatusCode != http.StatusNotFound && res.StatusCode != http.StatusMethodNotAllowed || res.Header.Get("Content-Type") != "application/problem+json" || !strings.Contains(text, `"code"`) {
 			t.Errorf("%s %s: %s %s\n%s", method, path, res.Status, res.Header.Get("Content-Type"), text)
+		}
+	}
+}
+
+// TestLeadingIsDoneOnTheServersOwnMachine asks every route from another
+// machine: evaluators, observers, screens and phones are there, those who lead
+// only when the server was told so.
+func TestLeadingIsDoneOnTheServersOwnMachine(t *testing.T) {
+	st := newStage(t)
+	d := st.drill()
+	st.act(d.ID, "start", "start-key-1", nil)
+	for _, access := range []server.Access{server.Administrator, server.Facilitator, server.Evaluator, server.Observer, server.Projector, server.Participant} {
+		drill := d.ID
+		if access == server.Administrator {
+			drill = ""
+		}
+		token, err := st.server.Enter(access, drill, "x")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range st.server.Routes() {
+			if r.Access&server.Anybody != 0 || !r.Access.Lets(access) || !access.Leads() && (r.Method != http.MethodGet || strings.HasSuffix(r.Pattern, "/live")) {
+				continue
+			}
+			req := httptest.NewRequest(r.Method, "http://10.0.0.2:8080"+filled(r.Pattern, d), http.NoBody)
+			req.RemoteAddr = "10.0.0.7:40000"
+			req.AddCookie(&http.Cookie{Name: "saban", Value: token})
+			got := httptest.NewRecorder()
+			st.server.Handler().ServeHTTP(got, req)
+			if refused := got.Code == http.StatusForbidden; refused != access.Leads() {
+				t.Errorf("%s asks %s %s from another machine: %d", access, r.Method, r.Pattern, got.Code)
+			}
 		}
 	}
 }

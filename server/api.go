@@ -52,10 +52,10 @@ type apiOf struct {
 func op[I, O any](a *apiOf, access Access, method, path, id, summary string, handler func(context.Context, *I) (*O, error)) {
 	o := huma.Operation{Method: method, Path: "/api/v1" + path, OperationID: id, Summary: summary, MaxBodyBytes: mostAct,
 		Errors: faults, Security: []map[string][]string{{}}}
-	if access != Facilitator {
+	if access&^(Facilitator|Administrator) != 0 {
 		o.MaxBodyBytes = mostForm
 	}
-	if access != Anybody {
+	if access&Anybody == 0 {
 		o.Security = []map[string][]string{{"cookie": {}}}
 	}
 	if strings.HasSuffix(path, "/import") {

@@ -7,7 +7,7 @@ import (
 	"saban/engine"
 )
 
-// SignIn is what the facilitator signs in with.
+// SignIn is what an administrator signs in with.
 type SignIn struct {
 	Passphrase string `json:"passphrase" minLength:"1" maxLength:"1024"`
 }
@@ -16,7 +16,7 @@ type SignIn struct {
 type Opened struct {
 	SetCookie http.Cookie `header:"Set-Cookie"`
 	Body      struct {
-		Access Access   `json:"access" enum:"participant,facilitator"`
+		Access Access   `json:"access" enum:"participant,projector,observer,evaluator,facilitator,administrator"`
 		Drill  string   `json:"drill,omitempty"`
 		Person string   `json:"person,omitempty"`
 		Roles  []string `json:"roles,omitempty"`
@@ -24,17 +24,17 @@ type Opened struct {
 }
 
 func (a *apiOf) registerDoors() {
-	op(a, Anybody, http.MethodPost, "/session", "sign-in", "Sign in as facilitator", func(ctx context.Context, in *struct{ Body SignIn }) (*Opened, error) {
+	op(a, Anybody, http.MethodPost, "/session", "sign-in", "Sign in with the passphrase", func(ctx context.Context, in *struct{ Body SignIn }) (*Opened, error) {
 		token, err := a.signIn(ctx, in.Body.Passphrase)
 		if err != nil {
 			return nil, err
 		}
 		out := &Opened{SetCookie: *a.cookie(token, facilitatorStay)}
-		out.Body.Access = Facilitator
+		out.Body.Access = Administrator
 		return out, nil
 	})
-	op(a, Facilitator, http.MethodDelete, "/session", "sign-out", "Sign out everywhere", func(ctx context.Context, _ *struct{}) (*struct{}, error) {
-		return nil, a.sessions.forget(ctx, func(one session) bool { return one.Access == Facilitator })
+	op(a, signedIn, http.MethodDelete, "/session", "sign-out", "Sign out; with the passphrase, everywhere it was used", func(ctx context.Context, _ *struct{}) (*struct{}, error) {
+		return nil, a.signOut(ctx, whoOf(ctx))
 	})
 	op(a, Anybody, http.MethodPost, "/join", "join", "Come into a drill with its code", func(ctx context.Context, in *struct {
 		Cookie string `cookie:"saban"`
@@ -57,7 +57,17 @@ func (a *apiOf) registerDoors() {
 	})
 }
 
-// signIn opens a facilitator's session.
+// signedIn is for whom there is a way out: a phone is turned away instead.
+const signedIn = Projector | Observer | Evaluator | Facilitator
+
+// signOut ends somebody's sessions. All who know the passphrase are one.
+func (s *Server) signOut(ctx context.Context, who session) error {
+	return s.sessions.forget(ctx, func(one session) bool {
+		return one.Access == who.Access && one.Drill == who.Drill && one.Person == who.Person
+	})
+}
+
+// signIn opens an administrator's session.
 func (s *Server) signIn(ctx context.Context, secret string) (string, error) {
 	ok, err := s.knows(ctx, secret)
 	if err != nil {
@@ -66,7 +76,7 @@ func (s *Server) signIn(ctx context.Context, secret string) (string, error) {
 	if !ok {
 		return "", errWrong
 	}
-	return s.sessions.open(ctx, session{Access: Facilitator, Person: leader, Expires: s.Time.Wall().Add(facilitatorStay).UnixMilli()})
+	return s.sessions.open(ctx, session{Access: Administrator, Person: leader, Expires: s.Time.Wall().Add(facilitatorStay).UnixMilli()})
 }
 
 // Lobby is what somebody sees who is about to come in.

@@ -12,18 +12,18 @@ import (
 )
 
 func (a *apiOf) registerDrills() {
-	op(a, Facilitator, http.MethodGet, "/scenarios", "list-scenarios", "The scenarios a drill can be made of", func(ctx context.Context, _ *struct{}) (*struct{ Body []Offered }, error) {
+	op(a, Administrator, http.MethodGet, "/scenarios", "list-scenarios", "The scenarios a drill can be made of", func(ctx context.Context, _ *struct{}) (*struct{ Body []Offered }, error) {
 		return &struct{ Body []Offered }{a.offered(langOf(ctx))}, nil
 	})
-	op(a, Facilitator, http.MethodGet, "/drills", "list-drills", "Every drill of this server, the newest first", func(ctx context.Context, _ *struct{}) (*struct{ Body []Listed }, error) {
-		list, err := a.listed(ctx, langOf(ctx))
+	op(a, Facilitator, http.MethodGet, "/drills", "list-drills", "Every drill one may lead, the newest first", func(ctx context.Context, _ *struct{}) (*struct{ Body []Listed }, error) {
+		list, err := a.listed(ctx, whoOf(ctx), langOf(ctx))
 		return &struct{ Body []Listed }{list}, err
 	})
-	op(a, Facilitator, http.MethodPost, "/drills", "create-drill", "Make a drill of a scenario; it waits for StartEx", func(ctx context.Context, in *struct{ Body NewDrill }) (*struct{ Body Created }, error) {
+	op(a, Administrator, http.MethodPost, "/drills", "create-drill", "Make a drill of a scenario; it waits for StartEx", func(ctx context.Context, in *struct{ Body NewDrill }) (*struct{ Body Created }, error) {
 		made, err := a.create(ctx, in.Body)
 		return &struct{ Body Created }{made}, err
 	})
-	op(a, Facilitator, http.MethodPost, "/drills/import", "import-drill", "Keep a drill file, read-only", func(ctx context.Context, in *struct {
+	op(a, Administrator, http.MethodPost, "/drills/import", "import-drill", "Keep a drill file, read-only", func(ctx context.Context, in *struct {
 		RawBody []byte `contentType:"application/jsonl"`
 	}) (*struct{ Body Created }, error) {
 		entry, err := a.Store.Import(ctx, bytes.NewReader(in.RawBody))

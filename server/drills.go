@@ -167,14 +167,17 @@ func seed() uint64 {
 	return max(binary.LittleEndian.Uint64(b[:])>>11, 1)
 }
 
-// listed is every drill with where it stands.
-func (s *Server) listed(ctx context.Context, lang engine.Lang) ([]Listed, error) {
+// listed is every drill somebody may lead with where it stands.
+func (s *Server) listed(ctx context.Context, who session, lang engine.Lang) ([]Listed, error) {
 	entries, err := s.Store.Drills(ctx)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]Listed, 0, len(entries))
 	for _, e := range entries {
+		if who.Access != Administrator && e.Drill != who.Drill {
+			continue
+		}
 		l := Listed{ID: e.Drill, Title: strings.TrimSuffix(e.Scenario, ".yaml"), Created: e.Created, Events: e.Events, Last: e.Last, Phase: "closed"}
 		if e.Imported {
 			l.Phase = "imported"

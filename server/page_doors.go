@@ -15,8 +15,8 @@ func (s *Server) registerSignIn() {
 		return s.show(w, r, who, http.StatusOK, "sign-in", s.say(r, "Đăng nhập", "Sign in"), signInForm{Next: r.URL.Query().Get("next")})
 	})
 	s.page(Anybody, "POST /sign-in", s.postSignIn)
-	s.page(Facilitator, "POST /sign-out", func(w http.ResponseWriter, r *http.Request, _ session) error {
-		if err := s.sessions.forget(r.Context(), func(one session) bool { return one.Access == Facilitator }); err != nil {
+	s.page(signedIn, "POST /sign-out", func(w http.ResponseWriter, r *http.Request, who session) error {
+		if err := s.signOut(r.Context(), who); err != nil {
 			return err
 		}
 		http.Redirect(w, r, "/", http.StatusSeeOther)
@@ -57,7 +57,7 @@ func (s *Server) say(r *http.Request, vi, en string) string {
 func (s *Server) home(w http.ResponseWriter, r *http.Request, who session) error {
 	to := "/j"
 	switch {
-	case who.Access == Facilitator:
+	case who.Access.Leads():
 		to = "/drills"
 	case who.Access == Participant:
 		to = "/p"

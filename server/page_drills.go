@@ -16,14 +16,14 @@ import (
 // drills that are over.
 func (s *Server) registerDrills() {
 	s.page(Facilitator, "GET /drills", func(w http.ResponseWriter, r *http.Request, who session) error {
-		list, err := s.listed(r.Context(), s.langOf(r))
+		list, err := s.listed(r.Context(), who, s.langOf(r))
 		if err != nil {
 			return err
 		}
 		return s.show(w, r, who, http.StatusOK, "drills", s.say(r, "Các buổi diễn tập", "Drills"), list)
 	})
-	s.page(Facilitator, "GET /drills/new", s.newDrill)
-	s.page(Facilitator, "POST /drills", s.postDrill)
+	s.page(Administrator, "GET /drills/new", s.newDrill)
+	s.page(Administrator, "POST /drills", s.postDrill)
 	s.page(Facilitator, "GET /drills/{drill}/check", s.check)
 	s.page(Facilitator, "GET /drills/{drill}/check/live", s.checkLive)
 	s.page(Facilitator, "POST /drills/{drill}/check", s.postCheck)
@@ -44,7 +44,7 @@ func (s *Server) registerDrills() {
 	s.registerReports()
 	s.page(Facilitator, "GET /drills/{drill}/log", s.logPage)
 	s.page(Facilitator, "GET /drills/{drill}/file", s.download)
-	s.page(Facilitator, "POST /drills/import", s.upload)
+	s.page(Administrator, "POST /drills/import", s.upload)
 	s.page(Facilitator, "GET /drills/{drill}/qr.png", func(w http.ResponseWriter, r *http.Request, _ session) error {
 		plan, err := s.plan(r.Context(), r.PathValue("drill"))
 		if err != nil {

@@ -58,7 +58,10 @@ func (s *Server) still(r *http.Request) func() bool {
 		return func() bool { return false } // nobody is let this far without
 	}
 	id := digest(cookie.Value)
-	return func() bool { return s.sessions.good(id).Person == before.Person }
+	return func() bool {
+		now := s.sessions.good(id)
+		return now.Access == before.Access && now.Drill == before.Drill && now.Person == before.Person
+	}
 }
 
 func (s *Server) getPhone(w http.ResponseWriter, r *http.Request, who session) error {

@@ -98,7 +98,7 @@ func ForgetPassphrase(ctx context.Context, keep store.Store) error {
 	}
 	for _, r := range records {
 		var one session
-		if json.Unmarshal(r.Value, &one) != nil || one.Access == Facilitator {
+		if json.Unmarshal(r.Value, &one) != nil || one.Person == leader {
 			if err := keep.Put(ctx, sessionKind, r.ID, nil); err != nil {
 				return err
 			}
@@ -132,7 +132,7 @@ func (s *Server) setPassphrase(ctx context.Context, secret string) error {
 	s.mu.Lock()
 	s.setup = ""
 	s.mu.Unlock()
-	return s.sessions.forget(ctx, func(one session) bool { return one.Access == Facilitator })
+	return s.sessions.forget(ctx, func(one session) bool { return one.Person == leader })
 }
 
 // knows reports whether secret is the facilitator's passphrase.

@@ -56,7 +56,8 @@ var answers = []struct {
 	try    engine.Text
 }{
 	{errSignIn, http.StatusUnauthorized, "sign_in", engine.Both("cần đăng nhập hoặc vào buổi diễn tập trước", "sign in or join the drill first"), engine.Both("quét lại mã, hoặc đăng nhập", "scan the code again, or sign in")},
-	{errForbidden, http.StatusForbidden, "forbidden", engine.Both("việc này dành cho người điều khiển", "this is for the facilitator"), engine.Text{}},
+	{errForbidden, http.StatusForbidden, "forbidden", engine.Both("quyền của bạn không đủ cho việc này", "this is not for you to do"), engine.Both("hỏi người điều khiển", "ask the facilitator")},
+	{errOtherDrill, http.StatusForbidden, "other_drill", engine.Both("bạn chưa được mời vào buổi diễn tập này", "you were not invited to this drill"), engine.Both("xin người điều khiển lời mời cho buổi này", "ask the facilitator for an invitation to it")},
 	{errElsewhere, http.StatusForbidden, "elsewhere", engine.Both("trang của người điều khiển chỉ mở trên chính máy chủ", "the facilitator's pages open on the server's own machine only"),
 		engine.Both("mở trên máy chạy saban serve, hoặc chạy lại với --tls hay --control-on-lan", "open it on the machine that runs saban serve, or start it with --tls or --control-on-lan")},
 	{errHost, http.StatusMisdirectedRequest, "host", engine.Both("hãy gọi máy chủ bằng địa chỉ số, không bằng tên", "call the server by its address, not by a name"), engine.Text{}},

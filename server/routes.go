@@ -57,10 +57,10 @@ const (
 )
 
 // readForm reads what a page sent, before anything is done with half of it.
-// Only the facilitator sends files; they are read by whoever wants them.
+// Files are sent by those who work on a drill; whoever wants them reads them.
 func readForm(w http.ResponseWriter, r *http.Request, access Access) error {
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if kind != "application/x-www-form-urlencoded" && access == Facilitator {
+	if kind != "application/x-www-form-urlencoded" && access&^(Facilitator|Administrator|Evaluator) == 0 {
 		return nil
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, mostForm)
@@ -82,38 +82,11 @@ func readForm(w http.ResponseWriter, r *http.Request, access Access) error {
 
 // Why a request is not let in.
 var (
-	errSignIn    = errors.New("sign in first")
-	errForbidden = errors.New("this is for the facilitator")
-	errElsewhere = errors.New("the facilitator's pages answer on the server's own machine only")
+	errSignIn     = errors.New("sign in first")
+	errForbidden  = errors.New("this is for others")
+	errOtherDrill = errors.New("this is another drill's")
+	errElsewhere  = errors.New("the facilitator's pages answer on the server's own machine only")
 )
-
-// admit says who a request comes from, if that is enough for a route. The
-// facilitator's work is done on the server's own machine unless told
-// otherwise.
-func (s *Server) admit(r *http.Request, access Access) (session, error) {
-	who := s.who(r)
-	switch access {
-	case Anybody:
-		return who, nil
-	case Participant:
-		if who.Access == Participant {
-			return who, nil
-		}
-		return who, errSignIn
-	case Facilitator:
-		if !s.OnLAN && !local(r) {
-			return who, errElsewhere
-		}
-		if who.Access == Facilitator {
-			return who, nil
-		}
-		if who.Access == Participant {
-			return who, errForbidden
-		}
-		return who, errSignIn
-	}
-	return who, errForbidden // an access nobody thought of lets nobody in
-}
 
 // who reads the session of a request; the zero session is nobody.
 func (s *Server) who(r *http.Request) session {

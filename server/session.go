@@ -15,22 +15,12 @@ import (
 	"saban/store"
 )
 
-// Access is what a route wants of whoever calls it.
-type Access string
-
-// Who may call a route.
-const (
-	Anybody     Access = "anybody"
-	Participant Access = "participant" // of a drill that is being conducted
-	Facilitator Access = "facilitator"
-)
-
-// leader is whoever signed in as facilitator: all share a passphrase.
+// leader is whoever signed in with the passphrase: all who know it share it.
 const leader = "facilitator"
 
 // session is what a browser's cookie stands for.
 type session struct {
-	Access  Access   `json:"access"`
+	Access  Access   `json:"access"` // one
 	Drill   string   `json:"drill,omitempty"`
 	Person  string   `json:"person,omitempty"`
 	Device  string   `json:"device,omitempty"`
@@ -66,6 +56,9 @@ func (s *sessions) load(ctx context.Context) error {
 		if err := json.Unmarshal(r.Value, &one); err != nil || one.Expires < s.now().UnixMilli() {
 			_ = s.keep.Put(ctx, sessionKind, r.ID, nil)
 			continue
+		}
+		if one.Access == Facilitator && one.Drill == "" { // signed in before there were administrators
+			one.Access = Administrator
 		}
 		s.known[r.ID] = one
 	}
