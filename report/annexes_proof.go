@@ -2,9 +2,6 @@ package report
 
 import (
 	"cmp"
-	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"saban/engine"
@@ -102,46 +99,19 @@ func (d *draft) corrections() *document.Table {
 }
 
 func (d *draft) proof() *document.Table {
-	pr := &d.r.Proof
-	closed := d.pick("chưa kết thúc", "not closed")
-	if pr.Closed {
-		closed = d.pick("đã kết thúc", "closed")
-	}
-	pin := func(p Pin) []document.Run {
-		runs := plain(p.Name)
-		if p.SHA256 != "" {
-			runs = append(runs, document.Run{Text: " "}, document.Run{Text: p.SHA256, Code: true})
+	var rows []document.Row
+	for _, x := range d.r.Checks() {
+		runs := plain(cmp.Or(d.text(x.Value), "–"))
+		if x.Value.Empty() && x.SHA256 != "" {
+			runs = nil
 		}
-		return runs
-	}
-	rows := []document.Row{
-		row("", plain(d.pick("Buổi diễn tập", "Drill")), plain(cmp.Or(pr.Drill, "–"))),
-		row("", plain(d.pick("Kịch bản", "Scenario")+", SHA-256"), pin(pr.Scenario)),
-	}
-	if pr.Site != (Pin{}) {
-		rows = append(rows, row("", plain(d.pick("Cơ sở", "Site")+", SHA-256"), pin(pr.Site)))
-	}
-	if pr.Rubric != (Pin{}) {
-		rows = append(rows, row("", plain(d.pick("Thang điểm", "Rubric")+", SHA-256"), pin(pr.Rubric)))
-	}
-	if pr.Engine != "" {
-		rows = append(rows, row("", plain(d.pick("Bản máy diễn tập", "Engine")), plain(pr.Engine)))
-	}
-	head := plain("–")
-	if pr.Head != "" {
-		head = code(pr.Head)
-	}
-	rows = append(rows, row("", plain(d.pick("Nhật ký", "Log")), plain(fmt.Sprintf("%d %s, %s", pr.Events, d.pick("sự kiện", "events"), closed))),
-		row("", plain(d.pick("Mã đầu chuỗi (head)", "Head hash")), head))
-	if pr.SealKey != "" {
-		rows = append(rows, row("", plain(d.pick("Vân tay khóa niêm phong", "Fingerprint of the sealing key")), code(pr.SealKey)))
-	}
-	switch a := d.r.Approval; {
-	case a != nil:
-		by := strings.Join(slices.DeleteFunc([]string{a.By, a.Office, d.day(a.On)}, func(s string) bool { return s == "" }), ", ")
-		rows = append(rows, row("", plain(d.pick("Phê duyệt", "Approved by")), plain(by)), row("", plain(d.pick("Mã nội dung đã duyệt", "Hash of what was approved")), code(a.SHA256)))
-	case d.r.Reviewed:
-		rows = append(rows, row("", plain(d.pick("Phê duyệt", "Approved by")), plain(d.pick("dự thảo, chưa duyệt", "a draft, not approved yet"))))
+		if x.SHA256 != "" {
+			if len(runs) > 0 {
+				runs = append(runs, document.Run{Text: " "})
+			}
+			runs = append(runs, document.Run{Text: x.SHA256, Code: true})
+		}
+		rows = append(rows, row("", plain(d.text(x.Label)), runs))
 	}
 	return d.table("Dữ liệu để kiểm chứng", "What others need to check this report", []document.Column{d.col("Mục", "Item", 0.28, document.Left), d.col("Giá trị", "Value", 0.72, document.Left)}, rows, engine.Text{})
 }

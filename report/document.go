@@ -191,12 +191,14 @@ func row(id string, cells ...[]document.Run) document.Row {
 func plain(s string) []document.Run { return document.Plain(s) }
 
 // day writes 2026-05-04 as it is read here: 04/05/2026.
-func (d *draft) day(iso string) string {
+func (d *draft) day(iso string) string { return day(iso, d.lang) }
+
+func day(iso string, lang engine.Lang) string {
 	date, ok := parseDay(iso)
 	if !ok {
 		return iso
 	}
-	return date.Format(d.pick("02/01/2006", "2 January 2006"))
+	return date.Format(engine.Text{VI: "02/01/2006", EN: "2 January 2006"}.In(lang))
 }
 
 func (d *draft) clock(m *engine.Millis) string {

@@ -49,7 +49,7 @@ func (b *book) scores(sheet string) error {
 			return err
 		}
 	}
-	for _, row := range b.lists() {
+	for _, row := range append(b.lists(), b.checks()...) {
 		if err := w.add(row...); err != nil {
 			return err
 		}
@@ -193,6 +193,15 @@ func (b *book) lists() [][]cell {
 	}
 	if len(b.r.Card.Gates) == 0 {
 		rows = append(rows, []cell{b.str(b.pick("không có", "none"))})
+	}
+	return rows
+}
+
+// checks are what others need to check the workbook against its sources.
+func (b *book) checks() [][]cell {
+	rows := [][]cell{nil, {{value: b.pick("Dữ liệu để kiểm chứng", "What others need to check this"), style: b.s.head}, {style: b.s.head}, {style: b.s.head}, {style: b.s.head}, {style: b.s.head}, {style: b.s.head}}}
+	for _, x := range b.r.Checks() {
+		rows = append(rows, []cell{b.str(b.text(x.Label)), b.str(""), b.str(""), b.str(""), b.str(""), b.str(strings.TrimSpace(b.text(x.Value) + " " + x.SHA256))})
 	}
 	return rows
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -133,6 +134,33 @@ func TestThePlanHasItsDays(t *testing.T) {
 	}
 	if raw, err := f.GetCellValue(sheet, "G2", excelize.Options{RawCellValue: true}); err != nil || !same(raw, 46091) {
 		t.Errorf("the day is %q (%v)", raw, err)
+	}
+}
+
+// The workbook says what it comes from, and whether people stand by its words.
+func TestTheWorkbookSaysWhatItComesFrom(t *testing.T) {
+	r := rehearsed(t, "bomb-threat", 1)
+	r.Proof.Head, r.Proof.SealKey, r.Proof.Engine = strings.Repeat("0f", 32), "ab12 cd34", "1.0"
+	r.Proof.Rubric = report.Pin{Name: "default", SHA256: strings.Repeat("cd", 32)}
+	r.Reviewed = true
+	for _, c := range []struct {
+		approval *report.Approval
+		wants    []string
+	}{
+		{nil, []string{r.Proof.Head, "ab12 cd34", "1.0", "default " + r.Proof.Rubric.SHA256, "a draft, not approved yet"}},
+		{&report.Approval{By: "Tổ trưởng", On: "2026-03-12", SHA256: strings.Repeat("ee", 32)}, []string{"Tổ trưởng, 12 March 2026", strings.Repeat("ee", 32)}},
+	} {
+		r.Approval = c.approval
+		_, f := written(t, r, engine.EN)
+		var text []string
+		for _, row := range rowsOf(t, f, 0) {
+			text = append(text, row...)
+		}
+		for _, want := range c.wants {
+			if !slices.Contains(text, want) {
+				t.Errorf("%q is missing", want)
+			}
+		}
 	}
 }
 
