@@ -23,7 +23,7 @@ const (
 	Observe    Verb = "observe"   // ID, Role, Content
 	Prohibit   Verb = "prohibit"  // ID, Role
 	Mark       Verb = "mark"      // ID, Of, Content
-	Rate       Verb = "rate"      // ID, Rating, Reason when it differs from the suggestion
+	Rate       Verb = "rate"      // ID, Rating, Reason when it differs from the suggestion; Mode: settled
 	Override   Verb = "override"  // ID, Override, Reason
 	Retract    Verb = "retract"   // Of, Reason
 	RaiseFlag  Verb = "flag"      // ID

@@ -73,7 +73,16 @@ func (d *Drill) decideRate(cmd *Command) *Refusal {
 	default:
 		return refuse(BadValue, Both("mức phải là P, S, M hoặc U", "the rating is P, S, M or U"), Text{})
 	}
-	d.emit(&Event{Type: Rated, Body: Body{ID: cmd.ID, Rating: cmd.Rating, Reason: cmd.Reason}})
+	switch cmd.Mode {
+	case "":
+	case Settled:
+		if cmd.Reason == "" {
+			return refuse(NeedsReason, Both("thống nhất mức thì phải ghi lý do", "settling a rating wants a reason"), Text{})
+		}
+	default:
+		return refuse(BadValue, Both("không có cách chấm “%s”", "there is no rating “%s”", cmd.Mode), Text{})
+	}
+	d.emit(&Event{Type: Rated, Body: Body{ID: cmd.ID, Rating: cmd.Rating, Mode: cmd.Mode, Reason: cmd.Reason}})
 	return nil
 }
 

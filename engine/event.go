@@ -27,7 +27,7 @@ const (
 	ProhibitedAct EventType = "prohibited"   // prohibited action ID was seen done by Role, at Observed
 	Missed        EventType = "missed"       // the limit of response ID passed and it was not done
 	Marked        EventType = "marked"       // content of response ID in event Of
-	Rated         EventType = "rated"        // evaluator's rating of response or capability ID
+	Rated         EventType = "rated"        // evaluator's rating of response or capability ID (Mode: settled, by the lead)
 	Overridden    EventType = "overridden"   // facts of response ID were set by hand (Override)
 	Retracted     EventType = "retracted"    // event Of is undone as a fact
 	Flagged       EventType = "flagged"      // flag ID was stated
@@ -43,6 +43,10 @@ const (
 	Recovered     EventType = "recovered"    // the process was restarted; paused at At
 	Faulted       EventType = "fault"        // the engine stopped itself (Mode says why)
 )
+
+// Settled is the Mode of a rating that stands for all evaluators: their lead
+// has talked it over.
+const Settled = "settled"
 
 // wellFormed reports whether t could be an event type of some version: small
 // letters and underscores, which are written as they are.

@@ -18,13 +18,18 @@ func (t *tally) capabilities() {
 			continue
 		}
 		r.Final = r.Suggested
+		var all verdict
 		for j := range t.hands {
 			h := &t.hands[j]
 			if h.kind == engine.Rated && h.ref.kind != isResponse && h.id == string(code) && h.rating.valid() && !t.gone(h.seq) {
-				r.Final, r.Rated = h.rating, &Hand{h.actor, h.reason, h.seq}
+				all.add(h)
 				r.Events = append(r.Events, h.seq)
 			}
 		}
+		if h := all.stands(); h != nil {
+			r.Final, r.Rated = h.rating, &Hand{h.actor, h.reason, h.seq}
+		}
+		r.Disputed = all.open()
 		r.Events = t.keep(r.Events)
 		t.card.CapabilityDetails = append(t.card.CapabilityDetails, r)
 		t.card.Capabilities[code] = r.Final

@@ -239,12 +239,45 @@ func (t *tally) overrideFacts(i int, h *hand, f *facts) {
 // rate lets the evaluator's rating stand beside the suggested one.
 func (t *tally) rate(i int, it *Item) {
 	it.Rating = it.Suggested
+	var all verdict
 	for h := range t.handsOn(i, engine.Rated) {
 		if h.rating.valid() {
-			it.Rating, it.Rated = h.rating, &Hand{h.actor, h.reason, h.seq}
+			all.add(h)
 			it.Events = append(it.Events, h.seq)
 		}
 	}
+	if h := all.stands(); h != nil {
+		it.Rating, it.Rated = h.rating, &Hand{h.actor, h.reason, h.seq}
+	}
+	it.Disputed = all.open()
+}
+
+// verdict is what evaluators made of one task: the last word of each, and
+// what their lead settled.
+type verdict struct {
+	last    []*hand
+	settled *hand
+}
+
+func (v *verdict) add(h *hand) {
+	if h.settled {
+		v.settled = h
+		return
+	}
+	v.last = append(slices.DeleteFunc(v.last, func(before *hand) bool { return before.actor == h.actor }), h)
+}
+
+// open reports whether evaluators differ and nobody has settled it.
+func (v *verdict) open() bool {
+	return v.settled == nil && slices.ContainsFunc(v.last, func(h *hand) bool { return h.rating != v.last[0].rating })
+}
+
+// stands is the rating to go by; while evaluators differ, none of theirs.
+func (v *verdict) stands() *hand {
+	if v.settled != nil || len(v.last) == 0 || v.open() {
+		return v.settled
+	}
+	return v.last[len(v.last)-1]
 }
 
 // handsOn yields what stands of the marks, ratings or overrides of a response.

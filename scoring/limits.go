@@ -46,6 +46,22 @@ func (t *tally) limits() {
 			"the content of %s response rests on boxes ticked as the answer came; nobody has checked them since.",
 			"the content of %s responses rests on boxes ticked as the answer came; nobody has checked them since."), events, ids...)
 	}
+	ids, events = nil, nil
+	for i := range t.card.Items {
+		if it := &t.card.Items[i]; it.Disputed {
+			ids, events = append(ids, it.ID), append(events, it.Events...)
+		}
+	}
+	for i := range t.card.CapabilityDetails {
+		if c := &t.card.CapabilityDetails[i]; c.Disputed {
+			ids, events = append(ids, string(c.Code)), append(events, c.Events...)
+		}
+	}
+	if len(ids) > 0 {
+		add("disputed_ratings", engine.Counted(len(ids), "những người đánh giá chưa thống nhất mức của %s việc: tạm giữ mức máy đề xuất.",
+			"evaluators differ on %s rating, which nobody has settled: the suggested one stands for now.",
+			"evaluators differ on %s ratings, which nobody has settled: the suggested ones stand for now."), events, ids...)
+	}
 	if len(t.breaks) > 0 {
 		add("interrupted", engine.Counted(len(t.breaks), "máy bị gián đoạn %s lần; thời gian gián đoạn không tính.",
 			"the machine was interrupted %s time; that time does not count.",

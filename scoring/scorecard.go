@@ -93,6 +93,7 @@ type Item struct {
 	Suggested Rating `json:"suggested"`
 	Rating    Rating `json:"rating"` // the evaluator's, or else the suggested one
 	Rated     *Hand  `json:"rated,omitempty"`
+	Disputed  bool   `json:"disputed,omitempty"` // evaluators differ and nobody has settled it
 
 	Computed  *Facts       `json:"computed,omitempty"` // what the log said, where facts were overridden
 	Overrides []Overriding `json:"overrides,omitempty"`
@@ -190,6 +191,7 @@ type CapabilityResult struct {
 	Suggested Rating            `json:"suggested"`
 	Final     Rating            `json:"final"`
 	Rated     *Hand             `json:"rated,omitempty"`
+	Disputed  bool              `json:"disputed,omitempty"`
 	Mean      engine.Ratio      `json:"mean"` // weighted mean value
 	Weight    int               `json:"weight"`
 	Items     []string          `json:"items"`

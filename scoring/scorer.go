@@ -116,6 +116,7 @@ type hand struct {
 	id       string
 	of       int64
 	text     bool // a mark that says what a free text amounts to
+	settled  bool // a rating that stands for all evaluators
 	content  engine.Ratio
 	rating   Rating
 	override *engine.FactsOverride
@@ -282,7 +283,7 @@ func (sc *Scorer) Add(e *engine.Event) {
 		}
 	case engine.Marked, engine.Rated, engine.Overridden:
 		sc.hands = append(sc.hands, hand{
-			kind: e.Type, seq: e.Seq, at: e.At, ref: sc.subject(e.ID), id: e.ID, of: e.Of, text: e.Mode == "text", content: share(e.Content),
+			kind: e.Type, seq: e.Seq, at: e.At, ref: sc.subject(e.ID), id: e.ID, of: e.Of, text: e.Mode == "text", settled: e.Mode == engine.Settled, content: share(e.Content),
 			rating: Rating(e.Rating), override: e.Override, actor: e.Actor, reason: e.Reason,
 		})
 	case engine.Retracted:
