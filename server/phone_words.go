@@ -8,10 +8,10 @@ func phoneWords(lang engine.Lang) map[string]string {
 	for key, text := range map[string]engine.Text{
 		"new":       {VI: "Tình huống mới", EN: "New inject"},
 		"turn":      {VI: "Đến lượt bạn trả lời", EN: "It is your turn to answer"},
-		"withTime":  {VI: "{0}. Mục tiêu trong {1}", EN: "{0}. To be done within {1}"},
+		"withTime":  {VI: "{0}. Làm trong {1}", EN: "{0}. To be done within {1}"},
 		"half":      {VI: "Còn một nửa thời gian: {0}", EN: "Half the time is left: {0}"},
-		"soon":      {VI: "Còn {0} đến mục tiêu", EN: "{0} to the target"},
-		"late":      {VI: "Đã quá mục tiêu; còn {0} đến giới hạn", EN: "Past the target; {0} to the limit"},
+		"soon":      {VI: "Còn {0} đến thời gian chuẩn", EN: "{0} to the target"},
+		"late":      {VI: "Đã quá thời gian chuẩn; còn {0} đến giới hạn", EN: "Past the target; {0} to the limit"},
 		"soonLimit": {VI: "Còn {0} đến giới hạn", EN: "{0} to the limit"},
 		"over":      {VI: "Đã quá giới hạn; vẫn gửi được", EN: "Past the limit; you can still send"},
 		"overBy":    {VI: "Quá giới hạn {0}; vẫn gửi được", EN: "{0} past the limit; you can still send"},
