@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -239,8 +240,11 @@ func drillsConform(t *testing.T) {
 		conforming(t, "verify", 0, "verify", file)
 		conforming(t, "graph", 0, "graph", "--drill", file)
 	}
-	for _, file := range glob(t, shippedFolder+"/rehearsals/*/*.yaml") {
-		play(filepath.Base(filepath.Dir(file)), file)
+	const every = 6 // of 446, in turn: the rest is played in package scenarios
+	for i, file := range glob(t, shippedFolder+"/rehearsals/*/*.yaml") {
+		if i%every == 0 {
+			play(filepath.Base(filepath.Dir(file)), file)
+		}
 	}
 	gate := commonFolder + "/gate.yaml"
 	for _, name := range []string{"on-time", "mixed", "nobody"} {
@@ -314,7 +318,7 @@ func correctedDrill(t *testing.T, dir string) string {
 	}
 	d := engine.NewDrill(file.Compiled)
 	for _, cmd := range correctingCommands(file) {
-		cmd.Wall, cmd.Actor = 1_790_000_000_000+int64(cmd.At)/2, "f1"
+		cmd.Wall, cmd.Actor = 1_790_000_000_000+int64(cmd.At)/2, cmp.Or(cmd.Actor, "f1")
 		events, err := d.Decide(cmd)
 		if err != nil {
 			t.Fatalf("%s at %s: %v", cmd.Do, cmd.At.Clock(), err)
@@ -336,6 +340,10 @@ func correctingCommands(file *scenarios.File) []engine.Command {
 	at := func(s engine.Millis, do engine.Verb, body engine.Body) engine.Command {
 		return engine.Command{Do: do, At: s * engine.Second, Body: body}
 	}
+	by := func(who string, cmd engine.Command) engine.Command {
+		cmd.Actor = who
+		return cmd
+	}
 	return []engine.Command{
 		at(0, engine.StartEx, engine.Body{Start: &start}),
 		at(5, engine.Join, engine.Body{Role: "guard", Device: "d1", Person: "p1"}),
@@ -354,6 +362,10 @@ func correctingCommands(file *scenarios.File) []engine.Command {
 		at(90, engine.Mark, engine.Body{ID: "R01", Content: 3 * all / 4}),
 		at(95, engine.Rate, engine.Body{ID: "R01", Rating: "S", Reason: "113"}),
 		at(96, engine.Rate, engine.Body{ID: "NB", Rating: "M", Reason: "113"}),
+		by("e1", at(96, engine.Rate, engine.Body{ID: "R03", Rating: "S"})),
+		by("e2", at(96, engine.Rate, engine.Body{ID: "R03", Rating: "U"})),
+		by("e1", at(96, engine.Rate, engine.Body{ID: "BV", Rating: "P"})),
+		by("e2", at(96, engine.Rate, engine.Body{ID: "BV", Rating: "S"})),
 		at(97, engine.Override, engine.Body{ID: "R02", Reason: "113", Override: &engine.FactsOverride{Done: &yes, Observed: &early, Owner: &all, Content: &all}}),
 		at(98, engine.Leave, engine.Body{Role: "guard", Device: "d1"}),
 		at(300, engine.Force, engine.Body{To: "lost", Reason: "113"}),
