@@ -204,7 +204,7 @@ func (b *builder) reading() []Fact {
 	var out []Fact
 	say := func(text engine.Text, events []int64) { out = append(out, Fact{text, full(events)}) }
 	if b.against != nil && !b.against.Same {
-		say(engine.Text{VI: "Buổi trước chơi một phiên bản kịch bản khác: so sánh chỉ để tham khảo.", EN: "The drill before played another version of the scenario: the comparison is only for orientation."}, nil)
+		say(b.otherwise(), nil)
 	}
 	var worst *Objective
 	for i := range b.reached {

@@ -82,3 +82,21 @@ func TestTheReportLooksBackAtTheLastPlan(t *testing.T) {
 		})
 	}
 }
+
+// The ids of one scenario mean nothing in another: of a drill that played
+// another only the results are compared.
+func TestAnotherScenarioIsNotCompared(t *testing.T) {
+	s, log, before := scenario(), drill(), again(func(*logbook) {})
+	before.Scenario.ID = "another"
+	card := scoring.Score(s, scoring.Default(), log)
+	r := report.Build(s, card, log, report.Meta{Previous: &report.Previous{Drill: "D-0", Card: before, Log: log}})
+	got := rendered(t, r, engine.EN)
+	for _, bad := range []string{"Black tick", "Open ring", "Better than the drill before"} {
+		if strings.Contains(got, bad) {
+			t.Errorf("%q is in it", bad)
+		}
+	}
+	if strings.Count(got, "The drill before played another scenario") != 2 || !strings.Contains(got, "Results of both drills") {
+		t.Error("it does not say so")
+	}
+}

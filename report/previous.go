@@ -33,6 +33,7 @@ type Comparison struct {
 	Better    []scoring.Shift `json:"better"`
 	Worse     []scoring.Shift `json:"worse"`
 	Actions   []Kept          `json:"actions"` // of the plan made after it
+	Otherwise engine.Text     `json:"-"`       // what keeps the two apart, unless Same
 }
 
 func (b *builder) comparison() *Comparison {
@@ -44,7 +45,7 @@ func (b *builder) comparison() *Comparison {
 	c := &Comparison{Drill: p.Drill, Head: p.Head, Total: p.Card.Total, Triggered: t.all, OnTime: t.onTime, Undone: t.undone,
 		Same: p.Card.Scenario.ID == b.card.Scenario.ID && p.Card.Scenario.SHA256 == b.card.Scenario.SHA256, Actions: WhatWasKept(p.Plan, &p.Card, b.card)}
 	shifts := scoring.Compare(p.Card, *b.card)
-	c.Better, c.Worse = shifts.Better, shifts.Worse
+	c.Better, c.Worse, c.Otherwise = shifts.Better, shifts.Worse, b.otherwise()
 	for i := range p.Log {
 		e := &p.Log[i]
 		if e.Type == engine.Started && e.Start != nil && !e.Start.Virtual {
@@ -53,6 +54,14 @@ func (b *builder) comparison() *Comparison {
 		}
 	}
 	return c
+}
+
+// otherwise says what keeps this drill apart from the one before.
+func (b *builder) otherwise() engine.Text {
+	if b.meta.Previous.Card.Scenario.ID != b.card.Scenario.ID {
+		return engine.Text{VI: "Đợt trước chơi kịch bản khác: chỉ đặt kết quả chung cạnh nhau, không so từng việc.", EN: "The drill before played another scenario: only the results stand beside each other, no response is compared."}
+	}
+	return engine.Text{VI: "Đợt trước chơi một phiên bản khác của kịch bản: so sánh chỉ để tham khảo.", EN: "The drill before played another version of the scenario: the comparison is only for orientation."}
 }
 
 // before is the head of a column about the drill before.
@@ -91,8 +100,8 @@ func (d *draft) comparison() []document.Block {
 				row("", plain(d.pick("Trong thời gian chuẩn", "Within target")), plain(d.ofAll(c.OnTime, c.Triggered)), plain(d.ofAll(now.onTime, now.all))),
 				row("", plain(d.pick("Không làm", "Not done")), plain(d.ofAll(c.Undone, c.Triggered)), plain(d.ofAll(now.undone, now.all))),
 			}, engine.Text{})}
-	if !c.Same {
-		blocks = append(blocks, d.line("Hai đợt chơi hai phiên bản kịch bản: so sánh chỉ để tham khảo.", "The drills played two versions of the scenario: the comparison is only for orientation."))
+	if !c.Same && !c.Otherwise.Empty() {
+		blocks = append(blocks, d.para(document.Body, plain(d.text(c.Otherwise))...))
 	}
 	for _, side := range []struct {
 		vi, en string

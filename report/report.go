@@ -253,7 +253,7 @@ func Build(s *engine.Scenario, card scoring.Scorecard, log []engine.Event, meta 
 		persons:     meta.Names,
 		accounts:    sync.OnceValue(func() []scoring.ItemAccount { return scoring.Explain(s, card.Rubric, log).Items }),
 	}
-	if meta.Previous != nil {
+	if meta.Previous != nil && meta.Previous.Card.Scenario.ID == card.Scenario.ID { // the ids of one scenario mean nothing in another
 		r.before = &meta.Previous.Card
 	}
 	for _, f := range b.found {
