@@ -89,7 +89,7 @@ func (s *Server) admit(r *http.Request, access Access) (session, error) {
 		return who, nil
 	}
 	onlyLeads := access&^(Facilitator|Administrator) == 0
-	if (onlyLeads || who.Access.Leads()) && !s.OnLAN && !local(r) {
+	if (onlyLeads || who.Access.Leads()) && !s.mayLead(r) {
 		return who, errElsewhere
 	}
 	switch drill := r.PathValue("drill"); {
@@ -103,3 +103,6 @@ func (s *Server) admit(r *http.Request, access Access) (session, error) {
 	}
 	return who, errForbidden
 }
+
+// mayLead reports whether those who lead may work from where a request comes.
+func (s *Server) mayLead(r *http.Request) bool { return s.OnLAN || local(r) }

@@ -114,7 +114,7 @@ func filled(pattern string, d created) string {
 }
 
 // status asks and gives up reading at once: a stream never ends by itself.
-func (c *client) status(t *testing.T, method, path string) int {
+func (c *client) status(t testing.TB, method, path string) int {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 90*time.Second)
 	defer cancel()

@@ -30,6 +30,7 @@ func (s *Server) registerAPI() {
 	a.registerDoors()
 	a.registerPhone()
 	a.registerDrills()
+	a.registerPeople()
 	describeScorecard(config.Components.Schemas)
 }
 
@@ -70,7 +71,8 @@ func op[I, O any](a *apiOf, access Access, method, path, id, summary string, han
 			_ = huma.WriteErr(a.api, ctx, p.Status, "", p)
 			return
 		}
-		next(huma.WithContext(ctx, context.WithValue(context.WithValue(ctx.Context(), whoKey{}, who), langKey{}, a.langOf(r))))
+		asked := context.WithValue(context.WithValue(ctx.Context(), whoKey{}, who), langKey{}, a.langOf(r))
+		next(huma.WithContext(ctx, context.WithValue(asked, mayLeadKey{}, a.mayLead(r))))
 	}}
 	huma.Register(a.api, o, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handler(ctx, in)
@@ -86,7 +88,7 @@ func op[I, O any](a *apiOf, access Access, method, path, id, summary string, han
 }
 
 // faults are what any operation may answer when it cannot do as it is told.
-var faults = []int{http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusRequestTimeout, http.StatusConflict,
+var faults = []int{http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusRequestTimeout, http.StatusConflict, http.StatusGone,
 	http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusMisdirectedRequest, http.StatusUnprocessableEntity,
 	http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusServiceUnavailable, http.StatusInsufficientStorage}
 

@@ -39,6 +39,7 @@ func TestEveryAnswerIsAsDescribed(t *testing.T) {
 	answerCard(st, phone)
 	act("assign", map[string]any{"role": "guard", "person": who.Person})
 	readDrill(lead, d.ID)
+	peopleOf(c, st, lead, d)
 	refusedCalls(lead, phone, d)
 	act("end", nil)
 	call[any](lead, "POST", "/api/v1/drills/"+d.ID+"/close", nil)
@@ -91,6 +92,18 @@ func answerCard(st *stage, phone *client) {
 	phone.send("/api/v1/phone/notes", map[string]any{"key": fmt.Sprint("phone-note-", time.Now().UnixNano()), "text": "Đã rõ"})
 	call[any](phone, "POST", "/api/v1/phone/pulse", map[string]any{"round_ms": 30})
 	call[any](phone, "GET", "/api/v1/phone", nil)
+}
+
+// peopleOf invites an evaluator, who comes in and is turned out again.
+func peopleOf(c *contract, st *stage, lead *client, d created) {
+	at := "/api/v1/drills/" + d.ID + "/invitations"
+	made := call[server.Invited](lead, "POST", at, map[string]any{"access": "evaluator", "hours": 12, "once": true, "for": "Tòng Văn Hải"})
+	guest := c.browser(st)
+	call[any](guest, "POST", "/api/v1/invited", map[string]any{"code": made.Code, "name": "Tòng Văn Hải"})
+	call[any](lead, "GET", at, nil)
+	call[any](lead, "DELETE", at+"/"+made.ID, nil)
+	call[any](lead, "GET", "/api/v1/drills/"+d.ID+"/deeds", nil)
+	guest.send("/api/v1/invited", map[string]any{"code": made.Code, "name": "Tòng Văn Hải"})
 }
 
 // send posts JSON, whatever the answer.

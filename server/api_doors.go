@@ -76,6 +76,9 @@ func (s *Server) signIn(ctx context.Context, secret string) (string, error) {
 	if !ok {
 		return "", errWrong
 	}
+	if err := s.note(ctx, "", Deed{What: "signed_in", By: leader, Access: Administrator}); err != nil {
+		return "", err
+	}
 	return s.sessions.open(ctx, session{Access: Administrator, Person: leader, Expires: s.Time.Wall().Add(facilitatorStay).UnixMilli()})
 }
 

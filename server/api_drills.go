@@ -72,10 +72,10 @@ func (a *apiOf) registerDrills() {
 		OfDrill
 		Person string `path:"person" maxLength:"64"`
 	}) (*struct{}, error) {
-		return nil, a.refuse(ctx, in.Drill, in.Person)
+		return nil, a.refuse(ctx, whoOf(ctx), in.Drill, in.Person)
 	})
 	op(a, Facilitator, http.MethodPost, "/drills/{drill}/close", "close-drill", "End the log for good: nothing can be marked any more", func(ctx context.Context, in *OfDrill) (*struct{ Body Closed }, error) {
-		head, err := a.closeDrill(ctx, in.Drill)
+		head, err := a.closeDrill(ctx, whoOf(ctx), in.Drill)
 		return &struct{ Body Closed }{Closed{head}}, err
 	})
 }

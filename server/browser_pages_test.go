@@ -15,24 +15,42 @@ func TestFacilitatorPages(t *testing.T) {
 	over, _ := st.running()
 	st.act(over.ID, "end", "end-key-1", nil)
 	waiting := st.drill()
+	made := st.invite(d, map[string]any{"for": "Tòng Văn Hải, Sở Y tế"})
+	_, _ = st.enter(made.Code, "Tòng Văn Hải")
+	st.revokeOne(d)
+	st.act(d.ID, "force", "force-key-1", map[string]any{"to": "panic", "reason": "người chơi đi lệch, đưa về đúng diễn biến để kịp giờ"})
+	seated, _ := st.enter(made.Code, "Quàng Thị Hòa")
 	out := b.desk(t, 1366, 768)
 	p := b.lead(t, 1366, 768)
+	guest := b.desk(t, 1366, 768)
+	guest.takeSession(seated)
 	for _, lang := range []string{"vi", "en"} {
 		t.Run(lang, func(t *testing.T) {
-			for name, path := range map[string]string{"sign-in": "/sign-in", "not-there": "/nowhere"} {
+			for name, path := range map[string]string{"sign-in": "/sign-in", "not-there": "/nowhere", "invited": "/i/" + made.Code, "invitation": "/i"} {
 				out.goTo(path + "?lang=" + lang)
 				out.look("page-" + name + "-" + lang)
 			}
+			guest.goTo("/in?lang=" + lang)
+			guest.look("page-seat-" + lang)
 			for name, path := range map[string]string{"drills": "/drills", "new": "/drills/new", "check": "/drills/" + waiting.ID + "/check", "sheet": "/drills/" + waiting.ID + "/sheet",
-				"result": "/drills/" + over.ID + "/result", "result-so-far": "/drills/" + d.ID + "/result", "log": "/drills/" + d.ID + "/log"} {
+				"result": "/drills/" + over.ID + "/result", "result-so-far": "/drills/" + d.ID + "/result", "log": "/drills/" + d.ID + "/log",
+				"people": "/drills/" + d.ID + "/people", "audit": "/drills/" + d.ID + "/audit"} {
 				p.size(1366, 768, 1)
 				p.goTo(path + "?lang=" + lang)
 				p.look("page-" + name + "-" + lang)
-				p.size(390, 844, 1)
+				p.size(360, 800, 1)
+				p.look("page-" + name + "-narrow-" + lang)
 				if over := ask[int](p, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
 					t.Errorf("%s is %d pixels wider than a phone: %s", name, over, ask[string](p, `[...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth && !e.closest(".wide")).map((e) => e.outerHTML.slice(0, 60)).join(" · ")`))
 				}
 			}
 		})
 	}
+}
+
+// revokeOne makes an invitation and takes it back.
+func (st *stage) revokeOne(d created) {
+	st.t.Helper()
+	made := st.invite(d, map[string]any{"access": "observer", "once": true})
+	call[any](st.lead, "DELETE", "/api/v1/drills/"+d.ID+"/invitations/"+made.ID, nil)
 }

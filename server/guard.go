@@ -168,7 +168,7 @@ func opensDoor(r *http.Request) bool {
 		return false
 	}
 	switch r.URL.Path {
-	case "/sign-in", "/j", "/api/v1/session", "/api/v1/join":
+	case "/sign-in", "/j", "/i", "/api/v1/session", "/api/v1/join", "/api/v1/invited":
 		return true
 	}
 	return strings.HasPrefix(r.URL.Path, "/setup/")

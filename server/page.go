@@ -49,6 +49,10 @@ var helpers = template.FuncMap{
 	"factors": func() []string { return []string{"1", "1.5", "2"} },
 	"count":   countItems,
 
+	"access":  accessTitle,
+	"may":     accessMay,
+	"capital": capital,
+
 	"channels":  func() []string { return []string{"phone", "radio", "cctv", "scada_alarm", "superior_order"} },
 	"shortcuts": shortcuts,
 	"minutes":   func() []int { return []int{1, 2, 5, 10} },
@@ -99,8 +103,13 @@ func channelName(lang engine.Lang, channel string) string {
 	if channel != "" {
 		name = scenarios.ChannelTitle(channel).In(lang)
 	}
-	first, size := utf8.DecodeRuneInString(name)
-	return string(unicode.ToUpper(first)) + name[size:]
+	return capital(name)
+}
+
+// capital begins a text with a large letter.
+func capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 // page is what a template works with.

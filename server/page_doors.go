@@ -59,8 +59,10 @@ func (s *Server) home(w http.ResponseWriter, r *http.Request, who session) error
 	switch {
 	case who.Access.Leads():
 		to = "/drills"
-	case who.Access == Participant:
+	case who.Access.Plays():
 		to = "/p"
+	case who.Access != 0:
+		to = s.seatOf(who)
 	case local(r):
 		to = "/sign-in"
 	}
@@ -69,7 +71,7 @@ func (s *Server) home(w http.ResponseWriter, r *http.Request, who session) error
 }
 
 func (s *Server) postSignIn(w http.ResponseWriter, r *http.Request, who session) error {
-	if !s.OnLAN && !local(r) {
+	if !s.mayLead(r) {
 		return errElsewhere
 	}
 	token, err := s.signIn(r.Context(), r.FormValue("passphrase"))

@@ -27,16 +27,16 @@ func (s *Server) registerDrills() {
 	s.page(Facilitator, "GET /drills/{drill}/check", s.check)
 	s.page(Facilitator, "GET /drills/{drill}/check/live", s.checkLive)
 	s.page(Facilitator, "POST /drills/{drill}/check", s.postCheck)
-	s.page(Facilitator, "POST /drills/{drill}/turn-away", func(w http.ResponseWriter, r *http.Request, _ session) error {
-		if err := s.refuse(r.Context(), r.PathValue("drill"), r.FormValue("person")); err != nil {
+	s.page(Facilitator, "POST /drills/{drill}/turn-away", func(w http.ResponseWriter, r *http.Request, who session) error {
+		if err := s.refuse(r.Context(), who, r.PathValue("drill"), r.FormValue("person")); err != nil {
 			return err
 		}
 		return to(w, r, "check")
 	})
 	s.page(Facilitator, "GET /drills/{drill}/sheet", s.sheet)
 	s.page(Facilitator, "GET /drills/{drill}/result", s.result)
-	s.page(Facilitator, "POST /drills/{drill}/close", func(w http.ResponseWriter, r *http.Request, _ session) error {
-		if _, err := s.closeDrill(r.Context(), r.PathValue("drill")); err != nil {
+	s.page(Facilitator, "POST /drills/{drill}/close", func(w http.ResponseWriter, r *http.Request, who session) error {
+		if _, err := s.closeDrill(r.Context(), who, r.PathValue("drill")); err != nil {
 			return err
 		}
 		return to(w, r, "result")

@@ -94,13 +94,7 @@ func (s *Server) byCode(ctx context.Context, code string) (*room, Plan, error) {
 		}
 		return r
 	}, code)
-	s.mu.Lock()
-	open := make([]*room, 0, len(s.rooms))
-	for _, r := range s.rooms {
-		open = append(open, r)
-	}
-	s.mu.Unlock()
-	for _, r := range open {
+	for _, r := range s.conducted() {
 		p, err := s.plan(ctx, r.id)
 		if errors.Is(err, store.ErrNotFound) {
 			continue
@@ -213,7 +207,7 @@ func (s *Server) keepGuest(ctx context.Context, r *room, g Guest, name string) e
 }
 
 // refuse turns somebody away: the phone is signed out and its place is free.
-func (s *Server) refuse(ctx context.Context, drill, person string) error {
+func (s *Server) refuse(ctx context.Context, who session, drill, person string) error {
 	r, err := s.room(drill)
 	if err != nil {
 		return err
@@ -229,7 +223,7 @@ func (s *Server) refuse(ctx context.Context, drill, person string) error {
 	r.settle(person, nil)
 	r.call(person, "")
 	r.Stir()
-	return nil
+	return s.note(ctx, drill, Deed{What: "turned_away", By: who.Person, About: person, Access: Participant})
 }
 
 // seats is how the roles are filled at StartEx: by whoever came in.

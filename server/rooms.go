@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 
 	"saban/engine"
@@ -126,9 +128,16 @@ func (s *Server) room(id string) (*room, error) {
 	return nil, errNoDrill
 }
 
+// conducted lists every drill that is not closed.
+func (s *Server) conducted() []*room {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Collect(maps.Values(s.rooms))
+}
+
 // closeDrill ends a drill's log for good: nothing can be marked or corrected
 // any more.
-func (s *Server) closeDrill(ctx context.Context, id string) (head string, err error) {
+func (s *Server) closeDrill(ctx context.Context, who session, id string) (head string, err error) {
 	r, err := s.room(id)
 	if err != nil {
 		return "", err
@@ -145,7 +154,7 @@ func (s *Server) closeDrill(ctx context.Context, id string) (head string, err er
 	delete(s.rooms, id)
 	s.mu.Unlock()
 	r.Close()
-	return head, nil
+	return head, s.note(ctx, id, Deed{What: "closed", By: who.Person, Access: who.Access})
 }
 
 // entry finds a drill in the list of all.

@@ -27,6 +27,8 @@ func (s *Server) register() {
 	s.registerJoin()
 	s.registerPhone()
 	s.registerDrills()
+	s.registerPeople()
+	s.registerInvited()
 	s.registerConsole()
 	s.registerAPI()
 }
@@ -128,4 +130,12 @@ type whoKey struct{}
 func whoOf(ctx context.Context) session {
 	who, _ := ctx.Value(whoKey{}).(session)
 	return who
+}
+
+// mayLeadKey carries whether a request comes from where one may lead.
+type mayLeadKey struct{}
+
+func mayLeadOf(ctx context.Context) bool {
+	may, _ := ctx.Value(mayLeadKey{}).(bool)
+	return may
 }

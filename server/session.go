@@ -25,8 +25,9 @@ type session struct {
 	Person  string   `json:"person,omitempty"`
 	Device  string   `json:"device,omitempty"`
 	Roles   []string `json:"roles,omitempty"`
-	Away    bool     `json:"away,omitempty"` // the facilitator has turned this phone away
-	Expires int64    `json:"expires"`        // wall clock, milliseconds since 1970 UTC
+	Invite  string   `json:"invite,omitempty"` // the invitation it was opened with
+	Away    bool     `json:"away,omitempty"`   // the facilitator has turned this phone away
+	Expires int64    `json:"expires"`          // wall clock, milliseconds since 1970 UTC
 }
 
 // sessions keeps them under the hash of their token, so that whoever reads the
