@@ -10,6 +10,7 @@ import (
 
 	"saban/engine"
 	"saban/report"
+	"saban/scenarios"
 	"saban/scoring"
 )
 
@@ -66,7 +67,7 @@ func (a *app) compare(paths []string) error {
 			if e := &p.file.Events[i]; e.Type == engine.Started {
 				one.start = e.Recorded
 				if e.Start != nil && !e.Start.Virtual {
-					one.Date = time.UnixMilli(e.Recorded).In(vietnam).Format(time.DateOnly)
+					one.Date = time.UnixMilli(e.Recorded).In(scenarios.Zone).Format(time.DateOnly)
 				}
 				break
 			}
@@ -95,9 +96,6 @@ func (a *app) compare(paths []string) error {
 	a.printComparison(&out)
 	return nil
 }
-
-// vietnam knows no summer time.
-var vietnam = time.FixedZone("+07:00", 7*60*60)
 
 func (a *app) printComparison(c *compares) {
 	head := a.bold(a.say("SO SÁNH DIỄN TẬP", "DRILLS COMPARED"))

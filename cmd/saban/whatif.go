@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"errors"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -35,32 +36,47 @@ func (a *app) whatifCmd() *cobra.Command {
 	f.StringArrayVar(&set, "set", nil, a.say("`thay đổi`: R07=60s (xong sau 60 giây), R07=done (đúng thời gian chuẩn) hoặc R07=not-done; dùng được nhiều lần",
 		"`change`: R07=60s (done after 60 seconds), R07=done (at its target) or R07=not-done; may be given again"))
 	f.StringArrayVar(&without, "without", nil, a.say("bỏ `mã` này: hành động cấm hoặc việc đã làm; dùng được nhiều lần", "leave this `id` out: a prohibited action or a response; may be given again"))
-	for flag, suffix := range map[string]string{"set": "=", "without": ""} {
+	for _, flag := range []string{"set", "without"} {
 		_ = cmd.RegisterFlagCompletionFunc(flag, func(cmd *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
-			return a.completeChange(args, word, suffix)
+			return a.completeChange(args, word, flag)
 		})
 	}
 	return cmd
 }
 
-// completeChange offers the acts of the drill file that was named, and after
-// R07= what can be set.
-func (a *app) completeChange(args []string, word, suffix string) ([]string, cobra.ShellCompDirective) {
-	if id, _, ok := strings.Cut(word, "="); ok && suffix != "" {
+// completeChange offers what the drill file that was named can have changed,
+// and after R07= what can be set.
+func (a *app) completeChange(args []string, word, flag string) ([]string, cobra.ShellCompDirective) {
+	if id, _, ok := strings.Cut(word, "="); ok && flag == "set" {
 		return []string{id + "=done", id + "=not-done", id + "=60s"}, cobra.ShellCompDirectiveNoFileComp
 	}
-	ids, directive := a.completeScored(nil, args, word)
 	if len(args) == 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	out := make([]string, len(ids))
-	for i, id := range ids {
-		out[i] = id + suffix
+	quiet := *a
+	quiet.err = io.Discard
+	p, err := quiet.openDrill(args[0])
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	if suffix != "" {
-		directive |= cobra.ShellCompDirectiveNoSpace
+	var ids []string
+	for _, it := range p.score(p.rubric).Items {
+		ids = append(ids, it.ID)
 	}
-	return out, directive
+	if flag == "without" {
+		s := p.scenario.Scenario
+		for i := range s.Prohibited {
+			ids = append(ids, s.Prohibited[i].ID)
+		}
+		for i := range s.Distractors {
+			ids = append(ids, s.Distractors[i].ID)
+		}
+		return ids, cobra.ShellCompDirectiveNoFileComp
+	}
+	for i := range ids {
+		ids[i] += "="
+	}
+	return ids, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 }
 
 func (a *app) whatif(path string, set, without []string) error {

@@ -96,6 +96,7 @@ func codesIn(t *testing.T, name string) (codes []scenarios.Code) {
 var elsewhereShown = map[scenarios.Code]string{
 	scenarios.TooLarge: "scenarios: TestTooMuch", scenarios.TooMany: "scenarios: TestTooMuch", scenarios.TooLong: "scenarios: TestTooMuch",
 	scenarios.NotFormatted: "scenarios: TestFormat", scenarios.NotMet: "testdata/scripts/test.txtar",
+	scenarios.StepRefused: "paper: TestWhatCannotHaveHappenedIsFound",
 }
 
 // Each code there is stands in the expected words of a fixture.

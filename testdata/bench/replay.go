@@ -24,7 +24,7 @@ var roomy = store.Limits{Bytes: 1 << 30}
 // replaying measures row 6: a long log decoded from its lines, checked,
 // applied and scored, beside encoding/json decoding the same lines.
 func replaying(t *table) error {
-	if !t.wants("6") {
+	if !t.wants("6a") {
 		return nil
 	}
 	s, err := openShipped()
@@ -50,7 +50,7 @@ func replaying(t *table) error {
 		return err
 	}
 	*per /= float64(events)
-	t.add(res.row(row{Goal: "6", Work: fmt.Sprintf("an event replayed and scored, of %d", events), Yardstick: "encoding/json alone", Limit: 1.2, Allocs: per}))
+	t.add(res.row(row{Goal: "6a", Work: fmt.Sprintf("an event replayed and scored, of %d", events), Yardstick: "encoding/json alone", Limit: 1.2, Allocs: per}))
 	return nil
 }
 

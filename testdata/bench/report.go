@@ -47,8 +47,8 @@ func reporting(t *table) error {
 		times.ours, times.theirs = append(times.ours, float64(time.Since(began))), append(times.theirs, float64(reportLimit))
 		room.ours, room.theirs = append(room.ours, float64(stop())/1e6), append(room.theirs, reportRoom)
 	}
-	t.add(times.row(row{Goal: "8", Work: "report of 1,000 events as PDF", Yardstick: "1.5 s", Limit: 1}))
-	memory := room.row(row{Goal: "8", Work: "memory held for it", Yardstick: "150 MB", Limit: 1})
+	t.add(times.row(row{Goal: "8a", Work: "report of 1,000 events as PDF", Yardstick: "1.5 s", Limit: 1}))
+	memory := room.row(row{Goal: "8b", Work: "memory held for it", Yardstick: "150 MB", Limit: 1})
 	memory.Unit = "MB"
 	t.add(memory)
 	return nil
