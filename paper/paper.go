@@ -32,6 +32,14 @@ const (
 // Parts lists them all.
 var Parts = []Part{MSEL, Injects, Roles, Answers, Evaluation}
 
+// Title names a part.
+func (p Part) Title() engine.Text {
+	return map[Part]engine.Text{
+		MSEL: engine.Both("Danh mục tình huống", "Master scenario events list"), Injects: engine.Both("Thẻ tình huống", "Inject cards"),
+		Roles: engine.Both("Thẻ vai", "Role cards"), Answers: engine.Both("Phiếu trả lời", "Answer slips"), Evaluation: engine.Both("Phiếu đánh giá", "Evaluation sheets"),
+	}[p]
+}
+
 // Options say how a pack is drawn up.
 type Options struct {
 	Lang   engine.Lang

@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"saban/engine"
+	"saban/paper"
 	"saban/report/figure"
 	"saban/scenarios"
 	"saban/scoring"
@@ -55,6 +56,7 @@ var helpers = template.FuncMap{
 
 	"channels":  func() []string { return []string{"phone", "radio", "cctv", "scada_alarm", "superior_order"} },
 	"shortcuts": shortcuts,
+	"parts":     func() []paper.Part { return paper.Parts },
 	"minutes":   func() []int { return []int{1, 2, 5, 10} },
 }
 

@@ -42,6 +42,7 @@ func (s *Server) registerDrills() {
 		return to(w, r, "result")
 	})
 	s.registerReports()
+	s.registerPack()
 	s.page(Facilitator, "GET /drills/{drill}/log", s.logPage)
 	s.page(Facilitator, "GET /drills/{drill}/file", s.download)
 	s.page(Administrator, "POST /drills/import", s.upload)

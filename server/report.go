@@ -45,20 +45,27 @@ func (s *Server) registerReports() {
 	}
 }
 
-// print draws a report up and writes it. One is written at a time, so that
-// drills that run are not slowed down.
-func (s *Server) print(ctx context.Context, drill string, lang engine.Lang, write func(*formats.Paper) error) (*formats.Paper, error) {
+// print draws a report up and writes it.
+func (s *Server) print(ctx context.Context, drill string, lang engine.Lang, write func(*formats.Paper) error) (p *formats.Paper, err error) {
+	err = s.atPress(ctx, func() error {
+		if p, err = s.paper(ctx, drill, lang); err != nil {
+			return err
+		}
+		return write(p)
+	})
+	return p, err
+}
+
+// atPress has one document written at a time, so that drills that run are not
+// slowed down.
+func (s *Server) atPress(ctx context.Context, write func() error) error {
 	select {
 	case s.press <- struct{}{}:
 		defer func() { <-s.press }()
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return ctx.Err()
 	}
-	p, err := s.paper(ctx, drill, lang)
-	if err != nil {
-		return nil, err
-	}
-	return p, write(p)
+	return write()
 }
 
 // paper draws up the report of a drill that is over, or was played elsewhere.

@@ -43,7 +43,7 @@ var mayImport = map[string][]string{
 	"store/sqlite":    {"engine", "store"},
 	"store/storetest": {"engine", "store"},
 	"live":            {"engine", "scoring", "store"},
-	"server":          {"engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/document", "report/figure", "report/formats", "report/html", "store", "live"},
+	"server":          {"engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/document", "report/figure", "report/formats", "report/html", "report/pdf", "paper", "store", "live"},
 	"cmd/saban":       {"server", "seal", "engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/document", "report/docx", "report/figure", "report/formats", "report/html", "report/markdown", "report/pdf", "store", "store/sqlite", "live", "whatif", "paper"},
 }
 
