@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"saban/engine"
 )
 
 // Access says who somebody is to this server. A route is for one or several
@@ -71,6 +73,32 @@ func (a Access) Leads() bool { return a&(Facilitator|Administrator) != 0 }
 
 // Plays reports whether somebody plays in a drill.
 func (a Access) Plays() bool { return a == Participant }
+
+// verbs are the acts through /acts that are not for those who lead alone.
+var verbs = map[engine.Verb]Access{
+	engine.Observe: Facilitator | Evaluator, engine.Prohibit: Facilitator | Evaluator, engine.Mark: Facilitator | Evaluator,
+	engine.Rate: Facilitator | Evaluator, engine.Note: Facilitator | Evaluator, engine.Retract: Facilitator | Evaluator,
+}
+
+// mayDo reports whether somebody may act so. Settling what evaluators differ
+// on is leading, and so is taking back what somebody else wrote.
+func mayDo(r *room, who session, in *Act) bool {
+	of := verbs[in.Do]
+	if of == 0 {
+		of = Facilitator
+	}
+	if who.Access.Leads() || !of.lets(who.Access) {
+		return of.lets(who.Access)
+	}
+	switch in.Do {
+	case engine.Rate:
+		return in.Mode == ""
+	case engine.Retract:
+		log := r.Events(in.Of - 1)
+		return len(log) > 0 && log[0].Seq == in.Of && log[0].Actor == who.Person
+	}
+	return true
+}
 
 // lets reports whether a route of this access is for somebody.
 func (a Access) lets(who Access) bool {

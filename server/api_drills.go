@@ -47,7 +47,7 @@ func (a *apiOf) registerDrills() {
 		card, err := a.scorecard(ctx, in.Drill)
 		return &struct{ Body scoring.Scorecard }{card}, err
 	})
-	op(a, Facilitator, http.MethodPost, "/drills/{drill}/acts", "act", "Let the facilitator act", func(ctx context.Context, in *struct {
+	op(a, Facilitator|Evaluator, http.MethodPost, "/drills/{drill}/acts", "act", "Act as facilitator; an evaluator observes, marks, rates and writes", func(ctx context.Context, in *struct {
 		OfDrill
 		Body Act
 	}) (*Acknowledged, error) {
@@ -117,7 +117,7 @@ func statusOf(r *room, wall time.Time) *Status {
 	return s
 }
 
-// Act is a facilitator's command.
+// Act is a command of a facilitator or an evaluator.
 type Act struct {
 	Do       engine.Verb           `json:"do" doc:"What to do" enum:"start,pause,resume,end,release,hold,unhold,postpone,skip,edit,recall,adhoc,relay,receive,observe,prohibit,mark,rate,override,retract,flag,force,note,assign,stop_real,resume_real"`
 	Key      string                `json:"key" doc:"Unique for this act; the same key answers with the first outcome for ever" minLength:"8" maxLength:"64" pattern:"^[A-Za-z0-9_-]+$"`
@@ -139,11 +139,14 @@ type Act struct {
 	Secret   string                `json:"passphrase,omitempty" doc:"resume_real: the facilitator's passphrase" maxLength:"1024"`
 }
 
-// act carries a facilitator's command out.
+// act carries a command out.
 func (s *Server) act(ctx context.Context, who session, drill string, in Act) (*Acknowledged, error) {
 	r, err := s.room(drill)
 	if err != nil {
 		return nil, err
+	}
+	if !mayDo(r, who, &in) {
+		return nil, errForbidden
 	}
 	key := keyOf(who, in.Key)
 	if in.Do == engine.StartEx {

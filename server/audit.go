@@ -33,7 +33,7 @@ func (s *Server) note(ctx context.Context, drill string, d Deed) error {
 	if err != nil {
 		return err
 	}
-	return s.Store.Put(ctx, deedKind(drill), fmt.Sprintf("%013d %s", d.At, random(6)), value)
+	return s.Store.Put(ctx, deedKind(drill), fmt.Sprintf("%019d %s", s.Time.Wall().UnixNano(), random(6)), value)
 }
 
 // deeds are those of a drill, in order of time.
