@@ -33,7 +33,7 @@ const (
 	Flagged       EventType = "flagged"      // flag ID was stated
 	Moved         EventType = "moved"        // the machine went From To, by transition Via
 	Forced        EventType = "forced"       // the facilitator put the machine From To
-	Noted         EventType = "noted"        // Text
+	Noted         EventType = "noted"        // Text (Mode: real = a real incident is reported, or with Of said to be none)
 	Assigned      EventType = "assigned"     // Person holds Role; an empty Person leaves it
 	Joined        EventType = "joined"       // a Device of Role is online
 	Left          EventType = "left"         // it is not
@@ -47,6 +47,10 @@ const (
 // Settled is the Mode of a rating that stands for all evaluators: their lead
 // has talked it over.
 const Settled = "settled"
+
+// ReportsReal is the Mode of a note by which somebody asks for a stop because
+// of a real incident, and of the note that says there is none.
+const ReportsReal = "real"
 
 // wellFormed reports whether t could be an event type of some version: small
 // letters and underscores, which are written as they are.

@@ -101,11 +101,22 @@ func (b *builder) tellRun(e *engine.Event) engine.Text {
 		}
 		return engine.Fill("Vai %s có người giữ", "Somebody holds %s", b.name(e.Role))
 	case engine.Noted:
-		return engine.Fill("Ghi chú: %s", "Note: %s", engine.Same(e.Text))
+		return noted(e)
 	case engine.Retracted:
 		return because(engine.Fill("Rút lại sự kiện #%s", "Event #%s retracted", engine.Same(strconv.FormatInt(e.Of, 10))), e.Reason)
 	}
 	return engine.Text{}
+}
+
+// noted tells what somebody wrote, and whether it was about a real incident.
+func noted(e *engine.Event) engine.Text {
+	switch {
+	case e.Mode == engine.ReportsReal && e.Of == 0:
+		return engine.Fill("Báo có sự cố thật: %s", "A real incident is reported: %s", engine.Same(e.Text))
+	case e.Mode == engine.ReportsReal:
+		return engine.Fill("Báo #%s không phải sự cố thật", "Report #%s is no real incident", engine.Same(strconv.FormatInt(e.Of, 10)))
+	}
+	return engine.Fill("Ghi chú: %s", "Note: %s", engine.Same(e.Text))
 }
 
 // tellInject is about what was put to the players.

@@ -153,7 +153,7 @@ var acts = []struct {
 	{"resume", nil},
 	{"stop_real", map[string]any{"reason": "có người ngã"}},
 	{"resume_real", map[string]any{"passphrase": "wrong"}},
-	{"resume_real", map[string]any{"passphrase": "ba bốn từ"}},
+	{"resume_real", map[string]any{"reason": "đã xong", "passphrase": "ba bốn từ"}},
 	{"resume", nil},
 }
 

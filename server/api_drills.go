@@ -125,7 +125,7 @@ type Act struct {
 	Role     string                `json:"role,omitempty" maxLength:"64"`
 	Person   string                `json:"person,omitempty" maxLength:"64"`
 	To       string                `json:"to,omitempty" doc:"The state to force" maxLength:"64"`
-	Mode     string                `json:"mode,omitempty" doc:"receive: read; mark: text" enum:"read,text"`
+	Mode     string                `json:"mode,omitempty" doc:"receive: read; mark: text; note: real, with of the report that is no real incident" enum:"read,text,real"`
 	Of       int64                 `json:"of,omitempty" doc:"The event it is about" minimum:"0"`
 	Moment   engine.Millis         `json:"moment_ms,omitempty" doc:"postpone: the new time" minimum:"0" maximum:"86400000"`
 	Observed *engine.Millis        `json:"observed_ms,omitempty" doc:"observe, prohibit: when it happened, if not now" minimum:"0" maximum:"86400000"`
@@ -161,6 +161,9 @@ func (s *Server) act(ctx context.Context, who session, drill string, in Act) (*A
 		return acknowledged(r, seq), nil
 	}
 	if in.Do == engine.ResumeReal {
+		if cleanText(in.Reason) == "" {
+			return nil, &engine.Refusal{Do: in.Do, Code: engine.NeedsReason, Why: engine.Both("bỏ dừng cần lý do", "the stop is released with a reason"), Try: engine.Both("ghi lý do trong một câu", "say why in a sentence")}
+		}
 		if err := s.confirm(ctx, in.Secret); err != nil {
 			return nil, err
 		}

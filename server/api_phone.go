@@ -75,6 +75,9 @@ func (a *apiOf) registerPhone() {
 	op(a, Participant, http.MethodPost, "/phone/relays", "relay", "Pass on what arrived to another role", func(ctx context.Context, in *struct{ Body Relay }) (*Acknowledged, error) {
 		return a.relay(whoOf(ctx), in.Body)
 	})
+	op(a, Participant, http.MethodPost, "/phone/alarm", "report-real", "Ask the facilitator to stop for a real incident", func(ctx context.Context, in *struct{ Body RealReport }) (*Acknowledged, error) {
+		return a.reportReal(whoOf(ctx), in.Body)
+	})
 	op(a, Participant, http.MethodPost, "/phone/notes", "tell", "Say something to the facilitator", func(ctx context.Context, in *struct{ Body Message }) (*Acknowledged, error) {
 		return a.message(whoOf(ctx), in.Body)
 	})

@@ -7,44 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/input"
-	"github.com/chromedp/chromedp"
-
 	"saban/engine"
 	"saban/server"
 )
-
-// hold presses the mouse on something for a while.
-func (p *tab) hold(sel string, d time.Duration) {
-	p.t.Helper()
-	at := ask[[]float64](p, fmt.Sprintf(`(r => [r.x + r.width / 2, r.y + r.height / 2])(document.querySelector(%q).getBoundingClientRect())`, sel))
-	mouse := func(kind input.DispatchMouseEventType) {
-		_, err := chromedp.Call(p.ctx, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: kind, X: at[0], Y: at[1], Button: "left", ClickCount: 1})
-		p.must(err, "holding "+sel)
-	}
-	mouse("mousePressed")
-	time.Sleep(d)
-	mouse("mouseReleased")
-}
-
-func TestRealIncidentIsHeld(t *testing.T) {
-	st := newStage(t)
-	b := newBrowser(t, st)
-	d, _ := st.running()
-	p := b.leads(t, d.ID, "en")
-	p.tap("[data-open=more]")
-	p.tap("#more [data-open=real]")
-	p.see("#real[open]")
-	p.hold("#real [data-hold]", 300*time.Millisecond)
-	if phase := st.console(d.ID).Phase; phase != "running" {
-		t.Fatalf("a short press made it %s", phase)
-	}
-	p.hold("#real [data-hold]", 3*time.Second)
-	p.see(".run.stopped")
-	if ask[bool](p, `[...document.querySelectorAll("[data-do=release]")].some(b => b.checkVisibility())`) {
-		t.Error("an inject could be sent into a real incident")
-	}
-}
 
 func TestAdHocInject(t *testing.T) {
 	st := newStage(t)

@@ -59,7 +59,7 @@ func TestConsoleStates(t *testing.T) {
 			p.see(".run.paused")
 			p.inBothThemes("console-paused-" + lang)
 			st.act(d.ID, "stop_real", "real-key-"+lang, map[string]any{"reason": "có người bị thương"})
-			p.see(".run.stopped")
+			p.see("main.real h1")
 			p.inBothThemes("console-real-" + lang)
 			st.act(d.ID, "resume_real", "over-key-"+lang, map[string]any{"reason": "đã xong", "passphrase": "ba bốn từ"})
 			st.act(d.ID, "end", "end-key-"+lang, nil)

@@ -221,10 +221,10 @@ func phoneRest(t *testing.T, st *stage, b *browser, d created, p *tab, lang stri
 	look(away, "turned-away")
 
 	st.does(d, "stop_real", map[string]any{"reason": "thật"})
-	p.see(".stop")
+	p.see("main.real h1")
 	look(p, "real-incident")
-	st.does(d, "resume_real", map[string]any{"passphrase": "ba bốn từ"})
-	p.gone(".stop")
+	st.does(d, "resume_real", map[string]any{"reason": "đã xong", "passphrase": "ba bốn từ"})
+	p.gone("main.real")
 	st.does(d, "end", nil)
 	p.see(".end")
 	look(p, "over")

@@ -47,6 +47,8 @@ type Console struct {
 	Shown    []string // injects a phone has shown, which cannot be taken back
 	Seen     []SeenChoice
 	Arrivals []Arrival
+	Alarm    *RealAlarm // somebody reports a real incident
+	Stopped  int64      // wall clock of the stop for a real incident
 
 	moving bool // the newest word on whether it runs was somebody's
 }

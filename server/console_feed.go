@@ -29,6 +29,7 @@ const mostFeed = 60
 // facilitator.
 func (c *Console) telling(v *live.View, names map[string]string, lang engine.Lang) {
 	c.Marks, c.Taps, c.Relays = marks(v, lang), taps(v, names, lang), relays(v, lang)
+	c.Alarm = alarmOf(v, names, lang)
 	x := indexOf(v)
 	for i := len(v.Log) - 1; i >= 0; i-- {
 		e := &v.Log[i]
@@ -37,7 +38,7 @@ func (c *Console) telling(v *live.View, names map[string]string, lang engine.Lan
 		}
 		if e.Type == engine.Noted {
 			if len(c.Notes) < 20 {
-				c.Notes = append(c.Notes, FeedLine{Seq: e.Seq, At: e.At, Wall: e.Recorded, Who: noteWriter(v, e, names, lang), Text: e.Text})
+				c.Notes = append(c.Notes, FeedLine{Seq: e.Seq, At: e.At, Wall: e.Recorded, Who: noteWriter(v, e, names, lang), Text: noteText(e, lang)})
 			}
 			continue
 		}
@@ -62,7 +63,7 @@ func (c *Console) halt(v *live.View, e *engine.Event, lang engine.Lang) {
 	case engine.Resumed, engine.Paused, engine.Started:
 		c.moving = true
 	case engine.StoppedReal:
-		c.Reason = e.Reason
+		c.Reason, c.Stopped = e.Reason, e.Recorded
 	case engine.Gap:
 		c.Halted = engine.Both("Máy ngừng giữa chừng lúc %s; buổi diễn tập đã tạm dừng.", "The machine stood still at %s; the drill is paused.", e.At.Clock()).In(lang)
 	case engine.Recovered:

@@ -123,7 +123,7 @@ func (s span) closer(zoom int, from engine.Millis) span {
 }
 
 // consoleParts are the parts of the console that change by themselves.
-var consoleParts = []string{"top", "next", "left", "machine", "lanes", "notes", "score", "mark", "feed", "alerts", "force", "facts", "seen"}
+var consoleParts = []string{"top", "next", "left", "machine", "lanes", "notes", "score", "mark", "feed", "alerts", "force", "facts", "seen", "alarm", "real"}
 
 // consoleRegions renders them once for every tab of a language.
 func (s *Server) consoleRegions(ctx context.Context, r *room, v *live.View, lang engine.Lang) ([]region, error) {

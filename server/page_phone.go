@@ -36,6 +36,10 @@ func (s *Server) registerPhone() {
 		}
 		return s.backToPhone(w, r, who, Answer{Inject: r.FormValue("inject"), Role: r.FormValue("role")}, err)
 	})
+	s.page(Participant, "GET /p/su-co-that", func(w http.ResponseWriter, r *http.Request, who session) error {
+		return s.showAlarm(w, r, who, alarmForm{})
+	})
+	s.page(Participant, "POST /p/su-co-that", s.postAlarm)
 	s.page(Participant, "POST /p/note", func(w http.ResponseWriter, r *http.Request, who session) error {
 		m := Message{Inject: r.FormValue("inject"), Text: r.FormValue("text")}
 		var err error

@@ -62,7 +62,7 @@ func (o *onPhone) Chosen(id string) bool { return has(o.Draft.Choices, id) }
 
 // Asking reports whether somebody may be writing on the page now.
 func (o *onPhone) Asking() bool {
-	return o.Card != nil && (o.Card.Stage != stageInfo || o.Wrong != nil)
+	return o.Phase != "stopped" && o.Card != nil && (o.Card.Stage != stageInfo || o.Wrong != nil)
 }
 
 // Turns reports whether there is another card than the one in full view.

@@ -110,6 +110,9 @@ func (s *session) tellRun(e *engine.Event) telling {
 	case engine.ResumedReal:
 		return telling{"‖", warn, a.say("bỏ dừng vì sự việc thật; đang tạm dừng", "real-incident stop released; paused")}
 	case engine.Noted:
+		if e.Mode == engine.ReportsReal && e.Of == 0 {
+			return telling{"■", bad, a.say("báo có sự cố thật: %s", "a real incident is reported: %s", e.Text)}
+		}
 		return telling{"·", plain, a.say("ghi chú: %s", "note: %s", e.Text)}
 	case engine.Flagged:
 		text := e.ID

@@ -5,7 +5,7 @@ import { items, drop, stuck } from "./outbox.js";
 import { word } from "./alarm.js";
 
 const list = document.getElementById("aside"), most = 3, thanks = 4000;
-let thanked = -thanks;
+let thanked = -thanks, forWhat = "told";
 
 const mine = () => items().filter((i) => i.kind !== "answer");
 const find = (el) => mine().find((i) => i.key === el.closest("[data-act]").dataset.act);
@@ -31,14 +31,15 @@ export function drawAside(card) {
     b.classList.toggle("busy", Boolean(item && !item.refused));
   }
   const told = performance.now() - thanked < thanks, seen = mine().filter(stuck).slice(0, most);
-  const shape = JSON.stringify([told, clock.phase, seen.map((i) => [i.key, i.refused])]);
+  const shape = JSON.stringify([told && forWhat, clock.phase, seen.map((i) => [i.key, i.refused])]);
   if (list.dataset.shape === shape) return;
   list.dataset.shape = shape;
-  list.replaceChildren(...(told ? [document.getElementById("aside-told").content.cloneNode(true)] : []), ...seen.map(row));
+  list.replaceChildren(...(told ? [document.getElementById("aside-" + forWhat).content.cloneNode(true)] : []), ...seen.map(row));
 }
 
-// thank says for a moment that the facilitator has somebody's words.
-export function thank(redraw) {
+// thank says for a moment that the facilitator has somebody's words or report.
+export function thank(redraw, what) {
+  forWhat = what;
   thanked = performance.now();
   setTimeout(redraw, thanks + 50);
 }
@@ -46,7 +47,7 @@ export function thank(redraw) {
 export const asideDeeds = {
   forget: (b) => { const item = find(b); if (item) drop(item); },
   reword: (b) => {
-    const item = find(b), dialog = document.querySelector("dialog");
+    const item = find(b), dialog = document.getElementById("tell");
     if (!item) return;
     dialog.dataset.inject = item.body.inject || "";
     dialog.querySelector("textarea").value = item.body.text;

@@ -1,11 +1,12 @@
 // The dialogs of the facilitator's page.
-import { now } from "./live.js";
+import { clock, now } from "./live.js";
 import { $, $$, act, desk, kept, mmss, msOf } from "./console-act.js";
 
 let about = ""; // the inject, response or event the open dialog is about
 
 // open shows a dialog by its name.
 export function open(name, id) {
+  if (clock.phase === "stopped" && name !== "release" && name !== "end") return;
   const dialog = document.getElementById(name);
   $$("dialog[open]").forEach((d) => d.close());
   about = id || "";
@@ -79,22 +80,8 @@ document.addEventListener("click", (e) => {
   b.closest("form").requestSubmit();
 });
 
-// What must not happen by a slip is held down.
-const hold = $("[data-hold]");
-let held = 0;
-function press(e) {
-  if (held || e.type === "keydown" && e.code !== "Space" && e.code !== "Enter") return;
-  e.preventDefault();
-  hold.classList.add("on");
-  held = setTimeout(() => { letGo(); submit(hold.closest("form")); }, Number(hold.dataset.hold));
-}
-function letGo() {
-  clearTimeout(held);
-  held = 0;
-  hold.classList.remove("on");
-}
-for (const on of ["pointerdown", "keydown"]) hold.addEventListener(on, press);
-for (const off of ["pointerup", "pointerleave", "pointercancel", "keyup", "blur"]) hold.addEventListener(off, letGo);
+// stopReal stops for a real incident, with what the dialog says of it.
+export const stopReal = () => submit($("#real form"));
 
 // An inject written on the spot. What nobody names is answered in words.
 const written = $("[data-adhoc]");

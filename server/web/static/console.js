@@ -1,7 +1,9 @@
 // The facilitator's page: every act in one keystroke or click, with a way back.
 import { now, clock } from "./live.js";
 import { $, $$, act, desk, kept, mmss, stale, toast } from "./console-act.js";
-import { narrow, open } from "./console-forms.js";
+import { narrow, open, stopReal } from "./console-forms.js";
+import { holds } from "./hold.js";
+import { alarmKey } from "./siren.js";
 
 // Buttons that act at once. The second click of a double one is meant for what
 // stood there before.
@@ -21,7 +23,8 @@ document.addEventListener("click", (e) => {
 
 function perform(b) {
   const d = b.dataset, body = { do: d.do };
-  for (const name of ["id", "role", "reason", "mode"]) if (d[name]) body[name] = d[name];
+  for (const name of ["id", "role", "reason", "mode", "text"]) if (d[name]) body[name] = d[name];
+  if (d.of) body.of = Number(d.of);
   if (d.observed) body.override = { observed: Number(d.observed) };
   const what = b.getAttribute("aria-label") || b.textContent.trim();
   act(body, d.undoDo && { text: what, body: (answer) => back(d, answer, what) });
@@ -76,6 +79,9 @@ document.addEventListener("change", (e) => {
   pin();
 });
 
+// Everything stops at once; a short press opens what asks first.
+holds(stopReal, (b) => b.closest("#real") ? ($("#real [data-early]").textContent = desk.dataset.longer) : open("real"));
+
 // Shortcuts by the place on the keyboard: input methods for Vietnamese rewrite
 // letters and digits.
 let going = -Infinity; // when G was pressed, for the place that follows
@@ -93,7 +99,9 @@ document.addEventListener("keydown", (e) => {
   if (t.id === "find" && e.code === "Escape") { t.value = ""; t.blur(); sift(); return; }
   if (t.id === "n" && e.code === "Escape") { t.blur(); return; }
   if (typing || e.ctrlKey || e.metaKey || e.isComposing || e.repeat || $("dialog[open]")) return;
-  if (off() !== e.altKey) return;
+  const answer = !e.shiftKey && !e.altKey && alarmKey(e.code);
+  if (answer) { e.preventDefault(); answer.click(); return; }
+  if (off() !== e.altKey || clock.phase === "stopped") return;
   if ((e.code === "Space" || e.code === "Enter") && t.closest("button,a,summary,label")) return;
   if (shortcut(e)) e.preventDefault();
 });
@@ -195,7 +203,7 @@ function news() {
 
 // Focus stays where it was when the part it lies in is drawn anew.
 let last = null;
-const nameOf = (el) => ["do", "open", "grade", "refuse", "id", "role"].filter((n) => el.dataset[n] !== undefined).map((n) => `[data-${n}="${CSS.escape(el.dataset[n])}"]`).join("");
+const nameOf = (el) => ["do", "open", "hold", "grade", "refuse", "id", "role"].filter((n) => el.dataset[n] !== undefined).map((n) => `[data-${n}="${CSS.escape(el.dataset[n])}"]`).join("");
 document.addEventListener("focusin", (e) => {
   if (last && !last.el.isConnected) return; // a part is being drawn anew
   const region = e.target.closest("[data-region]");

@@ -22,8 +22,28 @@ export function setClock(data) {
 function setPhase(phase) {
   const before = clock.phase;
   clock.phase = body.dataset.phase = phase;
+  if ((phase === "stopped") !== (before === "stopped")) realIncident(phase === "stopped");
   if (phase !== before) document.dispatchEvent(new CustomEvent("phase", { detail: before }));
 }
+
+// A real incident takes every screen: no dialog stays over it, and nothing of
+// the drill's colour.
+let usual;
+function realIncident(is) {
+  const head = document.querySelector(".real h1"), bar = document.querySelector("meta[name=theme-color]");
+  if (!head) return;
+  if (is) {
+    usual = { title: document.title, bar: bar?.content, at: document.activeElement };
+    for (const d of document.querySelectorAll("dialog[open]")) d.close();
+    document.title = head.textContent;
+    head.focus({ preventScroll: true });
+  } else if (usual) {
+    document.title = usual.title;
+    usual.at?.focus?.({ preventScroll: true });
+  }
+  if (bar) bar.content = is ? "#FFFFFF" : usual?.bar || "#FFD84A";
+}
+if (clock.phase === "stopped") realIncident(true);
 
 // unsaved keeps what somebody has filled in and not sent yet: a part drawn
 // anew must not take it away.

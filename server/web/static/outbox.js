@@ -5,7 +5,7 @@
 import { clock, key, lastHeard } from "./live.js";
 
 const drill = document.body.dataset.drill, page = key();
-const paths = { answer: "/api/v1/phone/answers", relay: "/api/v1/phone/relays", note: "/api/v1/phone/notes" };
+const paths = { answer: "/api/v1/phone/answers", relay: "/api/v1/phone/relays", note: "/api/v1/phone/notes", alarm: "/api/v1/phone/alarm" };
 const later = new Set(["paused", "stopped_real", "not_started", "closing", "slow", "too_many"]);
 const spare = new Map(); // where the browser keeps nothing
 
@@ -62,13 +62,16 @@ function age(item) {
 
 let running = false;
 
-// flush sends what is due, the oldest first, one at a time. A tab that has
+const urgent = (a, b) => (b.kind === "alarm") - (a.kind === "alarm");
+
+// flush sends what is due, a report of a real incident before all else, then
+// the oldest first, one at a time. A tab that has
 // begun to send an act has it to itself for a while.
 export async function flush(now) {
   if (running) return;
   running = true;
   try {
-    for (const item of items()) {
+    for (const item of items().sort(urgent)) {
       if (item.refused || (!now && item.next > Date.now()) || (item.lease > Date.now() && item.holder !== page)) continue;
       update(item, { lease: Date.now() + 12000, holder: page });
       await send(item);

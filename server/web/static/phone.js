@@ -6,6 +6,7 @@ import { put, items, itemOf, drop, stuck, flush, load, change } from "./outbox.j
 import { word, speak, ring, tryOut } from "./alarm.js";
 import { tick, inWords } from "./countdown.js";
 import { relayed, drawAside, thank, asideDeeds } from "./aside.js";
+import { openAlarm, alarmSent, postsAlarm } from "./sos.js";
 
 const body = document.body, drill = body.dataset.drill;
 const $ = (sel, at = document) => at.querySelector(sel);
@@ -205,6 +206,7 @@ function message(text) {
 // Sending: into the outbox, and from there until the server has it.
 document.addEventListener("submit", (e) => {
   const form = e.target;
+  if (postsAlarm(form)) return;
   if (form.matches(".lang,[method=dialog]")) return;
   e.preventDefault();
   if (form.matches(".relay")) return relay(form, e.submitter);
@@ -245,9 +247,10 @@ document.addEventListener("outbox", (e) => {
     speak(word("sent"));
   }
   if (sent?.kind === "note") {
-    thank(drawLocal);
+    thank(drawLocal, "told");
     speak(word("told"));
   }
+  if (sent?.kind === "alarm") alarmSent(drawLocal);
   if (refused) speak(refused.detail);
   drawLocal();
 });
@@ -302,14 +305,15 @@ const deeds = {
     drop(item);
     restore();
   },
-  tell: () => { const d = $("dialog"), item = itemOf(current); d.dataset.inject = card()?.dataset.inject || ""; if (item?.refused) $("textarea", d).value = item.body.text || ""; d.showModal(); },
-  close: () => $("dialog").close(),
-  "tell-send": () => { tellFrom($("dialog textarea"), $("dialog").dataset.inject); $("dialog").close(); },
+  tell: () => { const d = $("#tell"), item = itemOf(current); d.dataset.inject = card()?.dataset.inject || ""; if (item?.refused) $("textarea", d).value = item.body.text || ""; d.showModal(); },
+  close: (b) => b.closest("dialog").close(),
+  "tell-send": () => { tellFrom($("#tell-text"), $("#tell").dataset.inject); $("#tell").close(); },
 };
 
 document.addEventListener("click", (e) => {
   const link = e.target.closest("nav a[data-key],#sheet a[data-key]"), deed = e.target.closest("[data-do]"), word_ = e.target.closest("[data-insert]");
-  if (e.target.closest("#journal")) { e.preventDefault(); openJournal(); }
+  if (e.target.closest("#alarm")) { e.preventDefault(); openAlarm(); }
+  else if (e.target.closest("#journal")) { e.preventDefault(); openJournal(); }
   else if (link) { e.preventDefault(); turn(link.dataset.key); }
   else if (deed) { e.preventDefault(); deeds[deed.dataset.do]?.(deed); }
   else if (word_) insert(word_.dataset.insert);
@@ -378,7 +382,8 @@ document.addEventListener("lost", (e) => {
   drawLocal();
 });
 document.addEventListener("phase", (e) => {
-  if (clock.phase === "paused") speak(word("pausedNow"));
+  if (clock.phase === "stopped") { closeJournal(); speak(word("stopped"), true); ring(); }
+  else if (clock.phase === "paused") speak(word("pausedNow"));
   else if (e.detail === "paused" && clock.phase === "running") speak(word("goOn"));
   label();
   drawLocal();
