@@ -90,6 +90,7 @@ func answerCard(st *stage, phone *client) {
 		}
 	}
 	phone.send("/api/v1/phone/notes", map[string]any{"key": fmt.Sprint("phone-note-", time.Now().UnixNano()), "text": "Đã rõ"})
+	phone.send("/api/v1/phone/alarm", map[string]any{"key": fmt.Sprint("phone-alarm-", time.Now().UnixNano()), "text": "Có người ngã"})
 	call[any](phone, "POST", "/api/v1/phone/pulse", map[string]any{"round_ms": 30})
 	call[any](phone, "GET", "/api/v1/phone", nil)
 }
