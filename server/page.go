@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"saban/engine"
+	"saban/handbook"
 	"saban/paper"
 	"saban/report/figure"
 	"saban/scenarios"
@@ -55,7 +56,7 @@ var helpers = template.FuncMap{
 	"capital": capital,
 
 	"channels":  func() []string { return []string{"phone", "radio", "cctv", "scada_alarm", "superior_order"} },
-	"shortcuts": shortcuts,
+	"shortcuts": handbook.Shortcuts,
 	"parts":     func() []paper.Part { return paper.Parts },
 	"minutes":   func() []int { return []int{1, 2, 5, 10} },
 }
@@ -70,28 +71,6 @@ func countItems(card scoring.Scorecard, what string) (n int) {
 		}
 	}
 	return n
-}
-
-// shortcut is a key of the console and what it does.
-type shortcut struct {
-	Keys []string
-	Does string
-}
-
-// shortcuts are the keys of the console, by the place on the keyboard: input
-// methods for Vietnamese rewrite letters and digits.
-func shortcuts(lang engine.Lang) []shortcut {
-	k := func(vi, en string, keys ...string) shortcut {
-		return shortcut{keys, engine.Text{VI: vi, EN: en}.In(lang)}
-	}
-	return []shortcut{
-		k("bắt đầu, tạm dừng, chạy tiếp", "start, pause, resume", engine.Both("Cách", "Space").In(lang)), k("phát tình huống kế tiếp", "send the next inject", "Enter"),
-		k("giữ tình huống kế tiếp", "hold the next", "H"), k("sửa lời kế tiếp", "edit the next", "F2"), k("bỏ qua kế tiếp", "skip the next", "K"),
-		k("tình huống đột xuất", "ad hoc inject", "N"), k("phát nhanh", "quick inject", "1", "…", "9"),
-		k("chấm đạt, một phần, chưa đạt", "mark full, partly, not", "Q", "W", "E"), k("bài chấm trước, sau", "previous, next to mark", "J", "L"),
-		k("thấy việc trong phòng", "seen done in the room", "O"), k("ghi chú", "note", "M"), k("chuyển tay trạng thái", "force a state", "T"), k("tới máy trạng thái, thời gian, phản hồi", "go to state, timeline, feed", "G", "S/T/F"),
-		k("tìm trong phản hồi", "search the responses", "/"), k("phóng to, thu nhỏ dòng thời gian", "zoom the timeline", "+", "−"), k("theo hiện tại", "follow the present", "F"), k("giờ diễn tập ⇄ giờ thật", "exercise ⇄ real time", "R"), k("bảng này", "this sheet", "?"), k("kết thúc", "end", "Shift", "E"),
-	}
 }
 
 // glyph draws a mark of timing beside a word.

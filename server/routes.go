@@ -27,6 +27,7 @@ func (s *Server) register() {
 	s.registerJoin()
 	s.registerPhone()
 	s.registerDrills()
+	s.registerHandbooks()
 	s.registerPeople()
 	s.registerInvited()
 	s.registerConsole()

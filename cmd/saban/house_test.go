@@ -24,6 +24,7 @@ var mayImport = map[string][]string{
 
 	"scenarios/scenariotest": {"engine", "scenarios"},
 
+	"handbook":        {"engine", "scoring"},
 	"report":          {"engine", "scoring", "report/document", "report/figure"},
 	"paper":           {"engine", "scoring", "scenarios", "scenarios/graph", "live", "report/document"},
 	"report/document": {"engine", "report/figure"},
@@ -43,8 +44,8 @@ var mayImport = map[string][]string{
 	"store/sqlite":    {"engine", "store"},
 	"store/storetest": {"engine", "store"},
 	"live":            {"engine", "scoring", "store"},
-	"server":          {"engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/document", "report/figure", "report/formats", "report/html", "report/pdf", "paper", "store", "live"},
-	"cmd/saban":       {"server", "seal", "engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/document", "report/docx", "report/figure", "report/formats", "report/html", "report/markdown", "report/pdf", "store", "store/sqlite", "live", "whatif", "paper"},
+	"server":          {"engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/document", "report/figure", "report/formats", "report/html", "report/pdf", "paper", "handbook", "store", "live"},
+	"cmd/saban":       {"server", "seal", "engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/document", "report/docx", "report/figure", "report/formats", "report/html", "report/markdown", "report/pdf", "store", "store/sqlite", "live", "whatif", "paper", "handbook"},
 }
 
 // onlyIn holds libraries to the packages that need them.

@@ -59,6 +59,8 @@ func spoken(t *testing.T, lang string) map[string]string {
 		say("explain", string(code))
 	}
 	say("explain", "SB861")
+	say("handbook")
+	say("handbook", "evalutor")
 	say("list")
 	say("version")
 	say("test")

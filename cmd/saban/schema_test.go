@@ -151,6 +151,7 @@ func verbsConform(t *testing.T) {
 		conforming(t, "explain", 0, "explain", "sb012", "SB807")
 		conforming(t, "explain", 0, append([]string{"explain"}, scenarios.KeyNames()...)...)
 	})
+	t.Run("handbook", func(t *testing.T) { conforming(t, "handbook", 0, "handbook") })
 	t.Run("enter", func(t *testing.T) {
 		draft := written(t, "day.paper.yaml", "paper: 1\nscenario: gate\nday: \"2026-03-14\"\nstart: \"08:30\"\nsteps:\n  - {at: 40s, done: R01}\n")
 		conforming(t, "scorecard", 0, "enter", gate, "--from", draft, "-o", filepath.Join(t.TempDir(), "day.drill.jsonl"))

@@ -196,3 +196,21 @@ func TestSchemasKeepToTheGlossary(t *testing.T) {
 
 // keyNames are what is called by its name in every language.
 var keyNames = regexp.MustCompile(`saban \S+|\$\{\S+\}|\b[a-z_]+: \S+|[a-z_]*\([^)]*\)`)
+
+func TestHandbooksKeepToTheGlossary(t *testing.T) {
+	command := regexp.MustCompile("`[^`]*`")
+	files, err := filepath.Glob("../../handbook/text/*.md")
+	if err != nil || len(files) != 6 {
+		t.Fatalf("%d handbooks (%v)", len(files), err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lang := engine.Lang(strings.TrimPrefix(filepath.Ext(strings.TrimSuffix(file, ".md")), "."))
+		for _, a := range check.Avoid(norm.NFC.String(command.ReplaceAllString(string(text), "")), lang) {
+			t.Errorf("%s says %q; use %s", file, a.Word, a.Term.Use)
+		}
+	}
+}
