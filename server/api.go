@@ -30,6 +30,7 @@ func (s *Server) registerAPI() {
 	a.registerDoors()
 	a.registerPhone()
 	a.registerDrills()
+	a.registerBoard()
 	a.registerPeople()
 	describeScorecard(config.Components.Schemas)
 }

@@ -29,6 +29,7 @@ func TestEveryAnswerIsAsDescribed(t *testing.T) {
 	act := func(do string, more map[string]any) { lead.attempt("/api/v1/drills/"+d.ID+"/acts", do, more) }
 	act("start", nil)
 	readDrill(lead, d.ID)
+	boardOf(lead)
 	answerCard(st, phone)
 	for _, verb := range append(acts, acts...) { // the second time most are refused
 		if verb.do == "pause" {
@@ -53,6 +54,14 @@ func TestEveryAnswerIsAsDescribed(t *testing.T) {
 			t.Errorf("%s was never answered well", op)
 		}
 	}
+}
+
+// boardOf makes drills for two teams, begins one of them twice and reads how
+// all fare.
+func boardOf(lead *client) {
+	made := call[[]created](lead, "POST", "/api/v1/board/drills", map[string]any{"scenario": "bomb-threat", "site": "hydropower-a.yaml", "speed": 2, "teams": []string{"Tổ 1", "Tổ 2"}})
+	call[any](lead, "POST", "/api/v1/board/start", map[string]any{"drills": []string{made[0].ID, "none"}})
+	call[any](lead, "GET", "/api/v1/board", nil)
 }
 
 // describedDrill makes a drill with all a plan can hold.

@@ -33,7 +33,7 @@ func TestFacilitatorPages(t *testing.T) {
 			guest.goTo("/in?lang=" + lang)
 			guest.look("page-seat-" + lang)
 			for name, path := range map[string]string{"drills": "/drills", "new": "/drills/new", "check": "/drills/" + waiting.ID + "/check", "sheet": "/drills/" + waiting.ID + "/sheet",
-				"result": "/drills/" + over.ID + "/result", "result-so-far": "/drills/" + d.ID + "/result", "log": "/drills/" + d.ID + "/log",
+				"result": "/drills/" + over.ID + "/result", "result-so-far": "/drills/" + d.ID + "/result", "log": "/drills/" + d.ID + "/log", "board": "/board",
 				"handbook-facilitator": "/handbook/facilitator", "handbook-evaluator": "/handbook/evaluator",
 				"people": "/drills/" + d.ID + "/people", "audit": "/drills/" + d.ID + "/audit"} {
 				p.size(1366, 768, 1)

@@ -90,6 +90,7 @@ func (s *Server) open(ctx context.Context, id string, revived bool) (*room, erro
 	r.hall = newHall(s, r.Room)
 	s.running.Go(func() { r.Run(s.ctx) })
 	s.running.Go(r.hall.run)
+	s.running.Go(func() { s.follow(r) })
 	return r, nil
 }
 

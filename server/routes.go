@@ -27,6 +27,7 @@ func (s *Server) register() {
 	s.registerJoin()
 	s.registerPhone()
 	s.registerDrills()
+	s.registerBoard()
 	s.registerHandbooks()
 	s.registerPeople()
 	s.registerInvited()

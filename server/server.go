@@ -46,6 +46,7 @@ type Server struct {
 	press    chan struct{} // held by whoever has a report written
 	sessions sessions
 	doors    doors
+	crowd    *crowd
 	inviting sync.Mutex
 	shown    map[string]string // under inviting: codes of invitations made since the start
 	setup    string            // the one-time token for the first passphrase, or ""
@@ -62,7 +63,7 @@ func New(c Config) (*Server, error) {
 	if c.Lang == "" {
 		c.Lang = engine.VI
 	}
-	s := &Server{Config: c, mux: http.NewServeMux(), rooms: map[string]*room{}, doors: newDoors(), press: make(chan struct{}, 1), shown: map[string]string{}}
+	s := &Server{Config: c, mux: http.NewServeMux(), rooms: map[string]*room{}, doors: newDoors(), press: make(chan struct{}, 1), crowd: newCrowd(), shown: map[string]string{}}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.sessions = sessions{keep: c.Store, now: c.Time.Wall, known: map[string]session{}}
 	if err := errors.Join(s.sessions.load(s.ctx), s.prepareSetup(s.ctx), s.reopen(s.ctx)); err != nil {

@@ -46,13 +46,19 @@ func newRegion(name, html string) region {
 // feed is what a stream tells, and of what. It outlives the request it was
 // asked for in, and must not hold on to it.
 type feed struct {
-	room    *live.Room
+	room    sight
 	changed func() (<-chan struct{}, bool) // live.Room.Changed, or Acted
 	draw    func(context.Context, *live.View) ([]region, error)
 	brief   func(*live.Brief) ([]region, error) // in place of draw, where that is all it takes
 	still   func() bool                         // whether its reader may still read
 	done    func()                              // called when it has ended, or nil
 	hall    *hall                               // that tells many like it at once, or nil
+}
+
+// sight is what a stream looks at: a room, or all of them.
+type sight interface {
+	Peek() *live.Brief
+	Look() *live.View
 }
 
 // stream writes what a feed makes of each view of a room until the reader or
