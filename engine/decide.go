@@ -195,7 +195,10 @@ func (d *Drill) decideByHand(cmd *Command) *Refusal {
 		if cmd.Text == "" {
 			return refuse(BadValue, Both("ghi chú trống", "the note is empty"), Text{})
 		}
-		if cmd.Mode != "" && cmd.Mode != ReportsReal {
+		switch {
+		case cmd.Mode == Unseen && !d.c.names.is(cmd.ID, kindResponse):
+			return d.unknown(cmd.ID, kindResponse)
+		case cmd.Mode != "" && cmd.Mode != ReportsReal && cmd.Mode != Unseen:
 			return refuse(BadValue, Both("không có loại ghi chú %q", "there is no kind of note %q", cmd.Mode), Text{})
 		}
 		d.emit(&Event{Type: Noted, Body: Body{ID: cmd.ID, Role: cmd.Role, Text: cmd.Text, Of: cmd.Of, Mode: cmd.Mode}})

@@ -33,7 +33,7 @@ const (
 	Flagged       EventType = "flagged"      // flag ID was stated
 	Moved         EventType = "moved"        // the machine went From To, by transition Via
 	Forced        EventType = "forced"       // the facilitator put the machine From To
-	Noted         EventType = "noted"        // Text (Mode: real = a real incident is reported, or with Of said to be none)
+	Noted         EventType = "noted"        // Text (Mode: real = a real incident is reported, or with Of said to be none; unseen = response ID was not seen done)
 	Assigned      EventType = "assigned"     // Person holds Role; an empty Person leaves it
 	Joined        EventType = "joined"       // a Device of Role is online
 	Left          EventType = "left"         // it is not
@@ -51,6 +51,10 @@ const Settled = "settled"
 // ReportsReal is the Mode of a note by which somebody asks for a stop because
 // of a real incident, and of the note that says there is none.
 const ReportsReal = "real"
+
+// Unseen is the Mode of a note saying that an evaluator, who looked for
+// response ID, did not see it done.
+const Unseen = "unseen"
 
 // wellFormed reports whether t could be an event type of some version: small
 // letters and underscores, which are written as they are.

@@ -32,6 +32,7 @@ func (s *Server) registerAPI() {
 	a.registerDrills()
 	a.registerBoard()
 	a.registerPeople()
+	a.registerEvaluate()
 	describeScorecard(config.Components.Schemas)
 }
 

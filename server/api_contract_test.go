@@ -39,6 +39,7 @@ func TestEveryAnswerIsAsDescribed(t *testing.T) {
 	}
 	answerCard(st, phone)
 	act("assign", map[string]any{"role": "guard", "person": who.Person})
+	judged(lead, d.ID)
 	readDrill(lead, d.ID)
 	peopleOf(c, st, lead, d)
 	refusedCalls(lead, phone, d)
@@ -79,6 +80,19 @@ func readDrill(lead *client, drill string) {
 	for _, path := range []string{"/api/v1/drills", "/api/v1/drills/" + drill, "/api/v1/drills/" + drill + "/log", "/api/v1/drills/" + drill + "/log?after=3", "/api/v1/drills/" + drill + "/scorecard"} {
 		call[any](lead, "GET", path, nil)
 	}
+}
+
+// judged says as an evaluator all that one may.
+func judged(lead *client, drill string) {
+	for i, body := range []map[string]any{
+		{"do": "observe", "task": "R01", "observed_ms": 60000}, {"do": "observe", "task": "R01", "observed_ms": 90000}, {"do": "mark", "task": "R01", "content": 0.8},
+		{"do": "unseen", "task": "R01"}, {"do": "prohibit", "task": "P01", "role": "guard"}, {"do": "note", "task": "R01", "text": "gọi chậm"},
+		{"do": "rate", "task": "R01", "rating": "M"}, {"do": "settle", "task": "R01", "rating": "S", "text": "đã trao đổi"}, {"do": "settle", "task": "R01", "rating": "S"},
+		{"do": "mark", "task": "nothing", "content": 1}} {
+		body["key"] = fmt.Sprint("judged-", i, "-key")
+		lead.send("/api/v1/drills/"+drill+"/judgements", body)
+	}
+	call[any](lead, "GET", "/api/v1/drills/"+drill+"/evaluation", nil)
 }
 
 // answerCard answers, passes on and adds to what is on a phone.

@@ -22,7 +22,9 @@ func describeNumbers(r huma.Registry) {
 // describeScorecard corrects what cannot be told from its types: what cannot
 // be said of a drill is null, and a rubric writes its times as files do.
 func describeScorecard(r huma.Registry) {
-	describeNulls(r, reflect.TypeFor[scoring.Scorecard](), map[reflect.Type]bool{})
+	seen := map[reflect.Type]bool{}
+	describeNulls(r, reflect.TypeFor[scoring.Scorecard](), seen)
+	describeNulls(r, reflect.TypeFor[scoring.Agreement](), seen)
 	penalties := r.Schema(reflect.TypeFor[scoring.Penalties](), false, "Penalties")
 	penalties.Properties["again_after"] = &huma.Schema{Type: huma.TypeString, Description: "A duration such as 5m"}
 }
