@@ -46,7 +46,7 @@ type Task struct {
 	Critical  bool           `json:"critical,omitempty"`
 	Triggered bool           `json:"triggered,omitempty"`
 	Timed     Times          `json:"timed"`
-	Done      *engine.Millis `json:"done_ms,omitempty" doc:"When it was first done, exercise time"`
+	Done      *engine.Millis `json:"done_ms,omitempty" doc:"When it was done, as it counts, exercise time"`
 	Late      bool           `json:"late,omitempty" doc:"Later than its target"`
 	Missed    bool           `json:"missed,omitempty"`
 	Suggested scoring.Rating `json:"suggested" nullable:"true"`
@@ -189,6 +189,10 @@ func taskOf(v *live.View, r *engine.ResponseView, it *scoring.Item, who reader) 
 		t.Suggested, t.Counted, t.Disputed = it.Suggested, it.Rating, it.Disputed
 		if r.Done {
 			t.Content = it.Content
+		}
+		if it.Done && it.Observed != nil {
+			at := engine.Millis(*it.Observed)
+			t.Done, t.Late = &at, at > t.Timed.Target
 		}
 	}
 	if set := v.Scenario.BoxSet(r.Response.Boxes); set != nil && r.Response.Boxes != "" {

@@ -54,6 +54,14 @@ var helpers = template.FuncMap{
 	"access":  accessTitle,
 	"may":     accessMay,
 	"capital": capital,
+	"bars":    bars,
+	"track":   track,
+	"shares":  shares,
+	"share":   share,
+	"ratings": func() []scoring.Rating {
+		return []scoring.Rating{scoring.Performed, scoring.Some, scoring.Major, scoring.Unable}
+	},
+	"between": func(from, to engine.Millis) string { return (to - from).Clock() },
 
 	"channels":  func() []string { return []string{"phone", "radio", "cctv", "scada_alarm", "superior_order"} },
 	"shortcuts": handbook.Shortcuts,

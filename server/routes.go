@@ -32,6 +32,7 @@ func (s *Server) register() {
 	s.registerPeople()
 	s.registerInvited()
 	s.registerConsole()
+	s.registerEvaluator()
 	s.registerAPI()
 }
 

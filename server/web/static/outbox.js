@@ -2,10 +2,10 @@
 // has said that it has it. The key of an act goes with every try, so that a
 // second delivery changes nothing; the age of the tap goes with it too, so that
 // bad reception costs nobody time.
-import { clock, key, lastHeard } from "./live.js";
+import { clock, key, lastHeard, now as exercise } from "./live.js";
 
 const drill = document.body.dataset.drill, page = key();
-const paths = { answer: "/api/v1/phone/answers", relay: "/api/v1/phone/relays", note: "/api/v1/phone/notes", alarm: "/api/v1/phone/alarm" };
+const paths = { answer: "/api/v1/phone/answers", relay: "/api/v1/phone/relays", note: "/api/v1/phone/notes", alarm: "/api/v1/phone/alarm", judge: document.body.dataset.judge };
 const later = new Set(["paused", "stopped_real", "not_started", "closing", "slow", "too_many"]);
 const spare = new Map(); // where the browser keeps nothing
 
@@ -42,7 +42,7 @@ const update = (item, more) => change("out", (all) => { if (all[item.key]) Objec
 const serverOff = () => clock.wall + (performance.now() - clock.at) - Date.now();
 
 export function put(kind, card, body, label = "") {
-  const item = { key: key(), kind, card, body, label, tap: Date.now(), perf: performance.now(), page, off: serverOff(), tries: 0, next: 0, lease: 0 };
+  const item = { key: key(), kind, card, body, label, tap: Date.now(), perf: performance.now(), at: Math.max(0, Math.round(exercise())), page, off: serverOff(), tries: 0, next: 0, lease: 0 };
   change("out", (all) => { all[item.key] = item; });
   tell();
   flush();
@@ -85,6 +85,7 @@ async function send(item) {
   const spent = Math.max(0, Math.round(age(item)));
   const body = { ...item.body, key: item.key };
   if (item.kind === "answer" && spent > 400) body.age_ms = Math.min(spent, 86400000);
+  if (["observe", "prohibit"].includes(body.do) && body.observed_ms === undefined && spent > 2000) body.observed_ms = item.at;
   const stop = new AbortController(), timer = setTimeout(() => stop.abort(), 10000);
   let res, told = {};
   try {
@@ -117,9 +118,11 @@ async function pulse() {
   const res = await fetch("/api/v1/phone/pulse", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ round_ms: round }) }).catch(() => null);
   if (res?.ok) round = Math.min(60000, Math.round(performance.now() - from));
 }
-setInterval(pulse, 15000 + Math.random() * 5000);
-setTimeout(pulse, 2000);
-setTimeout(pulse, 3000);
+if (!paths.judge) {
+  setInterval(pulse, 15000 + Math.random() * 5000);
+  setTimeout(pulse, 2000);
+  setTimeout(pulse, 3000);
+}
 
 setInterval(flush, 500);
 addEventListener("online", () => flush(true));

@@ -1,0 +1,131 @@
+package server_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"saban/server"
+)
+
+// watches opens the evaluator's page of a drill on a tablet.
+func (b *browser) watches(t *testing.T, c *client, drill, lang string) *tab {
+	t.Helper()
+	p := b.desk(t, 1280, 800)
+	p.takeSession(c)
+	p.goTo("/drills/" + drill + "/evaluate?lang=" + lang)
+	p.see(".pane:not([hidden]) h1")
+	p.wait(`document.querySelector(".lst [aria-current]") !== null`, "the script running")
+	return p
+}
+
+// inView is the task whose pane is open.
+func (p *tab) inView() string {
+	p.t.Helper()
+	return ask[string](p, `document.querySelector("[data-pane]:not([hidden])").dataset.pane`)
+}
+
+const open = ".pane:not([hidden]) "
+
+func (p *tab) picks(rating string) {
+	p.t.Helper()
+	ask[bool](p, fmt.Sprintf(`document.querySelector(".pane:not([hidden]) input[value=%s]").click(), true`, rating))
+}
+
+func (p *tab) saved() {
+	p.t.Helper()
+	p.wait(`document.querySelector("[data-icon-wait]").hidden`, "the server having it")
+}
+
+func TestEvaluatorsOnTablets(t *testing.T) {
+	st := newStage(t)
+	b := newBrowser(t, st)
+	d, _ := st.running()
+	st.pass(d.ID, 3*time.Minute)
+	one, two := st.evaluator(d, "e1"), st.evaluator(d, "e2")
+	p := b.watches(t, one, d.ID, "vi")
+	task := p.inView()
+	if first := one.evaluation(d).First; task != first {
+		t.Fatalf("it opens to %s, not to %s", task, first)
+	}
+	p.look("evaluator-begins")
+	p.tap(open + "button[value=observe]")
+	p.see(open + "button[value=observe][aria-pressed=true]")
+	p.saved()
+	if got := one.task(d, task); len(got.Seen) != 1 {
+		t.Fatalf("seen: %+v", got.Seen)
+	}
+	ask[bool](p, `document.querySelector(".pane:not([hidden]) [name=at]").value = "1:05", true`)
+	p.tap(open + ".fix button")
+	p.wait(`document.querySelector(".pane:not([hidden]) .row .t").textContent.includes("01:05")`, "the corrected time")
+	t.Run("a low rating wants a note first", func(t *testing.T) {
+		p.picks("M")
+		p.read("Mức M cần một ghi chú nói vì sao")
+		p.look("evaluator-wants-a-note")
+		p.tap(open + ".chips button")
+		p.read("chậm")
+		p.tap(open + ".go")
+		p.wait(fmt.Sprintf(`document.querySelector("[data-pane]:not([hidden])").dataset.pane !== %q`, task), "the next task")
+		p.saved()
+		if got := one.task(d, task); got.Mine != "M" || len(got.Notes) != 1 {
+			t.Errorf("rated %q, notes %v", got.Mine, got.Notes)
+		}
+	})
+	t.Run("without the server it is kept and sent later", func(t *testing.T) {
+		next := p.inView()
+		p.offline(true)
+		p.picks("S")
+		p.wait(`!document.querySelector("[data-icon-wait]").hidden`, "it being kept")
+		p.shot("evaluator-offline")
+		p.offline(false)
+		p.saved()
+		if got := one.task(d, next); got.Mine != "S" {
+			t.Errorf("rated %q", got.Mine)
+		}
+	})
+	p.goTo("/drills/" + d.ID + "/evaluate?lang=vi&task=prohibited")
+	p.look("evaluator-prohibited")
+	p.tap(open + "button[value=prohibit]")
+	p.see(open + "time")
+	two.judges(d, "observe", task, map[string]any{"observed_ms": 121000})
+	two.judges(d, "rate", task, map[string]any{"rating": "P"})
+	t.Run("the lead settles on the same page", func(t *testing.T) {
+		q := b.watches(t, st.of(server.Facilitator, d), d.ID, "vi")
+		q.tap(`.lst [data-to="` + task + `"]`)
+		q.see(open + ".settle")
+		q.look("evaluator-differ")
+		ask[bool](q, `document.querySelector(".pane:not([hidden]) .settle select").value = "S", document.querySelector(".pane:not([hidden]) .settle input[name=text]").value = "đã nghe hai bên", true`)
+		q.tap(open + ".settle button")
+		q.see(open + ".by .set")
+		q.look("evaluator-settled")
+		q.tap(`.lst [data-to=agreement]`)
+		q.read("Chưa đủ tin cậy, cần thống nhất")
+		q.look("evaluator-agreement")
+	})
+	p.goTo("/drills/" + d.ID + "/evaluate?lang=en&task=" + task)
+	for _, size := range [][2]int64{{1280, 800}, {1024, 768}} {
+		p.size(size[0], size[1], 1)
+		p.look(fmt.Sprintf("evaluator-en-%d", size[0]))
+		if over := ask[int](p, `Math.max(document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight)`); over > 0 {
+			t.Errorf("at %d wide the page is %d pixels too large", size[0], over)
+		}
+		if tall := ask[float64](p, `Math.min(...[...document.querySelectorAll(".pane:not([hidden]) .rb")].map((e) => e.getBoundingClientRect().height))`); tall < 92 {
+			t.Errorf("a rating tile is %.0f pixels tall", tall)
+		}
+	}
+	t.Run("as plain forms", func(t *testing.T) {
+		plain := b.desk(t, 1280, 800)
+		plain.takeSession(one)
+		plain.withoutScript()
+		plain.goTo("/drills/" + d.ID + "/evaluate?lang=vi")
+		_, text := one.do("GET", "/drills/"+d.ID+"/evaluate?lang=vi", "", "")
+		if len(text) == 0 {
+			t.Fatal("no page")
+		}
+		res, _ := one.form("/drills/"+d.ID+"/evaluate", "do", "note", "key", "a-plain-form-1", "task", task, "view", task, "text", "ghi bằng tay")
+		if res.StatusCode != 200 || len(one.task(d, task).Notes) != 2 {
+			t.Errorf("a plain note: %s, notes %v", res.Status, one.task(d, task).Notes)
+		}
+		plain.shot("evaluator-plain")
+	})
+}

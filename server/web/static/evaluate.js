@@ -1,0 +1,149 @@
+// The evaluator's page: panes that open without the server, acts that wait in
+// the outbox until it has them.
+import { now, setClock } from "./live.js";
+import { put, items, drop } from "./outbox.js";
+
+const body = document.body, $ = (css, at = document) => at.querySelector(css), $$ = (css, at = document) => [...at.querySelectorAll(css)];
+const says = (name, what = {}) => Object.entries(what).reduce((text, [k, v]) => text.replace(`{${k}}`, v), body.dataset[`w${name}`]);
+let current = body.dataset.current, lost = false;
+const rated = new Map(); // by task: the rating last sent from here
+
+const pane = (task) => $(`[data-pane="${CSS.escape(task)}"]`);
+const clockOf = (ms) => { const s = Math.max(0, Math.floor(ms / 1000)), two = (n) => String(n).padStart(2, "0"); return s >= 3600 ? `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}` : `${two(Math.floor(s / 60))}:${two(s % 60)}`; };
+
+function mark() {
+  for (const a of $$(".lst [data-to]")) {
+    if (a.dataset.to === current) a.setAttribute("aria-current", "true");
+    else a.removeAttribute("aria-current");
+  }
+}
+
+function show(task, focus = true) {
+  if (!pane(task)) return;
+  current = task;
+  for (const p of $$("[data-pane]")) p.hidden = p.dataset.pane !== task;
+  mark();
+  history.replaceState(null, "", `?task=${encodeURIComponent(task)}`);
+  if (focus) $("h1", pane(task))?.focus({ preventScroll: true });
+  $(`.lst [data-to="${CSS.escape(task)}"]`)?.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("click", (e) => {
+  const to = e.target.closest("[data-to]");
+  if (!to || e.ctrlKey || e.metaKey) return;
+  e.preventDefault();
+  show(to.dataset.to);
+});
+
+const judge = (act, view) => put("judge", view, act);
+const complaints = new Map(); // by task; a part drawn anew shows its own again
+function complain(task, text) {
+  complaints.set(task, text);
+  const p = pane(task) && $("[data-msg]", pane(task));
+  if (p && p.textContent !== text) p.textContent = text;
+}
+
+// hasNote is whether a low rating of a task has something to rest on.
+function hasNote(task, at) {
+  return Boolean($("[data-noted]", at)?.dataset.noted) || items().some((i) => i.body.do === "note" && i.body.task === task && !i.refused);
+}
+
+// rate sends a rating that is new, with the words written and not sent yet
+// before it; it reports whether the task has its rating now.
+function rate(form) {
+  const at = form.closest("[data-pane]"), task = $("[name=task]", form).value, picked = $("[name=rating]:checked", form)?.value;
+  if (!picked) return complain(task, says("Pick")), false;
+  const field = $("[data-note] [name=text]", at), words = field.value.trim();
+  if ("MU".includes(picked) && !words && !hasNote(task, at)) {
+    complain(task, says("Note", { r: picked }));
+    field.focus();
+    return false;
+  }
+  complain(task, "");
+  if (words) {
+    judge({ do: "note", task, text: words }, task);
+    field.value = "";
+  }
+  if ((rated.get(task) || form.dataset.mine) !== picked) {
+    judge({ do: "rate", task, rating: picked }, task);
+    rated.set(task, picked);
+  }
+  return true;
+}
+
+const forms = {
+  observe: (f) => ({ observed_ms: timeIn(f) }),
+  mark: (f, at) => {
+    const share = f.get("content");
+    return share === null ? { boxes: f.getAll("box"), content: undefined } : { content: Number(share) };
+  },
+  settle: (f) => ({ rating: f.get("rating"), text: f.get("text").trim() }),
+  note: (f) => ({ text: f.get("text").trim() }),
+};
+
+function timeIn(f) {
+  const at = f.get("at")?.match(/^(\d+):([0-5]\d)$/);
+  return at ? (Number(at[1]) * 60 + Number(at[2])) * 1000 : undefined;
+}
+
+document.addEventListener("submit", (e) => {
+  const form = e.target;
+  if (!form.matches("[data-judging]")) return;
+  e.preventDefault();
+  if (form.matches("[data-rate]")) {
+    if (rate(form) && form.dataset.next) show(form.dataset.next);
+    return;
+  }
+  const f = new FormData(form, e.submitter), what = f.get("do"), task = f.get("task");
+  const act = { do: what, task, ...forms[what]?.(f) };
+  if (what === "note" && !act.text) return;
+  judge(act, f.get("view"));
+  for (const b of $$("[aria-pressed]", form)) b.setAttribute("aria-pressed", String(b === e.submitter));
+  for (const i of $$("[name=text]:not([type=hidden]),[name=at]", form)) if (i.matches("input")) i.value = "";
+});
+
+document.addEventListener("change", (e) => {
+  const form = e.target.closest("[data-rate]");
+  if (form && e.target.name === "rating") rate(form);
+});
+
+// What is not on the server yet, and what it would not take.
+function told() {
+  const all = items();
+  for (const i of all.filter((one) => one.refused)) {
+    if (i.body.do === "rate") rated.delete(i.body.task);
+    complain(i.card, [i.refused.detail, i.refused.try].filter(Boolean).join("; "));
+    drop(i);
+  }
+  const n = all.filter((one) => !one.refused).length, slow = n > 0;
+  $("[data-saved]").textContent = slow ? says("Waits", { n }) : says("Saved");
+  $("[data-icon-ok]").hidden = slow;
+  $("[data-icon-wait]").hidden = !slow;
+}
+document.addEventListener("outbox", told);
+
+document.addEventListener("lost", (e) => {
+  lost = e.detail;
+  const p = $(".lost");
+  p.hidden = !lost;
+  p.textContent = lost ? says("Lost") : "";
+});
+document.addEventListener("patched", () => {
+  mark();
+  tick();
+  for (const [task, text] of complaints) complain(task, text);
+});
+
+function tick() {
+  $("[data-clock]").textContent = clockOf(now());
+  const at = pane(current) && $(".n[data-from]", pane(current));
+  if (!at) return;
+  const { from, limit } = at.dataset, part = (now() - from) / Math.max(1, limit - from);
+  at.setAttribute("width", String(Math.min(670, Math.max(0, part * 600))));
+}
+
+setClock({ now_ms: Number(body.dataset.now), wall_ms: Number(body.dataset.wall), running: body.dataset.running === "true", speed: Number(body.dataset.speed) });
+mark();
+told();
+tick();
+setInterval(tick, 250);
