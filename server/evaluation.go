@@ -49,7 +49,7 @@ type Task struct {
 	Done      *engine.Millis `json:"done_ms,omitempty" doc:"When it was done, as it counts, exercise time"`
 	Late      bool           `json:"late,omitempty" doc:"Later than its target"`
 	Missed    bool           `json:"missed,omitempty"`
-	Suggested scoring.Rating `json:"suggested" nullable:"true"`
+	Suggested scoring.Rating `json:"suggested" nullable:"true" doc:"None while it can still be done in time"`
 	Counted   scoring.Rating `json:"rating" nullable:"true" doc:"The one that counts now"`
 	Mine      scoring.Rating `json:"mine" nullable:"true"`
 	Ratings   []RatingBy     `json:"ratings,omitempty" doc:"The last of every evaluator"`
@@ -186,7 +186,10 @@ func taskOf(v *live.View, r *engine.ResponseView, it *scoring.Item, who reader) 
 		t.Done, t.Late = &r.DoneAt, r.DoneAt > t.Timed.Target
 	}
 	if it != nil {
-		t.Suggested, t.Counted, t.Disputed = it.Suggested, it.Rating, it.Disputed
+		t.Counted, t.Disputed = it.Rating, it.Disputed
+		if !it.Pending {
+			t.Suggested = it.Suggested
+		}
 		if r.Done {
 			t.Content = it.Content
 		}
