@@ -113,6 +113,13 @@ func TestEvaluatorsOnTablets(t *testing.T) {
 			t.Errorf("a rating tile is %.0f pixels tall", tall)
 		}
 	}
+	t.Run("a real incident takes the screen", func(t *testing.T) {
+		st.act(d.ID, "stop_real", "real-key-1", map[string]any{"reason": "có người ngã"})
+		p.wait(`document.querySelector(".real").checkVisibility() && !document.querySelector(".pane:not([hidden]) .go").checkVisibility()`, "the real incident")
+		p.look("evaluator-real")
+		st.act(d.ID, "resume_real", "real-key-2", map[string]any{"passphrase": "ba bốn từ", "reason": "đã yên"})
+		p.wait(`document.querySelector(".pane:not([hidden]) .go").checkVisibility()`, "the page coming back")
+	})
 	t.Run("as plain forms", func(t *testing.T) {
 		plain := b.desk(t, 1280, 800)
 		plain.takeSession(one)
