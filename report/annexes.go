@@ -19,6 +19,7 @@ func (d *draft) sheets() document.Part {
 	if len(d.r.Card.CapabilityDetails) == 0 {
 		p.Blocks = append(p.Blocks, d.line("Không có năng lực nào được kích hoạt.", "No capability was called on."))
 	}
+	p.Blocks = append(p.Blocks, d.agreed()...)
 	return p
 }
 
@@ -45,15 +46,17 @@ func (d *draft) sheet(i int) []document.Block {
 		final = append(final, document.Run{Text: d.pick(" Máy đề xuất ", " Suggested: ") + string(c.Suggested) + d.pick("; người đánh giá đổi: ", "; changed by the evaluator: ") + cmp.Or(c.Rated.Reason, "–")})
 		final = d.refs(final, []int64{c.Rated.Event})
 	}
-	return []document.Block{
+	blocks := []document.Block{
 		&document.Heading{Level: 2, Text: d.text(c.Title) + " (" + string(c.Code) + ")", ID: "sheet-" + string(c.Code)},
 		d.table("Phiếu đánh giá năng lực "+string(c.Code), "Evaluation sheet of capability "+string(c.Code), []document.Column{
 			d.col("Nhiệm vụ", "Task", 0.36, document.Left), d.col("Chuẩn – giới hạn", "Target – limit", 0.14, document.Left), d.col("Thực tế", "Actual", 0.14, document.Left),
 			d.col("Ghi nhận và lý do của mức", "Observation and explanation of rating", 0.26, document.Left), d.col("Mức", "Rating", 0.1, document.Center),
 		}, rows, engine.Text{}),
 		d.para(document.Body, final...),
-		d.para(document.Body, document.Run{Text: d.pick("Cán bộ đánh giá: ", "Evaluator: ")}, d.blank(), document.Run{Text: d.pick(" Ghi chú: ", " Notes: ")}, d.blank()),
 	}
+	blocks = append(blocks, d.rated(*c)...)
+	who := append([]document.Run{{Text: d.pick("Cán bộ đánh giá: ", "Evaluator: ")}}, d.evaluators()...)
+	return append(blocks, d.para(document.Body, append(who, document.Run{Text: d.pick("; ghi chú: ", "; notes: ")}, d.blank())...))
 }
 
 // played is annex II: injects as they were played, and the whole log.

@@ -7,7 +7,7 @@
 // itself is the JSON. Findings come before figures, every sentence names the
 // events it rests on (#12 is the event with seq 12), and what only people can
 // know is a marked blank, never invented. Scores belong to roles and teams:
-// persons appear only as those who led or corrected the drill.
+// persons appear only as those who led, rated or corrected the drill.
 //
 // No secrecy mark is ever printed; the marking is that of a training document.
 package report
@@ -83,6 +83,8 @@ type Report struct {
 	Injects     []InjectLine           `json:"injects"`
 	Conduct     []Fact                 `json:"conduct"` // how the drill itself was run
 	Corrections []Correction           `json:"corrections"`
+	Ratings     []EvaluatorRating      `json:"ratings,omitempty"`   // of every evaluator, side by side
+	Agreement   []EvaluatorPair        `json:"agreement,omitempty"` // of every two of them
 	Proof       Proof                  `json:"proof"`
 	Reviewed    bool                   `json:"reviewed,omitempty"` // people have put their words over it
 	Approval    *Approval              `json:"approval,omitempty"`
@@ -245,6 +247,8 @@ func Build(s *engine.Scenario, card scoring.Scorecard, log []engine.Event, meta 
 		Injects:     full(b.lines),
 		Conduct:     full(b.conduct()),
 		Corrections: full(b.corrections()),
+		Ratings:     b.ratings(),
+		Agreement:   b.agreement(),
 		Proof:       b.proof(),
 		Names:       b.names,
 		Card:        card,

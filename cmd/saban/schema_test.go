@@ -345,6 +345,10 @@ func correctingCommands(file *scenarios.File) []engine.Command {
 		cmd.Actor = who
 		return cmd
 	}
+	late := func(cmd engine.Command) engine.Command {
+		cmd.Late = true
+		return cmd
+	}
 	return []engine.Command{
 		at(0, engine.StartEx, engine.Body{Start: &start}),
 		at(5, engine.Join, engine.Body{Role: "guard", Device: "d1", Person: "p1"}),
@@ -360,14 +364,18 @@ func correctingCommands(file *scenarios.File) []engine.Command {
 		at(61, engine.Resume, engine.Body{}),
 		at(80, engine.Observe, engine.Body{ID: "wait", Role: "guard", Content: all}),
 		at(85, engine.Prohibit, engine.Body{ID: "P01", Role: "guard"}),
+		by("e1", at(86, engine.Observe, engine.Body{ID: "R01", Role: "guard", Content: all})),
 		at(90, engine.Mark, engine.Body{ID: "R01", Content: 3 * all / 4}),
 		at(95, engine.Rate, engine.Body{ID: "R01", Rating: "S", Reason: "113"}),
 		at(96, engine.Rate, engine.Body{ID: "NB", Rating: "M", Reason: "113"}),
+		by("e1", at(96, engine.Rate, engine.Body{ID: "R01", Rating: "S", Reason: "113"})),
+		by("lead", at(96, engine.Rate, engine.Body{ID: "R01", Rating: "S", Reason: "114", Mode: engine.Settled})),
 		by("e1", at(96, engine.Rate, engine.Body{ID: "R03", Rating: "S"})),
 		by("e2", at(96, engine.Rate, engine.Body{ID: "R03", Rating: "U"})),
 		by("e1", at(96, engine.Rate, engine.Body{ID: "BV", Rating: "P"})),
 		by("e2", at(96, engine.Rate, engine.Body{ID: "BV", Rating: "S"})),
 		at(97, engine.Override, engine.Body{ID: "R02", Reason: "113", Override: &engine.FactsOverride{Done: &yes, Observed: &early, Owner: &all, Content: &all}}),
+		late(by("e2", at(98, engine.Observe, engine.Body{ID: "R01", Role: "guard", Content: all, Observed: 50 * engine.Second}))),
 		at(98, engine.Leave, engine.Body{Role: "guard", Device: "d1"}),
 		at(300, engine.Force, engine.Body{To: "lost", Reason: "113"}),
 		at(400, engine.End, engine.Body{}),
