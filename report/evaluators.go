@@ -135,7 +135,10 @@ func (d *draft) agreed() []document.Block {
 		p := &d.r.Agreement[i]
 		names := d.text(p.A) + " – " + d.text(p.B)
 		reading := d.text(p.Band)
-		if !p.Reliable {
+		switch {
+		case len(p.Figures.Tasks) == 0:
+			reading = d.pick("chưa cùng chấm nhiệm vụ nào", "no task rated by both")
+		case !p.Reliable:
 			reading = strings.TrimPrefix(reading+"; ", "; ") + d.pick("chưa đủ tin cậy, cần thống nhất", "not reliable enough, to be talked over")
 		}
 		raw := "–"
