@@ -126,6 +126,8 @@ func peopleOf(c *contract, st *stage, lead *client, d created) {
 	call[any](guest, "POST", "/api/v1/invited", map[string]any{"code": made.Code, "name": "Tòng Văn Hải"})
 	call[any](lead, "GET", at, nil)
 	call[any](lead, "DELETE", at+"/"+made.ID, nil)
+	call[any](lead, "POST", "/api/v1/drills/"+d.ID+"/forget", map[string]any{"whom": "tòng văn hải"})
+	lead.send("/api/v1/drills/"+d.ID+"/forget", map[string]any{"whom": "tòng văn hải"})
 	call[any](lead, "GET", "/api/v1/drills/"+d.ID+"/deeds", nil)
 	guest.send("/api/v1/invited", map[string]any{"code": made.Code, "name": "Tòng Văn Hải"})
 }

@@ -45,4 +45,16 @@ func (a *apiOf) registerPeople() {
 		list, err := a.deeds(ctx, in.Drill)
 		return &struct{ Body []Deed }{list}, err
 	})
+	op(a, Facilitator, http.MethodPost, "/drills/{drill}/forget", "forget", "Remove what a person is called from a drill, and from every copy of the data", func(ctx context.Context, in *struct {
+		OfDrill
+		Body Forgetting
+	}) (*struct{ Body Forgotten }, error) {
+		done, err := a.forget(ctx, whoOf(ctx), in.Drill, in.Body.Whom)
+		return &struct{ Body Forgotten }{done}, err
+	})
+}
+
+// Forgetting says whose name is to be removed.
+type Forgetting struct {
+	Whom string `json:"whom" doc:"The name, whole, or the person's id" minLength:"1" maxLength:"200"`
 }

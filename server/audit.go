@@ -8,9 +8,11 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"saban/engine"
 	"saban/live"
+	"saban/store"
 )
 
 // Deed is something done about a drill that its log does not tell: who was
@@ -28,12 +30,16 @@ func deedKind(drill string) string { return "deed " + drill }
 
 // note keeps a deed, in the order of time.
 func (s *Server) note(ctx context.Context, drill string, d Deed) error {
-	d.At = s.Time.Wall().UnixMilli()
+	return noteIn(ctx, s.Store, s.Time.Wall(), drill, d)
+}
+
+func noteIn(ctx context.Context, keep store.Store, now time.Time, drill string, d Deed) error {
+	d.At = now.UnixMilli()
 	value, err := json.Marshal(d)
 	if err != nil {
 		return err
 	}
-	return s.Store.Put(ctx, deedKind(drill), fmt.Sprintf("%019d %s", s.Time.Wall().UnixNano(), random(6)), value)
+	return keep.Put(ctx, deedKind(drill), fmt.Sprintf("%019d %s", now.UnixNano(), random(6)), value)
 }
 
 // deeds are those of a drill, in order of time.
@@ -98,7 +104,7 @@ func (s *Server) audit(w http.ResponseWriter, r *http.Request, who session) erro
 		return err
 	}
 	for _, d := range list {
-		p.Rows = append(p.Rows, trace{Wall: d.At, Who: called(names, d.By), What: d.words(names, lang)})
+		p.Rows = append(p.Rows, trace{Wall: d.At, Who: d.doer(names, lang), What: d.words(names, lang)})
 	}
 	slices.SortStableFunc(p.Rows, func(a, b trace) int { return cmp.Compare(a.Wall, b.Wall) })
 	return s.show(w, r, who, http.StatusOK, "audit", s.say(r, "Ai đã làm gì", "Who did what"), p)
@@ -146,6 +152,14 @@ func bendWords(r *room, v *live.Brief, e *engine.Event, names map[string]string,
 	}
 	l, _ := feedLine(&live.View{Brief: v}, &told, names, lang)
 	return l.Text
+}
+
+// doer is who did it; without a person, whoever had the data folder.
+func (d *Deed) doer(names map[string]string, lang engine.Lang) string {
+	if d.By == "" {
+		return engine.Both("dòng lệnh", "command line").In(lang)
+	}
+	return called(names, d.By)
 }
 
 // words tells a deed.

@@ -98,6 +98,9 @@ func channelName(lang engine.Lang, channel string) string {
 // capital begins a text with a large letter.
 func capital(text string) string {
 	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return ""
+	}
 	return string(unicode.ToUpper(first)) + text[size:]
 }
 

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"html/template"
 	"net/http"
+	"path/filepath"
 	"strconv"
+	"strings"
 
 	qrcode "github.com/skip2/go-qrcode"
 
@@ -41,7 +43,44 @@ func (s *Server) registerPeople() {
 		}
 		return to(w, r, "people")
 	})
+	s.page(Facilitator, "GET /drills/{drill}/forget", func(w http.ResponseWriter, r *http.Request, who session) error {
+		found, names, err := seek(r.Context(), s.Store, r.URL.Query().Get("person"), r.PathValue("drill"))
+		if err == nil && len(found.People) == 0 {
+			err = ErrNobody
+		}
+		if err != nil {
+			return err
+		}
+		return s.showForget(w, r, who, forgetPage{Found: found, Person: found.People[0].Person, Name: strings.Join(names, ", ")})
+	})
+	s.page(Facilitator, "POST /drills/{drill}/forget", func(w http.ResponseWriter, r *http.Request, who session) error {
+		done, err := s.forget(r.Context(), who, r.PathValue("drill"), r.FormValue("person"))
+		if err != nil {
+			return err
+		}
+		for i := range done.Left { // where the folder lies is nobody's business here
+			done.Left[i] = filepath.Base(done.Left[i])
+		}
+		return s.showForget(w, r, who, forgetPage{Found: done, Done: true})
+	})
 	s.page(Facilitator, "GET /drills/{drill}/audit", s.audit)
+}
+
+// forgetPage is what removing a name will do, or has done.
+type forgetPage struct {
+	Drill, Title, Person, Name string
+	Found                      Forgotten
+	Done                       bool
+}
+
+func (s *Server) showForget(w http.ResponseWriter, r *http.Request, who session, p forgetPage) error {
+	p.Drill = r.PathValue("drill")
+	p.Title = s.titleOf(r, p.Drill)
+	title := s.say(r, "Xóa tên", "Remove a name")
+	if p.Done {
+		title = s.say(r, "Đã xóa tên", "The name is removed")
+	}
+	return s.show(w, r, who, http.StatusOK, "forget", title, p)
 }
 
 // peoplePage is who is in a drill and who may come.

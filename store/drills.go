@@ -59,8 +59,26 @@ type Store interface {
 	Get(ctx context.Context, kind, id string) ([]byte, error)
 	// Records gives all of a kind, in byte order of their ids.
 	Records(ctx context.Context, kind string) ([]Record, error)
+	// Erase deletes the records that which picks of all there are, and has
+	// their bytes overwritten wherever the store keeps them, in copies of its
+	// data that lie beside it too: which is asked for each copy. It says which
+	// files of the store and beside it still hold one of the texts, byte for
+	// byte. Logs stay as they are.
+	Erase(ctx context.Context, which func([]Kept) []Kept, texts []string) (Erased, error)
 	// Close waits for what is under way, then refuses everything else.
 	Close() error
+}
+
+// Kept is a record with its kind.
+type Kept struct {
+	Kind string
+	Record
+}
+
+// Erased is what Erase did beside deleting.
+type Erased struct {
+	Copies []string // files with copies of the data, erased there as well
+	Left   []string // files that still hold one of the texts
 }
 
 // Beat is a moment at which a drill was being conducted.

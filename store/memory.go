@@ -289,6 +289,24 @@ func (m *Memory) Put(ctx context.Context, kind, id string, value []byte) error {
 	return nil
 }
 
+// Erase implements Store. Memory is in no file.
+func (m *Memory) Erase(ctx context.Context, which func([]Kept) []Kept, _ []string) (Erased, error) {
+	if err := m.enter(ctx); err != nil {
+		return Erased{}, err
+	}
+	defer m.mu.Unlock()
+	var all []Kept
+	for kind, records := range m.records {
+		for id, value := range records {
+			all = append(all, Kept{kind, Record{id, bytes.Clone(value)}})
+		}
+	}
+	for _, k := range which(all) {
+		delete(m.records[k.Kind], k.ID)
+	}
+	return Erased{}, nil
+}
+
 // Get implements Store.
 func (m *Memory) Get(ctx context.Context, kind, id string) ([]byte, error) {
 	if err := m.enter(ctx); err != nil {

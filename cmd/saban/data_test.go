@@ -85,6 +85,7 @@ func dataVerbsConform(t *testing.T) {
 	conforming(t, "backup", 0, "backup", backup, "--data", dir)
 	conforming(t, "restore", 0, "restore", backup, "--data", dir)
 	conforming(t, "restore", 0, "restore", backup, "--data", filepath.Join(t.TempDir(), "new"))
+	conforming(t, "forget", 2, "forget", "Lò Văn Thảo", "--data", named(t, "Lò Văn Thảo"))
 	spoilt(t, filepath.Join(dir, "saban.db"))
 	conforming(t, "doctor", 2, "doctor", "--data", dir, "--port", port)
 }
@@ -104,6 +105,9 @@ func sayData(t *testing.T, say func(args ...string)) {
 	say("backup", bad, "--data", empty)
 	say("restore", backup, "--data", dir)
 	say("restore", bad, "--data", dir)
+	say("forget", "Lò Văn Thảo", "--data", named(t, "Lò Văn Thảo"))
+	say("forget", "Lò Văn Thảo", "--data", dir)
+	say("forget", "Lò Văn Thảo", "--data", empty)
 	if err := os.WriteFile(bad, bytes.Repeat([]byte("x"), 9000), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -53,7 +53,7 @@ func (a *app) root() *cobra.Command {
 		return nil
 	}
 	root.AddCommand(a.listCmd(), a.showCmd(), a.checkCmd(), a.explainCmd(), a.runCmd(), a.serveCmd(), a.testCmd(), a.scoreCmd(), a.whyCmd(), a.whatifCmd(), a.compareCmd(), a.reportCmd(), a.packCmd(), a.enterCmd(), a.handbookCmd(),
-		a.graphCmd(), a.newCmd(), a.diffCmd(), a.fmtCmd(), a.schemaCmd(), a.sealCmd(), a.verifyCmd(), a.backupCmd(), a.restoreCmd(), a.doctorCmd(), a.versionCmd(), a.completionCmd(root))
+		a.graphCmd(), a.newCmd(), a.diffCmd(), a.fmtCmd(), a.schemaCmd(), a.sealCmd(), a.verifyCmd(), a.backupCmd(), a.restoreCmd(), a.forgetCmd(), a.doctorCmd(), a.versionCmd(), a.completionCmd(root))
 	root.SetHelpCommand(a.helpCmd(root))
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { a.help(cmd) })
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return a.flagError(cmd, err) })

@@ -18,7 +18,7 @@ import (
 func TestSchemasMatchTypes(t *testing.T) {
 	for name, v := range map[string]any{
 		"list": listing{}, "show": shown{}, "check": checks{}, "scorecard": scored{}, "why": reasoned{}, "whatif": supposed{}, "compare": compares{}, "rescore": rescored{}, "test": tested{},
-		"report": report.Report{}, "graph": drawn{}, "verify": verified{}, "seal": sealed{}, "backup": saved{}, "restore": restored{}, "doctor": examined{}, "version": versions{}, "fmt": layouts{}, "diff": compared{}, "new": made{}, "schema": schemas{}, "explain": meanings{}, "handbook": handedOut{},
+		"report": report.Report{}, "graph": drawn{}, "verify": verified{}, "seal": sealed{}, "backup": saved{}, "restore": restored{}, "forget": forgotten{}, "doctor": examined{}, "version": versions{}, "fmt": layouts{}, "diff": compared{}, "new": made{}, "schema": schemas{}, "explain": meanings{}, "handbook": handedOut{},
 	} {
 		m := matcher{t: t, docs: map[string]map[string]any{}}
 		m.match(name, reflect.TypeOf(v), place{name + ".schema.json", m.doc(name + ".schema.json")})

@@ -84,6 +84,41 @@ func records(t *testing.T, c Config) {
 	missing("plan", "bigger")
 }
 
+func erasing(t *testing.T, c Config) {
+	ctx := context.Background()
+	s := c.Open(t)
+	for _, id := range []string{"p1", "p2"} {
+		ok(t, s.Put(ctx, "name d", id, []byte("tên của "+id)))
+		ok(t, s.Put(ctx, "guest d", id, []byte{}))
+	}
+	ok(t, s.Create(ctx, Header("d")))
+	ok(t, s.Append(ctx, "d", Events(0, 3)))
+	before := export(t, s, "d")
+	_, err := s.Erase(ctx, func(all []store.Kept) (gone []store.Kept) {
+		same(t, "is asked about all", len(all), 4)
+		for _, k := range all {
+			if k.ID == "p1" {
+				gone = append(gone, k)
+			}
+		}
+		return gone
+	}, []string{"tên của p1"})
+	ok(t, err)
+	for _, kind := range []string{"name d", "guest d"} {
+		list, err := s.Records(ctx, kind)
+		ok(t, err)
+		if len(list) != 1 || list[0].ID != "p2" {
+			t.Errorf("%s: %v is left", kind, list)
+		}
+	}
+	same(t, "the log", string(export(t, s, "d")), string(before))
+	ok(t, s.Append(ctx, "d", Events(3, 2)))
+	ok(t, s.Close())
+	if _, err := s.Erase(ctx, func([]store.Kept) []store.Kept { return nil }, nil); !errors.Is(err, store.ErrStopped) {
+		t.Errorf("of a closed store: %v", err)
+	}
+}
+
 var hostileNames = []string{
 	"../../etc/passwd", `a'; DROP TABLE drills; --`, `"`, "%", "_", "*", "a b", " a", "a ", "A", "a", "đ", "đ" + "\u0301", "日本",
 	"a/b", `a\b`, "NULL", "0", "a@b", "\u202e", "\u2028", "🧯",

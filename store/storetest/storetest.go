@@ -39,6 +39,7 @@ func Run(t *testing.T, c Config) {
 		{"imports beside own drills", importsBeside},
 		{"beats", beats},
 		{"records", records},
+		{"erasing", erasing},
 		{"hostile names", hostile},
 		{"concurrent appends", concurrent},
 		{"readers beside a writer", readers},
