@@ -148,6 +148,11 @@ func (s *Server) act(ctx context.Context, who session, drill string, in Act) (*A
 	if !mayDo(r, who, &in) {
 		return nil, errForbidden
 	}
+	if in.Do == engine.Rate && !who.Access.Leads() {
+		if err := grounded(r.Look(), who, Judgement{Task: in.ID, Rating: in.Rating, Text: in.Reason}); err != nil {
+			return nil, err
+		}
+	}
 	key := keyOf(who, in.Key)
 	if in.Do == engine.StartEx {
 		start, err := s.seats(ctx, r)

@@ -83,6 +83,9 @@ func TestWhatAnEvaluatorSees(t *testing.T) {
 		if status, text := here.judge(d, "rate", first.ID, map[string]any{"rating": "U"}); status != http.StatusConflict || !strings.Contains(text, "needs_reason") {
 			t.Errorf("U without a note: %d %s", status, text)
 		}
+		if res, text := here.do("POST", "/api/v1/drills/"+d.ID+"/acts", "application/json", `{"do":"rate","key":"rate-by-acts","id":"`+first.ID+`","rating":"U"}`); res.StatusCode != http.StatusConflict || !strings.Contains(text, "needs_reason") {
+			t.Errorf("U without a note, as an act: %s %s", res.Status, text)
+		}
 		here.judges(d, "note", first.ID, map[string]any{"text": "không ai gọi lại"})
 		here.judges(d, "rate", first.ID, map[string]any{"rating": "U"})
 		here.judges(d, "rate", next.First, map[string]any{"rating": "M", "text": "thiếu danh sách"})

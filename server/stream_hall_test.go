@@ -62,7 +62,7 @@ func TestAPhoneThatReadsSlowlyHoldsNobodyUp(t *testing.T) {
 	line := slow.rawStream(t)
 	heard := quick.opened(t)
 	st.waits("the slow phone coming in", func() bool { return st.online(d, "guard") })
-	const injects = 300
+	const injects = 100
 	for n := range injects {
 		st.does(d, "adhoc", map[string]any{"inject": map[string]any{"id": fmt.Sprintf("X%d", n), "channel": "radio", "at_ms": 0, "title": map[string]any{"vi": "Tin"}, "note": map[string]any{},
 			"text": map[string]any{"vi": fmt.Sprintf("Tin %d. %s", n, strings.Repeat("Bảo vệ nghe rõ. ", 120))}}})
@@ -84,6 +84,7 @@ func TestAPhoneThatReadsSlowlyHoldsNobodyUp(t *testing.T) {
 			skipped++
 		}
 	}
+	t.Logf("%d of %d passed it by", skipped, injects)
 	if skipped < injects/10 {
 		t.Errorf("its line was never full: %d of %d injects passed it by", skipped, injects)
 	}
