@@ -40,7 +40,7 @@ func TestFacilitatorPages(t *testing.T) {
 			for name, path := range map[string]string{"drills": "/drills", "new": "/drills/new", "check": "/drills/" + waiting.ID + "/check", "sheet": "/drills/" + waiting.ID + "/sheet",
 				"result": "/drills/" + over.ID + "/result", "result-so-far": "/drills/" + d.ID + "/result", "log": "/drills/" + d.ID + "/log", "board": "/board",
 				"handbook-facilitator": "/handbook/facilitator", "handbook-evaluator": "/handbook/evaluator",
-				"people": "/drills/" + d.ID + "/people", "audit": "/drills/" + d.ID + "/audit", "forget": "/drills/" + d.ID + "/forget?person=" + forgetting.Person} {
+				"people": "/drills/" + d.ID + "/people", "audit": "/drills/" + d.ID + "/audit", "watch": "/drills/" + d.ID + "/watch", "forget": "/drills/" + d.ID + "/forget?person=" + forgetting.Person} {
 				p.size(1366, 768, 1)
 				p.goTo(path + map[bool]string{true: "&", false: "?"}[strings.Contains(path, "?")] + "lang=" + lang)
 				if name == "forget" {
@@ -48,7 +48,7 @@ func TestFacilitatorPages(t *testing.T) {
 				}
 				p.look("page-" + name + "-" + lang)
 				p.size(360, 800, 1)
-				if strings.Contains("people audit forget", name) {
+				if strings.Contains("people audit forget watch", name) {
 					p.look("page-" + name + "-narrow-" + lang)
 				}
 				if over := ask[int](p, `document.documentElement.scrollWidth - innerWidth`); over > 0 {

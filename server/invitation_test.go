@@ -186,3 +186,26 @@ func TestASessionCannotBeFixed(t *testing.T) {
 		}
 	})
 }
+
+func TestAnObserverWatchesAndCannotAct(t *testing.T) {
+	st := newStage(t)
+	d := st.drill()
+	st.act(d.ID, "start", "start-key-1", nil)
+	c, _ := st.enter(st.invite(d, map[string]any{"access": "observer"}).Code, "Cà Thị Lan")
+	res, page := c.do("GET", "/", "", "")
+	if res.Request.URL.Path != "/drills/"+d.ID+"/watch" || strings.Contains(page, `action="/drills/`) {
+		t.Errorf("%s\n%s", res.Request.URL.Path, page)
+	}
+	_, title := st.lead.do("GET", "/drills/"+d.ID+"?lang=en", "", "")
+	for _, coming := range []string{"Unclaimed backpack"} {
+		if !strings.Contains(title, coming) || strings.Contains(page, coming) {
+			t.Errorf("%q is to come: the console says so: %v, the observer is told: %v", coming, strings.Contains(title, coming), strings.Contains(page, coming))
+		}
+	}
+	if !strings.Contains(page, `class="real"`) {
+		t.Error("a real incident would not take this screen")
+	}
+	if got := c.send("/api/v1/drills/"+d.ID+"/acts", map[string]any{"do": "note", "key": "note-key-1", "text": "x"}); got != http.StatusForbidden {
+		t.Errorf("a note: %d", got)
+	}
+}

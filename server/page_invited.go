@@ -85,7 +85,7 @@ func (s *Server) showInvited(w http.ResponseWriter, r *http.Request, who session
 
 // seatOf is the page somebody who was invited works on.
 func (s *Server) seatOf(who session) string {
-	page, ok := map[Access]string{Evaluator: "/evaluate", Observer: "/eval", Projector: "/screen", Facilitator: ""}[who.Access]
+	page, ok := map[Access]string{Evaluator: "/evaluate", Observer: "/watch", Projector: "/screen", Facilitator: ""}[who.Access]
 	if ok && slices.ContainsFunc(s.routes, func(r route) bool {
 		return r.Method == http.MethodGet && r.Pattern == "/drills/{drill}"+page && r.Access.lets(who.Access)
 	}) {

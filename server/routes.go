@@ -31,6 +31,7 @@ func (s *Server) register() {
 	s.registerHandbooks()
 	s.registerPeople()
 	s.registerInvited()
+	s.registerWatch()
 	s.registerConsole()
 	s.registerEvaluator()
 	s.registerAPI()
