@@ -34,6 +34,7 @@ func (s *Server) register() {
 	s.registerWatch()
 	s.registerConsole()
 	s.registerEvaluator()
+	s.registerScreen()
 	s.registerAPI()
 }
 

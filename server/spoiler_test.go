@@ -61,14 +61,18 @@ func (t *tap) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 // listen reads a phone's stream until the test is over.
-func (c *client) listen(t *testing.T, to *tap) {
+func (c *client) listen(t *testing.T, to *tap) { c.listenAt(t, "/p/live", to) }
+
+// listenAt reads any stream.
+func (c *client) listenAt(t *testing.T, path string, to *tap) {
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan struct{})
 	t.Cleanup(func() { cancel(); <-done })
-	req, err := http.NewRequestWithContext(ctx, "GET", c.base+"/p/live", nil)
+	req, err := http.NewRequestWithContext(ctx, "GET", c.base+path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
+	req.Header.Set("Accept-Encoding", "identity") // unpacked, a line may be read late
 	go func() {
 		defer close(done)
 		res, err := c.http.Do(req)
@@ -147,6 +151,45 @@ func TestAPhoneReceivesNothingThatIsNotForIt(t *testing.T) {
 	st.act(d.ID, "pause", "pause-key-1", nil)
 	st.act(d.ID, "stop_real", "stop-key-1", map[string]any{"reason": "secret-incident"})
 	look("stopped for a real incident", "later")
+}
+
+func TestTheScreenOfTheRoomSpoilsNothing(t *testing.T) {
+	st := spoilerStage(t)
+	d := call[created](st.lead, "POST", "/api/v1/drills", map[string]any{"scenario": "spoilers"})
+	guard, all := st.phone(d, "guard"), &tap{}
+	screen := st.of(server.Projector, d)
+	screen.http.Transport = all
+	at := "/drills/" + d.ID + "/screen"
+	screen.listenAt(t, at+"/live?lang=en", all)
+	look := func(note string, allowed ...string) {
+		t.Helper()
+		for _, path := range []string{at, at + "?lang=en", "/drills/" + d.ID, "/drills/" + d.ID + "/live", "/api/v1/drills/" + d.ID, "/p", "/api/v1/phone"} {
+			_, body := screen.do("GET", path, "", "")
+			all.keep(body)
+		}
+		if found := leaks(all.text(), "nobody", allowed...); found != nil {
+			t.Errorf("%s: the screen received %q", note, found)
+		}
+	}
+	look("before StartEx")
+	st.act(d.ID, "start", "start-key-1", nil)
+	card := call[server.Phone](guard, "GET", "/api/v1/phone", nil).Cards[0]
+	for _, c := range card.Choices {
+		if c.Text == "guard-prohibited" {
+			call[any](guard, "POST", "/api/v1/phone/answers", map[string]any{"key": "answer-key-1", "inject": card.Inject, "role": "guard", "choices": []string{c.ID}})
+		}
+	}
+	st.act(d.ID, "note", "note-key-1", map[string]any{"text": "secret-note"})
+	look("a team has done what is prohibited")
+	st.pass(d.ID, 17*time.Minute)
+	look("the situation got worse")
+	st.pass(d.ID, time.Minute)
+	st.waits("what went to everybody", func() bool { return strings.Contains(all.text(), "later-text-3") })
+	st.act(d.ID, "pause", "pause-key-1", nil)
+	st.act(d.ID, "stop_real", "stop-key-1", map[string]any{"reason": "secret-incident"})
+	look("stopped for a real incident", "later")
+	st.act(d.ID, "end", "end-key-1", nil)
+	look("over, and nothing revealed", "later")
 }
 
 // TestTheSearchForSpoilersFindsThem shows that the filter is what keeps them

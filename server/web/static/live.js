@@ -124,7 +124,7 @@ async function ask() {
 
 function watch() {
   const at = performance.now();
-  if (document.hidden && asleep && at - asleep > unseen) leave();
+  if (document.hidden && asleep && !("always" in body.dataset) && at - asleep > unseen) leave();
   else if (at - heard > silence) {
     if (!lost) tellLost(true);
     if (at - tried > 2000 + Math.random() * 2000) connect();
