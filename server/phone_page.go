@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -26,15 +27,19 @@ type onPhone struct {
 const latest = 3
 
 func (o *onPhone) fill() *onPhone {
-	done := 0
+	var settled []int
 	for i := range o.Cards {
-		c := &o.Cards[i]
-		if c.Stage != stageAsk {
-			if done++; done > latest {
-				continue
-			}
+		if o.Cards[i].Stage != stageAsk {
+			settled = append(settled, i)
 		}
-		o.Live = append(o.Live, c)
+	}
+	// Of what came at one instant the later in the scenario came later.
+	slices.SortFunc(settled, func(a, b int) int { return cmp.Or(cmp.Compare(o.Cards[b].At, o.Cards[a].At), b-a) })
+	settled = settled[:min(latest, len(settled))]
+	for i := range o.Cards {
+		if c := &o.Cards[i]; c.Stage == stageAsk || slices.Contains(settled, i) {
+			o.Live = append(o.Live, c)
+		}
 	}
 	return o
 }
