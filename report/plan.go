@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -107,10 +108,20 @@ func (b *builder) proposeHarm(f *scoring.Finding, what engine.Text) engine.Text 
 	return engine.Fill("Phổ biến lại cho mọi vai điều cấm %s; dán tại nơi làm việc.", "Explain to all roles that %s is prohibited; post it at the workplace.", what)
 }
 
+// mostQuoted is how many tasks an action names in words: with more, nobody
+// reads to the end.
+const mostQuoted = 4
+
+// quotedAll names tasks, and those beyond a few by their ids.
 func (b *builder) quotedAll(ids []string) engine.Text {
-	texts := make([]engine.Text, len(ids))
-	for i, id := range ids {
-		texts[i] = b.quoted(id)
+	texts := make([]engine.Text, 0, mostQuoted)
+	for _, id := range ids {
+		if len(texts) == mostQuoted-1 && len(ids) > mostQuoted {
+			rest := ids[len(texts):]
+			texts = append(texts, engine.Fill("%s việc khác (%s)", "%s other tasks (%s)", engine.Same(strconv.Itoa(len(rest))), engine.Same(strings.Join(rest, ", "))))
+			break
+		}
+		texts = append(texts, b.quoted(id))
 	}
 	return join(texts, ", ")
 }

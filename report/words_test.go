@@ -65,3 +65,28 @@ func whys(s *engine.Scenario) (all []string) {
 	}
 	return kept
 }
+
+// An action about many tasks names a few of them in words, and each other by
+// its id.
+func TestAnActionIsShortEnoughToRead(t *testing.T) {
+	for _, id := range scenarios.Shipped() {
+		file := scenariotest.Read(t, id)
+		for _, src := range scenarios.Rehearsals(id) {
+			if name := filepath.Base(src.Name); !strings.HasPrefix(name, "late") && !strings.HasPrefix(name, "silent") && !strings.HasPrefix(name, "slow") {
+				continue
+			}
+			log := scenariotest.Rehearse(t, file, src)
+			r := report.Build(file.Scenario, scoring.Score(file.Scenario, scoring.Default(), log), log, report.Meta{})
+			for _, a := range r.Plan {
+				if n := strings.Count(a.Proposed.VI, "“"); n > 4 {
+					t.Errorf("%s, %s: %d tasks in words: %s", id, src.Name, n, a.Proposed.VI)
+				}
+				for _, of := range a.IDs[min(len(a.IDs), 4):] {
+					if !strings.Contains(a.Proposed.VI, of) && a.Proposed.VI != "" && strings.Contains(a.Proposed.VI, "việc khác") {
+						t.Errorf("%s, %s: %s is in no words: %s", id, src.Name, of, a.Proposed.VI)
+					}
+				}
+			}
+		}
+	}
+}
