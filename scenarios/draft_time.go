@@ -165,7 +165,7 @@ func (d *Draft) checkMoment(i int) {
 	step, path := &d.Steps[i], index("steps", i)
 	switch {
 	case !d.r.has(path+"/at") && !step.timeless():
-		d.r.fault(path, MissingKey, engine.Both("thiếu khóa at: việc này lúc nào", "key at is missing: when this was"), engine.Both("thêm at: 2m30s, hoặc giờ trong ngày: at: \"08:32\"", "add at: 2m30s, or a time of day: at: \"08:32\""))
+		d.r.fault(path, BadTimeOfDay, engine.Both("thiếu khóa at: việc này lúc nào", "key at is missing: when this was"), engine.Both("thêm at: 2m30s, hoặc giờ trong ngày: at: \"08:32\"", "add at: 2m30s, or a time of day: at: \"08:32\""))
 	case d.timed(i) && step.At > d.End && !d.r.bad["start"] && !d.r.bad["end"]:
 		d.r.fault(path+"/at", OutsideDrill, engine.Both("ngoài buổi diễn tập: từ %s đến %s, dài %s", "outside the drill, which ran from %s to %s for %s",
 			d.timeOfDay(0), d.timeOfDay(d.ended), d.End), engine.Both("xem lại giờ của bước này, hoặc start và end ở đầu tệp", "look at the time of this step, or at start and end at the head of the file"))

@@ -36,7 +36,7 @@ func named(t *testing.T, name string) string {
 		s.Create(ctx, store.Header{Engine: engine.Version, Drill: "gate-1", Seed: 3, Scenario: store.Pin("gate.yaml", text), Rubric: store.Pin("rubric.json", []byte("{}"))}),
 		s.Put(ctx, "name gate-1", "p1", []byte(name)),
 		s.Put(ctx, "guest gate-1", "p1", []byte(`{"person":"p1","roles":["guard"]}`)),
-		s.Append(ctx, "gate-1", []engine.Event{{Seq: 1, Type: engine.Noted, Recorded: 1, Actor: "p1", Key: "k1", Body: engine.Body{Text: name + " ra ngoài"}}}),
+		s.Append(ctx, "gate-1", []engine.Event{{Seq: 1, Type: engine.Noted, Recorded: 1, Actor: "p1", Key: "k1", Body: engine.Body{Text: "114: " + name}}}),
 	} {
 		if err != nil {
 			t.Fatal(err)
