@@ -249,6 +249,9 @@ func (p *tab) tap(css string) {
 		a = chromedp.Tap(chromedp.CSS(css))
 	}
 	_, err := do(p, a)
+	if err != nil && strings.Contains(err.Error(), "Could not find node") { // drawn anew between finding and tapping it
+		_, err = do(p, a)
+	}
 	p.must(err, "tapping "+css)
 }
 

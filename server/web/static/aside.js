@@ -47,7 +47,7 @@ export function thank(redraw, what) {
 export const asideDeeds = {
   forget: (b) => { const item = find(b); if (item) drop(item); },
   reword: (b) => {
-    const item = find(b), dialog = document.getElementById("tell");
+    const item = find(b), dialog = document.querySelector("dialog#tell");
     if (!item) return;
     dialog.dataset.inject = item.body.inject || "";
     dialog.querySelector("textarea").value = item.body.text;

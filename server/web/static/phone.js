@@ -305,9 +305,9 @@ const deeds = {
     drop(item);
     restore();
   },
-  tell: () => { const d = $("#tell"), item = itemOf(current); d.dataset.inject = card()?.dataset.inject || ""; if (item?.refused) $("textarea", d).value = item.body.text || ""; d.showModal(); },
+  tell: () => { const d = $("dialog#tell"), item = itemOf(current); d.dataset.inject = card()?.dataset.inject || ""; if (item?.refused) $("textarea", d).value = item.body.text || ""; d.showModal(); },
   close: (b) => b.closest("dialog").close(),
-  "tell-send": () => { tellFrom($("#tell-text"), $("#tell").dataset.inject); $("#tell").close(); },
+  "tell-send": () => { tellFrom($("#tell-text"), $("dialog#tell").dataset.inject); $("dialog#tell").close(); },
 };
 
 document.addEventListener("click", (e) => {
