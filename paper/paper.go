@@ -122,6 +122,12 @@ func (p *pack) players() []*engine.Role {
 	return out
 }
 
+// Slip is the question an inject puts to a role as the papers print it, or
+// nil.
+func Slip(c *engine.Compiled, in *engine.Inject, role string, seed uint64) *live.Question {
+	return (&pack{Options: Options{Seed: seed}, s: c.Scenario(), fresh: engine.NewDrill(c).Snapshot()}).asked(in, role)
+}
+
 // asked is the question an inject puts to a role, its choices as the drill
 // shuffles them, or nil.
 func (p *pack) asked(in *engine.Inject, role string) *live.Question {

@@ -129,16 +129,13 @@ func (b *builder) blames(when, id string, move int64) bool {
 	if strings.Contains(when, "not done("+id+")") {
 		return true
 	}
-	for fact, is := range map[string]func(e *engine.Event) bool{
-		"missed":     func(e *engine.Event) bool { return e.Type == engine.Missed && e.ID == id },
-		"late":       func(e *engine.Event) bool { return b.didSo(e, id) },
-		"prohibited": func(e *engine.Event) bool { return b.didSo(e, id) },
-	} {
-		if events := b.eventsThat(is); strings.Contains(when, fact+"("+id+")") && len(events) > 0 && events[0] < move {
-			return true
-		}
+	says := func(fact string) bool { return strings.Contains(when, fact+"("+id+")") }
+	before := func(is func(*engine.Event) bool) bool {
+		events := b.eventsThat(is)
+		return len(events) > 0 && events[0] < move
 	}
-	return false
+	return says("missed") && before(func(e *engine.Event) bool { return e.Type == engine.Missed && e.ID == id }) ||
+		(says("late") || says("prohibited")) && before(func(e *engine.Event) bool { return b.didSo(e, id) })
 }
 
 // didSo reports whether an event says that a response, by any way of it, or a
@@ -204,7 +201,7 @@ func (b *builder) reading() []Fact {
 	var out []Fact
 	say := func(text engine.Text, events []int64) { out = append(out, Fact{text, full(events)}) }
 	if b.against != nil && !b.against.Same {
-		say(b.otherwise(), nil)
+		say(b.against.Otherwise, nil)
 	}
 	var worst *Objective
 	for i := range b.reached {

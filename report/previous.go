@@ -45,7 +45,10 @@ func (b *builder) comparison() *Comparison {
 	c := &Comparison{Drill: p.Drill, Head: p.Head, Total: p.Card.Total, Triggered: t.all, OnTime: t.onTime, Undone: t.undone,
 		Same: p.Card.Scenario.ID == b.card.Scenario.ID && p.Card.Scenario.SHA256 == b.card.Scenario.SHA256, Actions: WhatWasKept(p.Plan, &p.Card, b.card)}
 	shifts := scoring.Compare(p.Card, *b.card)
-	c.Better, c.Worse, c.Otherwise = shifts.Better, shifts.Worse, b.otherwise()
+	c.Better, c.Worse = shifts.Better, shifts.Worse
+	if !c.Same {
+		c.Otherwise = b.otherwise()
+	}
 	for i := range p.Log {
 		e := &p.Log[i]
 		if e.Type == engine.Started && e.Start != nil && !e.Start.Virtual {
@@ -100,7 +103,7 @@ func (d *draft) comparison() []document.Block {
 				row("", plain(d.pick("Trong thời gian chuẩn", "Within target")), plain(d.ofAll(c.OnTime, c.Triggered)), plain(d.ofAll(now.onTime, now.all))),
 				row("", plain(d.pick("Không làm", "Not done")), plain(d.ofAll(c.Undone, c.Triggered)), plain(d.ofAll(now.undone, now.all))),
 			}, engine.Text{})}
-	if !c.Same && !c.Otherwise.Empty() {
+	if !c.Same {
 		blocks = append(blocks, d.para(document.Body, plain(d.text(c.Otherwise))...))
 	}
 	for _, side := range []struct {

@@ -74,13 +74,7 @@ func ReadDraft(src Source, s *engine.Scenario) (*Draft, Findings) {
 }
 
 func (d *Draft) check(s *engine.Scenario) {
-	names := namesOf(s)
-	d.checkWritten(s)
-	for i := range d.Steps {
-		if in := d.Steps[i].Command.Inject; in != nil {
-			names.inject(in)
-		}
-	}
+	names := d.named(s)
 	who := &Site{Holders: d.Holders, Covers: d.Covers, r: d.r}
 	who.checkSeats(names.players)
 	for i, x := range d.Factors {

@@ -113,15 +113,22 @@ func ReadPlay(src Source, s *engine.Scenario) (*Play, Findings) {
 	return play, r.findings()
 }
 
-// check reports what the play names and the scenario has not.
-func (p *Play) check(s *engine.Scenario) {
-	names := namesOf(s)
+// named are the names a script may use: the scenario's, and those of the
+// injects it writes.
+func (p *Play) named(s *engine.Scenario) *names {
+	all := namesOf(s)
 	p.checkWritten(s)
 	for i := range p.Steps {
 		if in := p.Steps[i].Command.Inject; in != nil {
-			names.inject(in)
+			all.inject(in)
 		}
 	}
+	return all
+}
+
+// check reports what the play names and the scenario has not.
+func (p *Play) check(s *engine.Scenario) {
+	names := p.named(s)
 	for i, id := range p.Omit {
 		p.r.known(index("omit", i), id, names.omittable())
 	}

@@ -63,9 +63,6 @@ func sheet(text []byte) (*Sheet, error) {
 // Rows is how many rows there are.
 func (s *Sheet) Rows() int { return len(s.steps.Content) }
 
-// Row is row number i, from 0, on one line.
-func (s *Sheet) Row(i int) string { return newFormatter(nil, "paper").inline(s.steps.Content[i], "") }
-
 // Add puts a row at the end.
 func (s *Sheet) Add(row ...Field) error {
 	n, err := rowNode(row)

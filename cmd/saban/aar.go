@@ -65,10 +65,14 @@ func (r *reporting) review(drill string, rep *report.Report) error {
 // planOf is the plan that people made after a drill, from the after-action file
 // beside it; nil without one.
 func (a *app) planOf(drill string, p *played, card scoring.Scorecard) ([]report.Action, error) {
+	r := &reporting{app: a}
+	if _, err := os.Stat(r.aarPath(drill)); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
 	meta := formats.Meta(&p.file.Header)
 	meta.Head, meta.Closed = p.file.Head, p.file.Closed
 	rep := report.Build(p.scenario.Scenario, card, p.file.Events, meta)
-	if err := (&reporting{app: a}).review(drill, &rep); err != nil || !rep.Reviewed {
+	if err := r.review(drill, &rep); err != nil || !rep.Reviewed {
 		return nil, err
 	}
 	return rep.Plan, nil

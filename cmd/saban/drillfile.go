@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"io"
 	"os"
 
 	"saban/engine"
@@ -35,6 +36,13 @@ func (a *app) openDrill(path string) (*played, error) {
 		return nil, a.brokenDrill(path, err)
 	}
 	return a.unpin(path, file)
+}
+
+// openQuietly opens a drill file for completion, which says nothing.
+func (a *app) openQuietly(path string) (*played, error) {
+	quiet := *a
+	quiet.err = io.Discard
+	return quiet.openDrill(path)
 }
 
 func (a *app) brokenDrill(path string, err error) error {

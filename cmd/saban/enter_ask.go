@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"saban/engine"
-	"saban/live"
+	"saban/paper"
 	"saban/scenarios"
 )
 
@@ -291,12 +291,7 @@ func (t *typist) slip(in *engine.Inject) ([]scenarios.Field, error) {
 	if err != nil || role == "" {
 		return nil, err
 	}
-	q := live.Question{Inject: engine.InjectView{Inject: in}, Ask: asks[slices.Index(roles, role)]}
-	view := engine.NewDrill(t.file.Compiled).Snapshot()
-	for _, id := range q.Ask.Choices {
-		q.Choices = append(q.Choices, live.FindOffer(t.file.Scenario, &view, id))
-	}
-	q.Shuffle(t.draft.Seed)
+	q := paper.Slip(t.file.Compiled, in, role, t.draft.Seed)
 	for i := range q.Choices {
 		t.item(strconv.Itoa(i+1), q.Choices[i].Text.In(t.lang))
 	}

@@ -121,7 +121,8 @@ func TestTypingInWrongly(t *testing.T) {
 			t.Errorf("nothing says %q:\n%s", want, said)
 		}
 	}
-	if _, found := scenarios.ReadDraft(scenarios.Source{Bytes: []byte(draftIn(t, dir))}, gateScenario(t)); found.Failed() {
+	gate, _ := gateFile(t)
+	if _, found := scenarios.ReadDraft(scenarios.Source{Bytes: []byte(draftIn(t, dir))}, gate.Scenario); found.Failed() {
 		t.Error(found.Format(engine.EN))
 	}
 }
@@ -141,19 +142,6 @@ func TestTypingKeepsComments(t *testing.T) {
 			t.Errorf("there is no %q in\n%s", want, got)
 		}
 	}
-}
-
-func gateScenario(t *testing.T) *engine.Scenario {
-	t.Helper()
-	text, err := os.ReadFile(commonFolder + "/gate.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	file, found := scenarios.ReadScenario(scenarios.Source{Name: "gate.yaml", Bytes: text})
-	if found.Failed() {
-		t.Fatal(found.Format(engine.EN))
-	}
-	return file.Scenario
 }
 
 // sayPapers has enter speak: of drafts, rightly and wrongly, and at a terminal.

@@ -29,8 +29,8 @@ func (a *app) explainCmd() *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain " + a.say("[MÃ | KHÓA …]", "[CODE | KEY …]"),
 		Short: a.say("nói rõ một mã của saban check, hoặc một khóa của tệp", "say what a code of saban check means, or a key of a file"),
-		Long: a.say("Nêu một hay nhiều mã, chữ hoa hay thường, có hoặc không có SB. Hoặc nêu tên một khóa (omit), một nhóm khóa (step), một loại tệp (scenario, site, play, rubric, agency, aar, paper), một từ được chọn (escalated). Không nêu gì thì kể mọi mã theo nhóm.",
-			"Name one or more codes, in capitals or not, with or without SB. Or name a key (omit), a group of keys (step), a kind of file (scenario, site, play, rubric, agency, aar, paper), a word to choose (escalated). Without an argument all codes are listed by group."),
+		Long: a.say("Nêu một hay nhiều mã, chữ hoa hay thường, có hoặc không có SB. Hoặc nêu tên một khóa (omit), một nhóm khóa (step), một loại tệp (%[1]s), một từ được chọn (escalated). Không nêu gì thì kể mọi mã theo nhóm.",
+			"Name one or more codes, in capitals or not, with or without SB. Or name a key (omit), a group of keys (step), a kind of file (%[1]s), a word to choose (escalated). Without an argument all codes are listed by group.", fileKinds()),
 		Example: "  saban explain\n  saban explain SB807\n  saban explain play omit\n  saban explain step.done",
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			var codes []string

@@ -291,9 +291,8 @@ steps:
   - {at: 6m, force: safe, reason: "113"}
 `
 
-// correctedDrill is a real drill, at double speed, with all that is put right
-// by hand afterwards.
-func correctedDrill(t *testing.T, dir string) string {
+// gateFile reads the small scenario of the scripts.
+func gateFile(t *testing.T) (*scenarios.File, []byte) {
 	t.Helper()
 	text, err := os.ReadFile(commonFolder + "/gate.yaml")
 	if err != nil {
@@ -303,6 +302,14 @@ func correctedDrill(t *testing.T, dir string) string {
 	if found.Failed() {
 		t.Fatal(found)
 	}
+	return file, text
+}
+
+// correctedDrill is a real drill, at double speed, with all that is put right
+// by hand afterwards.
+func correctedDrill(t *testing.T, dir string) string {
+	t.Helper()
+	file, text := gateFile(t)
 	rubric, err := json.Marshal(scoring.Default())
 	if err != nil {
 		t.Fatal(err)

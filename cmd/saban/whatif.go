@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"errors"
-	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -53,9 +52,7 @@ func (a *app) completeChange(args []string, word, flag string) ([]string, cobra.
 	if len(args) == 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	quiet := *a
-	quiet.err = io.Discard
-	p, err := quiet.openDrill(args[0])
+	p, err := a.openQuietly(args[0])
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"io"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -46,9 +45,7 @@ func (a *app) completeScored(_ *cobra.Command, args []string, _ string) ([]strin
 	if len(args) == 0 {
 		return nil, cobra.ShellCompDirectiveDefault
 	}
-	quiet := *a
-	quiet.err = io.Discard
-	p, err := quiet.openDrill(args[0])
+	p, err := a.openQuietly(args[0])
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}

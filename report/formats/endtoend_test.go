@@ -16,12 +16,12 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"unicode"
 
 	"github.com/xuri/excelize/v2"
 
 	"saban/engine"
 	"saban/report"
+	"saban/report/document/documenttest"
 	"saban/report/formats"
 	"saban/scenarios"
 	"saban/scoring"
@@ -126,7 +126,7 @@ func TestFromScenarioToEveryFormat(t *testing.T) {
 						t.Fatalf("%s, %s: %v", f.Ending, lang, err)
 					}
 					text := readers[f.Ending](t, b.Bytes())
-					complete(t, f.Ending, squeezed(text), c.injects, c.roles)
+					complete(t, f.Ending, documenttest.Squeezed(text), c.injects, c.roles)
 				}
 			}
 		})
@@ -136,7 +136,7 @@ func TestFromScenarioToEveryFormat(t *testing.T) {
 // complete wants every inject, response and role, and the ends of long texts.
 func complete(t *testing.T, name, text string, injects, roles int) {
 	t.Helper()
-	trap, end := squeezed(nasty), "hết mục tiêu"
+	trap, end := documenttest.Squeezed(nasty), "hết mục tiêu"
 	switch name {
 	case "pdf":
 		trap = strings.Replace(trap, "שלום", "םולש", 1) // as the program that reads it turns the letters
@@ -145,7 +145,7 @@ func complete(t *testing.T, name, text string, injects, roles int) {
 	}
 	lost := 0
 	want := func(s string, least int) {
-		if n := strings.Count(text, squeezed(s)); n < least && lost < 10 {
+		if n := strings.Count(text, documenttest.Squeezed(s)); n < least && lost < 10 {
 			lost++
 			t.Errorf("%s: %q stands there %d times, want at least %d", name, s, n, least)
 		}
@@ -162,15 +162,6 @@ func complete(t *testing.T, name, text string, injects, roles int) {
 	if n := strings.Count(text, trap); n < injects {
 		t.Errorf("%s: the trap stands there whole %d times, want %d", name, n, injects)
 	}
-}
-
-func squeezed(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
-			return -1
-		}
-		return r
-	}, text)
 }
 
 // readers read a format back as text, and look for what got out of hand in it.

@@ -13,13 +13,13 @@ import (
 // back from a rendering, but for the kinds a format leaves out.
 func EveryBlock(tb testing.TB, d *document.Document, text string, but ...string) {
 	tb.Helper()
-	text = squeezed(text)
+	text = Squeezed(text)
 	for kind, said := range Said(d) {
 		if slices.Contains(but, kind) {
 			continue
 		}
 		for _, want := range said {
-			if !strings.Contains(text, squeezed(want)) {
+			if !strings.Contains(text, Squeezed(want)) {
 				tb.Errorf("a %s is lost: %q", kind, want)
 			}
 		}

@@ -13,7 +13,7 @@ import (
 // draw, in pairs, and is empty where every letter stays.
 func NothingLost(tb testing.TB, name, text string, drawn ...string) {
 	tb.Helper()
-	text = squeezed(text)
+	text = Squeezed(text)
 	for i := range 300 {
 		if n := strings.Count(text, fmt.Sprintf("hàng%03d", i)); n != 1 {
 			tb.Errorf("%s: row %d stands there %d times", name, i, n)
@@ -27,17 +27,19 @@ func NothingLost(tb testing.TB, name, text string, drawn ...string) {
 		}
 	}
 	for _, trap := range Traps {
-		want := strings.NewReplacer(drawn...).Replace(squeezed(trap))
+		want := strings.NewReplacer(drawn...).Replace(Squeezed(trap))
 		if n := strings.Count(text, want); n < 20 {
 			tb.Errorf("%s: %q is lost: found %d times", name, want, n)
 		}
 	}
-	if n := strings.Count(text, squeezed(Long())); n < 4 {
+	if n := strings.Count(text, Squeezed(Long())); n < 4 {
 		tb.Errorf("%s: the long text is whole %d times", name, n)
 	}
 }
 
-func squeezed(text string) string {
+// Squeezed is a text without what may part it: spaces, breaks and marks of
+// direction.
+func Squeezed(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
 			return -1
