@@ -81,7 +81,8 @@ var verbs = map[engine.Verb]Access{
 }
 
 // mayDo reports whether somebody may act so. Settling what evaluators differ
-// on is leading, and so is taking back what somebody else wrote.
+// on is leading, and so is deciding on a real incident, or taking back what
+// somebody else wrote.
 func mayDo(r *room, who session, in *Act) bool {
 	of := verbs[in.Do]
 	if of == 0 {
@@ -91,7 +92,7 @@ func mayDo(r *room, who session, in *Act) bool {
 		return of.lets(who.Access)
 	}
 	switch in.Do {
-	case engine.Rate:
+	case engine.Rate, engine.Note:
 		return in.Mode == ""
 	case engine.Retract:
 		log := r.Events(in.Of - 1)

@@ -8,12 +8,7 @@ import (
 func (a *apiOf) registerBoard() {
 	op(a, Facilitator, http.MethodGet, "/board", "read-board", "How every drill fares that is conducted and one may lead", func(ctx context.Context, _ *struct{}) (*struct{ Body []Standing }, error) {
 		list, err := a.board(ctx, whoOf(ctx), langOf(ctx))
-		wall := a.Time.Wall()
-		for i := range list {
-			if r, err := a.room(list[i].ID); err == nil {
-				list[i].Clock = clockOf(r.Peek(), wall)
-			}
-		}
+		a.freshClocks(list)
 		return &struct{ Body []Standing }{list}, err
 	})
 	op(a, Administrator, http.MethodPost, "/board/drills", "create-teams", "Make a drill of one scenario for each of several teams", func(ctx context.Context, in *struct{ Body NewTeams }) (*struct{ Body []Created }, error) {

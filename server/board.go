@@ -175,6 +175,7 @@ func (s *Server) startTogether(ctx context.Context, who session, drills []string
 		}
 		if err != nil {
 			one.Problem = tell(err, lang)
+			s.grave("start failed", one.Problem, id, err)
 		} else {
 			one.Seq = ack.Body.Seq
 		}

@@ -41,6 +41,37 @@ func (c *client) judges(d created, do, task string, more map[string]any) {
 	}
 }
 
+// TestAnEvaluatorDecidesOnNoRealIncident has one try to have a report of one
+// pass for none.
+func TestAnEvaluatorDecidesOnNoRealIncident(t *testing.T) {
+	st := newStage(t)
+	d := st.drill()
+	phone, here := st.phone(d, "guard"), st.evaluator(d, "e1")
+	st.does(d, "start", nil)
+	seq := call[struct{ Seq int64 }](phone, "POST", "/api/v1/phone/alarm", map[string]any{"key": "alarm-key-1", "text": "có người ngã"}).Seq
+	dismissal := fmt.Sprintf(`{"do":"note","mode":"real","of":%d,"key":"dismissal-1","text":"không có gì"}`, seq)
+	if res, text := here.do("POST", "/api/v1/drills/"+d.ID+"/acts", "application/json", dismissal); res.StatusCode != http.StatusForbidden {
+		t.Errorf("an evaluator dismisses it: %s %s", res.Status, text)
+	}
+	if res, text := st.lead.do("POST", "/api/v1/drills/"+d.ID+"/acts", "application/json", dismissal); res.StatusCode != http.StatusOK {
+		t.Errorf("the facilitator cannot dismiss it: %s %s", res.Status, text)
+	}
+}
+
+// TestAShareOfNoNumberIsRefused sends what no number is as a plain form does.
+func TestAShareOfNoNumberIsRefused(t *testing.T) {
+	st := newStage(t)
+	d := st.drill()
+	here := st.evaluator(d, "e1")
+	st.does(d, "start", nil)
+	for _, share := range []string{"NaN", "Inf", "-1", "1.1", "x"} {
+		res, _ := here.form("/drills/"+d.ID+"/evaluate", "do", "mark", "key", "share-"+share+"-key", "task", "R02", "content", share)
+		if res.StatusCode < 400 {
+			t.Errorf("%q: %s", share, res.Status)
+		}
+	}
+}
+
 func (c *client) evaluation(d created) server.Evaluation {
 	c.t.Helper()
 	return call[server.Evaluation](c, "GET", "/api/v1/drills/"+d.ID+"/evaluation", nil)

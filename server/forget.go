@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -198,21 +199,20 @@ func (f *Forgotten) mentions(ctx context.Context, keep store.Store, drill string
 // forget removes a name from a drill of this server, whose phones and pages
 // are told.
 func (s *Server) forget(ctx context.Context, who session, drill, whom string) (Forgotten, error) {
-	out, _, err := seek(ctx, s.Store, whom, drill)
-	if err != nil {
+	out, err := forgetBy(ctx, s.Store, whom, drill, who.Person, s.Time.Wall())
+	if err != nil && !errors.Is(err, ErrNobody) {
 		return out, err
 	}
+	for _, files := range [][]string{out.Left, out.Copies} { // where the folder lies is nobody's business here
+		for i := range files {
+			files[i] = filepath.Base(files[i])
+		}
+	}
+	room, _ := s.room(drill)
 	for _, p := range out.People {
 		if err := s.sessions.forget(ctx, func(o session) bool { return o.Drill == p.Drill && o.Person == p.Person }); err != nil {
 			return out, err
 		}
-	}
-	out, err = forgetBy(ctx, s.Store, whom, drill, who.Person, s.Time.Wall())
-	if err != nil && !errors.Is(err, ErrNobody) {
-		return out, err
-	}
-	room, _ := s.room(drill)
-	for _, p := range out.People {
 		if room != nil {
 			room.settle(p.Person, nil)
 			room.call(p.Person, "")

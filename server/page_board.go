@@ -71,22 +71,29 @@ func (s *Server) showBoard(w http.ResponseWriter, r *http.Request, who session, 
 	if b.Drills, err = s.board(r.Context(), who, lang); err != nil {
 		return err
 	}
-	wall := s.Time.Wall()
-	for i := range b.Drills {
-		if room, err := s.room(b.Drills[i].ID); err == nil {
-			b.Drills[i].Clock = clockOf(room.Peek(), wall)
-		}
-	}
+	s.freshClocks(b.Drills)
 	if who.Access == Administrator {
 		b.All = s.offered(lang)
 	}
 	return s.show(w, r, who, status, "board", s.say(r, "Bảng theo dõi", "Board"), b)
 }
 
+// freshClocks has drills tell the time of now, not of their last change.
+func (s *Server) freshClocks(list []Standing) {
+	wall := s.Time.Wall()
+	for i := range list {
+		if room, err := s.room(list[i].ID); err == nil {
+			list[i].Clock = clockOf(room.Peek(), wall)
+		}
+	}
+}
+
 // answerBoard does something and shows the board again: with what went wrong
 // and what was sent, or as it is now.
 func (s *Server) answerBoard(w http.ResponseWriter, r *http.Request, who session, sent NewTeams, do func() error) error {
-	if p := tellOr(do(), s.langOf(r)); p != nil {
+	err := do()
+	if p := tellOr(err, s.langOf(r)); p != nil {
+		s.grave("board failed", p, "", err)
 		return s.showBoard(w, r, who, p.Status, boardPage{Form: sent, Wrong: strings.Trim(p.Detail+": "+p.Try, ": ")})
 	}
 	http.Redirect(w, r, "/board", http.StatusSeeOther)

@@ -127,10 +127,6 @@ var consoleParts = []string{"top", "next", "left", "machine", "lanes", "notes", 
 
 // consoleRegions renders them once for every tab of a language.
 func (s *Server) consoleRegions(ctx context.Context, r *room, v *live.View, lang engine.Lang) ([]region, error) {
-	type drawn struct {
-		regions []region
-		err     error
-	}
 	d := v.Once("console "+string(lang), func() any {
 		var out drawn
 		data, err := s.desk(context.WithoutCancel(ctx), r, v, lang)

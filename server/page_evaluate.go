@@ -156,11 +156,10 @@ func (in *Judgement) fill(r *http.Request) error {
 		in.Observed = &when
 	}
 	if share := r.FormValue("content"); share != "" {
-		f, err := strconv.ParseFloat(share, 64)
-		if err != nil || f < 0 || f > 1 {
+		part, ok := engine.ParseRatio(share)
+		if !ok || part > engine.Whole {
 			return errForm
 		}
-		part := engine.Ratio(f*float64(engine.Whole) + 0.5)
 		in.Content = &part
 	}
 	return nil

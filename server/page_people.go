@@ -6,7 +6,6 @@ import (
 	"errors"
 	"html/template"
 	"net/http"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -57,9 +56,6 @@ func (s *Server) registerPeople() {
 		done, err := s.forget(r.Context(), who, r.PathValue("drill"), r.FormValue("person"))
 		if err != nil {
 			return err
-		}
-		for i := range done.Left { // where the folder lies is nobody's business here
-			done.Left[i] = filepath.Base(done.Left[i])
 		}
 		return s.showForget(w, r, who, forgetPage{Found: done, Done: true})
 	})

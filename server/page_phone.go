@@ -98,10 +98,6 @@ func (s *Server) showPhone(w http.ResponseWriter, r *http.Request, who session, 
 // phoneRegions renders what the holders of some roles see, once for all whose
 // phones show the same: an audience less what each was the first to answer.
 func phoneRegions(r *room, v *live.Brief, audience string, who reader) ([]region, error) {
-	type drawn struct {
-		regions []region
-		err     error
-	}
 	d := v.Once(audience+lookupOf(v).firstBy[who.Person], func() any {
 		o := (&onPhone{Phone: phoneOf(r, v, who), Script: true}).fill()
 		p := page{Lang: who.Lang, Data: o}
@@ -148,9 +144,7 @@ func (s *Server) backToPhone(w http.ResponseWriter, r *http.Request, who session
 		return nil
 	}
 	p := tell(err, s.langOf(r))
-	if p.Status >= http.StatusInternalServerError {
-		s.Log.Error("answer failed", "drill", who.Drill, "error", err)
-	}
+	s.grave("answer failed", p, who.Drill, err)
 	return s.showPhone(w, r, who, p.Status, onPhone{Wrong: p, Draft: a}, key)
 }
 

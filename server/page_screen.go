@@ -1,9 +1,10 @@
 package server
 
 import (
-	"encoding/json"
+	"context"
 	"errors"
 	"net/http"
+	"slices"
 
 	qrcode "github.com/skip2/go-qrcode"
 
@@ -21,7 +22,7 @@ func (s *Server) registerScreen() {
 		if err != nil {
 			return err
 		}
-		screen, err := s.screen(r, room, room.Peek())
+		screen, err := s.screen(r.Context(), room, room.Peek(), s.langOf(r))
 		if err != nil {
 			return err
 		}
@@ -32,9 +33,9 @@ func (s *Server) registerScreen() {
 		if err != nil {
 			return err
 		}
-		ask := r.Clone(s.ctx) // the stream outlives the request
+		lang := s.langOf(r)
 		return s.stream(w, r, feed{room: room.Room, changed: room.Changed, still: s.still(r), brief: func(v *live.Brief) ([]region, error) {
-			return s.screenRegions(ask, room, v)
+			return s.screenRegions(room, v, lang)
 		}})
 	})
 	s.page(watchers, "GET /drills/{drill}/screen/qr.png", func(w http.ResponseWriter, r *http.Request, _ session) error {
@@ -52,55 +53,33 @@ func (s *Server) registerScreen() {
 	})
 }
 
-func (s *Server) screen(r *http.Request, room *room, v *live.Brief) (*Screen, error) {
-	plan, err := s.plan(r.Context(), room.id)
+func (s *Server) screen(ctx context.Context, room *room, v *live.Brief, lang engine.Lang) (*Screen, error) {
+	plan, err := s.plan(ctx, room.id)
 	if err != nil {
 		return nil, err
 	}
-	guests, err := s.nameless(r.Context(), room.id)
-	if err != nil {
-		return nil, err
-	}
-	lang := s.langOf(r)
 	out := screenOf(room, v, plan, s.Phones, reader{Lang: lang, Wall: s.Time.Wall(), Called: func(string) string { return "" }})
 	if v.Phase == "waiting" { // who has come in holds a seat from StartEx on
+		guests, err := s.nameless(ctx, room.id)
+		if err != nil {
+			return nil, err
+		}
 		out.Joined = len(guests)
-		out.held(room, guests, lang)
-	}
-	return out, nil
-}
-
-// held counts the roles somebody has come in for.
-func (s *Screen) held(room *room, guests []Guest, lang engine.Lang) {
-	s.Roles = 0
-	for i := range room.file.Scenario.Roles {
-		role := &room.file.Scenario.Roles[i]
-		for j := range s.Teams {
-			if t := &s.Teams[j]; t.Title == role.Title.In(lang) {
-				t.Held = false
-				for g := range guests {
-					t.Held = t.Held || has(guests[g].Roles, role.ID)
-				}
-				if t.Held {
-					s.Roles++
-				}
-			}
+		for i := range out.Teams {
+			t := &out.Teams[i]
+			t.Held = slices.ContainsFunc(guests, func(g Guest) bool { return has(g.Roles, t.ID) })
 		}
 	}
+	return out, nil
 }
 
 // screenParts are the parts of the room's screen that change by themselves.
 var screenParts = []string{"stages", "word", "teams", "lobby"}
 
-func (s *Server) screenRegions(r *http.Request, room *room, v *live.Brief) ([]region, error) {
-	type drawn struct {
-		regions []region
-		err     error
-	}
-	lang := s.langOf(r)
+func (s *Server) screenRegions(room *room, v *live.Brief, lang engine.Lang) ([]region, error) {
 	d := v.Once("screen "+string(lang), func() any {
 		var out drawn
-		data, err := s.screen(r, room, v)
+		data, err := s.screen(s.ctx, room, v, lang)
 		out.err = err
 		for _, name := range screenParts {
 			if err != nil {
@@ -112,10 +91,4 @@ func (s *Server) screenRegions(r *http.Request, room *room, v *live.Brief) ([]re
 		return out
 	}).(drawn)
 	return d.regions, d.err
-}
-
-// ClockJSON is the drill's clock as the script takes it from the stream too.
-func (s *Screen) ClockJSON() (string, error) {
-	text, err := json.Marshal(s.Clock)
-	return string(text), err
 }

@@ -32,15 +32,23 @@ func (s *Server) registerWatch() {
 			return err
 		}
 		lang := s.langOf(r)
-		return s.stream(w, r, feed{room: room.Room, changed: room.Changed, still: s.still(r), draw: func(ctx context.Context, v *live.View) ([]region, error) {
-			watched, err := s.watch(ctx, room, v, lang)
-			if err != nil {
-				return nil, err
-			}
-			html, err := part("watch-state", page{Lang: lang, Data: watched})
-			return []region{newRegion("state", html)}, err
+		return s.stream(w, r, feed{room: room.Room, changed: room.Changed, still: s.still(r), draw: func(_ context.Context, v *live.View) ([]region, error) {
+			return s.watchRegions(room, v, lang)
 		}})
 	})
+}
+
+// watchRegions draws the page once for all who watch.
+func (s *Server) watchRegions(r *room, v *live.View, lang engine.Lang) ([]region, error) {
+	d := v.Once("watch "+string(lang), func() any {
+		watched, err := s.watch(s.ctx, r, v, lang)
+		if err != nil {
+			return drawn{err: err}
+		}
+		html, err := part("watch-state", page{Lang: lang, Data: watched})
+		return drawn{[]region{newRegion("state", html)}, err}
+	}).(drawn)
+	return d.regions, d.err
 }
 
 // watched is a drill as an observer sees it.

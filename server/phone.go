@@ -1,6 +1,7 @@
 package server
 
 import (
+	"encoding/json"
 	"slices"
 	"time"
 
@@ -35,6 +36,12 @@ type Clock struct {
 	Running bool          `json:"running"`
 	Speed   float64       `json:"speed" doc:"Exercise seconds a real second"`
 	Wall    int64         `json:"wall_ms" doc:"The server's wall clock, milliseconds since 1970 UTC"`
+}
+
+// JSON is the clock as a page's script takes it from the stream, too.
+func (c Clock) JSON() (string, error) {
+	text, err := json.Marshal(c)
+	return string(text), err
 }
 
 // Card is one inject as one role meets it.

@@ -2,7 +2,6 @@ package server
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -94,12 +93,6 @@ func (otherWords) Chips(lang engine.Lang) []string {
 		return []string{"reported", "in hand", "need help"}
 	}
 	return []string{"đã báo", "đang làm", "cần hỗ trợ"}
-}
-
-// ClockJSON is the drill's clock as the script takes it from the stream too.
-func (o *onPhone) ClockJSON() (string, error) {
-	text, err := json.Marshal(o.Clock)
-	return string(text), err
 }
 
 // Plus is how long the drill has gone on.

@@ -84,6 +84,13 @@ var answers = []struct {
 	{context.DeadlineExceeded, http.StatusServiceUnavailable, "slow", engine.Both("ổ đĩa chậm quá", "the disk is too slow"), engine.Both("gửi lại", "send it again")},
 }
 
+// grave logs what is told to somebody but is no fault of theirs.
+func (s *Server) grave(what string, p *Problem, drill string, err error) {
+	if p.Status >= http.StatusInternalServerError {
+		s.Log.Error(what, "drill", drill, "error", err)
+	}
+}
+
 // tell turns an error into what is answered, in lang.
 func tell(err error, lang engine.Lang) *Problem {
 	p := &Problem{Type: "about:blank", Status: http.StatusInternalServerError, Code: "failed",

@@ -134,7 +134,9 @@ func (s *Server) postAlarm(w http.ResponseWriter, r *http.Request, who session) 
 		_, err = s.reportReal(who, in)
 	}
 	if err != nil {
-		return s.showAlarm(w, r, who, alarmForm{Text: in.Text, Wrong: tell(err, s.langOf(r))})
+		p := tell(err, s.langOf(r))
+		s.grave("alarm failed", p, who.Drill, err)
+		return s.showAlarm(w, r, who, alarmForm{Text: in.Text, Wrong: p})
 	}
 	http.Redirect(w, r, "/p/su-co-that?sent=1", http.StatusSeeOther)
 	return nil

@@ -25,7 +25,6 @@ type Screen struct {
 	Teams    []ScreenTeam
 	Word     *ScreenWord
 	Joined   int // people who have come in
-	Roles    int // roles somebody holds
 }
 
 // ScreenStage is a phase of the drill, which is no state of the situation.
@@ -39,6 +38,7 @@ type ScreenStage struct {
 
 // ScreenTeam says whether a role has something before it, not how it does.
 type ScreenTeam struct {
+	ID    string // of the role
 	Title string
 	Held  bool
 	Open  int
@@ -134,7 +134,7 @@ func stagesOf(v *live.Brief, lang engine.Lang) (out []ScreenStage) {
 
 // teamOf looks at a role as its phones do.
 func teamOf(v *live.Brief, role *engine.Role, who reader) ScreenTeam {
-	t := ScreenTeam{Title: role.Title.In(who.Lang)}
+	t := ScreenTeam{ID: role.ID, Title: role.Title.In(who.Lang)}
 	for i := range v.Roles {
 		if v.Roles[i].Role.ID == role.ID {
 			t.Held = v.Roles[i].Filled

@@ -43,6 +43,12 @@ func newRegion(name, html string) region {
 	return region{name, text, h.Sum64(), sync.OnceValue(func() []byte { return deflate(text) })}
 }
 
+// drawn are the regions of one picture, shared by all who see the same.
+type drawn struct {
+	regions []region
+	err     error
+}
+
 // feed is what a stream tells, and of what. It outlives the request it was
 // asked for in, and must not hold on to it.
 type feed struct {

@@ -2,7 +2,6 @@ package server
 
 import (
 	"bytes"
-	"fmt"
 	"net"
 	"runtime"
 	"runtime/debug"
@@ -179,11 +178,17 @@ func (r *round) show(one *seat) {
 	if one.version == r.view.Version {
 		return
 	}
+	defer func() { // a failure of one picture is no more than that
+		if what := recover(); what != nil {
+			r.s.Log.Error("stream failed", "error", what, "stack", string(debug.Stack()))
+			r.leave(one)
+		}
+	}()
 	if !one.still() {
 		r.dismiss(one, byeGone)
 		return
 	}
-	regions, err := r.draw(one)
+	regions, err := one.brief(r.view)
 	if err != nil {
 		r.s.Log.Error("stream failed", "error", err)
 		r.leave(one)
@@ -219,16 +224,6 @@ func first(regions []region) *region {
 		return nil
 	}
 	return &regions[0]
-}
-
-// draw makes a failure of one picture no more than that.
-func (r *round) draw(one *seat) (regions []region, err error) {
-	defer func() {
-		if what := recover(); what != nil {
-			err = fmt.Errorf("%v\n%s", what, debug.Stack())
-		}
-	}()
-	return one.brief(r.view)
 }
 
 // beat tells the clock to whoever was told nothing for a while, until there
@@ -284,7 +279,7 @@ func (h *hall) send(one *seat, frame []byte) {
 func (h *hall) dismiss(one *seat, word string) {
 	f := newFrame(one.packed)
 	defer f.release()
-	_, _ = one.take(f.text(word)) // who does not take it sees the end of its stream
+	_, _ = one.take(append(one.rest, f.text(word)...)) // who does not take it sees the end of its stream
 	h.leave(one)
 }
 

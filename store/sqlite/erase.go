@@ -146,6 +146,9 @@ func stillHold(dir string, texts []string) (left []string, err error) {
 			needles = append(needles, []byte(text))
 		}
 	}
+	if len(needles) == 0 {
+		return nil, nil
+	}
 	files, err := filesBelow(dir)
 	if err != nil {
 		return nil, err

@@ -5,7 +5,7 @@ import { put, items, drop } from "./outbox.js";
 
 const body = document.body, $ = (css, at = document) => at.querySelector(css), $$ = (css, at = document) => [...at.querySelectorAll(css)];
 const says = (name, what = {}) => Object.entries(what).reduce((text, [k, v]) => text.replace(`{${k}}`, v), body.dataset[`w${name}`]);
-let current = body.dataset.current, lost = false;
+let current = body.dataset.current;
 const rated = new Map(); // by task: the rating last sent from here
 
 const pane = (task) => $(`[data-pane="${CSS.escape(task)}"]`);
@@ -112,6 +112,8 @@ function told() {
   const all = items();
   for (const i of all.filter((one) => one.refused)) {
     if (i.body.do === "rate") rated.delete(i.body.task);
+    const field = i.body.do === "note" && $("[data-note] [name=text]", pane(i.card));
+    if (field && !field.value) field.value = i.body.text; // the only copy there is
     complain(i.card, [i.refused.detail, i.refused.try].filter(Boolean).join("; "));
     drop(i);
   }
@@ -123,10 +125,9 @@ function told() {
 document.addEventListener("outbox", told);
 
 document.addEventListener("lost", (e) => {
-  lost = e.detail;
   const p = $(".lost");
-  p.hidden = !lost;
-  p.textContent = lost ? says("Lost") : "";
+  p.hidden = !e.detail;
+  p.textContent = e.detail ? says("Lost") : "";
 });
 document.addEventListener("patched", () => {
   mark();

@@ -28,17 +28,18 @@ function setPhase(phase) {
 
 // A real incident takes every screen: no dialog stays over it, and nothing of
 // the drill's colour.
+export const title = document.title; // the page's own
 let usual;
 function realIncident(is) {
   const head = document.querySelector(".real h1"), bar = document.querySelector("meta[name=theme-color]");
   if (!head) return;
   if (is) {
-    usual = { title: document.title, bar: bar?.content, at: document.activeElement };
+    usual = { bar: bar?.content, at: document.activeElement };
     for (const d of document.querySelectorAll("dialog[open]")) d.close();
     document.title = head.textContent;
     head.focus({ preventScroll: true });
   } else if (usual) {
-    document.title = usual.title;
+    document.title = title;
     usual.at?.focus?.({ preventScroll: true });
   }
   if (bar) bar.content = is ? "#FFFFFF" : usual?.bar || "#FFD84A";

@@ -1,7 +1,9 @@
 // The siren of the facilitator's page: it sounds for as long as a report of a
 // real incident waits for an answer.
+import { title } from "./live.js";
+
 const body = document.body;
-let audio, tone, title = "";
+let audio, tone, marked = false;
 
 function unlock() {
   audio = audio || new (window.AudioContext || window.webkitAudioContext)();
@@ -39,8 +41,8 @@ function look() {
   const on = asked();
   if (on && on.dataset.sos !== seen) came = performance.now();
   seen = on ? on.dataset.sos : "";
-  if (on && !title) { title = document.title; document.title = "(!) " + on.querySelector("h2").textContent.trim(); }
-  if (!on && title) { document.title = title; title = ""; }
+  if (Boolean(on) !== marked && body.dataset.phase !== "stopped") document.title = on ? "(!) " + on.querySelector("h2").textContent.trim() : title;
+  marked = Boolean(on);
   if (on && !audio) try { unlock(); } catch { /* no sound here */ }
   sound();
 }
