@@ -79,13 +79,14 @@ func (s *Sealed) trailer(data []byte) (sig []byte, ok bool) {
 	if !ok || text[keyLen] != ' ' {
 		return nil, false
 	}
+	// A decoder of base64 passes over line ends: only the lengths tell.
 	key, err := encoding.DecodeString(text[:keyLen])
-	if err != nil {
+	if err != nil || len(key) != ed25519.PublicKeySize {
 		return nil, false
 	}
 	s.Key = key
 	sig, err = encoding.DecodeString(text[keyLen+1:])
-	return sig, err == nil
+	return sig, err == nil && len(sig) == ed25519.SignatureSize
 }
 
 // read takes the parts out. What does not read is a fault of its own.

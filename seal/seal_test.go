@@ -92,6 +92,19 @@ func TestEveryFlippedBitIsFound(t *testing.T) {
 	}
 }
 
+func TestLineEndsInKeyAndSignatureAreFound(t *testing.T) {
+	data := pack(t, key(t), parts...)
+	for i := len(data) - 140; i < len(data); i++ {
+		for _, end := range []byte("\r\n") {
+			was := data[i]
+			if data[i] = end; was != end && said(t, data) == "" {
+				t.Errorf("%q for byte %d", end, i)
+			}
+			data[i] = was
+		}
+	}
+}
+
 func TestEveryTruncationAndExtensionIsFound(t *testing.T) {
 	data := pack(t, key(t), parts...)
 	for n := range data {
