@@ -33,7 +33,7 @@ const (
 	Flagged       EventType = "flagged"      // flag ID was stated
 	Moved         EventType = "moved"        // the machine went From To, by transition Via
 	Forced        EventType = "forced"       // the facilitator put the machine From To
-	Noted         EventType = "noted"        // Text (Mode: real = a real incident is reported, or with Of said to be none; unseen = response ID was not seen done)
+	Noted         EventType = "noted"        // Text (Mode: real = a real incident is reported, or with Of said to be none; unseen = response ID was not seen done; went_well, went_badly, to_change = said at the hot wash)
 	Assigned      EventType = "assigned"     // Person holds Role; an empty Person leaves it
 	Joined        EventType = "joined"       // a Device of Role is online
 	Left          EventType = "left"         // it is not
@@ -55,6 +55,14 @@ const ReportsReal = "real"
 // Unseen is the Mode of a note saying that an evaluator, who looked for
 // response ID, did not see it done.
 const Unseen = "unseen"
+
+// The modes of a note that is somebody's word at the hot wash: what worked,
+// what did not, and the one thing to change.
+const (
+	WentWell  = "went_well"
+	WentBadly = "went_badly"
+	ToChange  = "to_change"
+)
 
 // wellFormed reports whether t could be an event type of some version: small
 // letters and underscores, which are written as they are.
