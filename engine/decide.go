@@ -198,7 +198,9 @@ func (d *Drill) decideByHand(cmd *Command) *Refusal {
 		switch {
 		case cmd.Mode == Unseen && !d.c.names.is(cmd.ID, kindResponse):
 			return d.unknown(cmd.ID, kindResponse)
-		case cmd.Mode != "" && cmd.Mode != ReportsReal && cmd.Mode != Unseen:
+		case HotWash(cmd.Mode) && d.phase != over:
+			return refuse(NotOver, Both("chưa đến lúc rút kinh nghiệm", "it is too early for the hot wash"), Both("kết thúc buổi diễn tập trước", "end the drill first"))
+		case cmd.Mode != "" && cmd.Mode != ReportsReal && cmd.Mode != Unseen && !HotWash(cmd.Mode):
 			return refuse(BadValue, Both("không có loại ghi chú %q", "there is no kind of note %q", cmd.Mode), Text{})
 		}
 		d.emit(&Event{Type: Noted, Body: Body{ID: cmd.ID, Role: cmd.Role, Text: cmd.Text, Of: cmd.Of, Mode: cmd.Mode}})

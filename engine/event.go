@@ -64,6 +64,9 @@ const (
 	ToChange  = "to_change"
 )
 
+// HotWash reports whether a note of this mode was said at the hot wash.
+func HotWash(mode string) bool { return mode == WentWell || mode == WentBadly || mode == ToChange }
+
 // wellFormed reports whether t could be an event type of some version: small
 // letters and underscores, which are written as they are.
 func (t EventType) wellFormed() bool {

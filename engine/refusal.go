@@ -30,6 +30,7 @@ const (
 	NeedsReason     Code = "needs_reason"
 	BadTime         Code = "bad_time"
 	BadValue        Code = "bad_value"
+	NotOver         Code = "not_over"
 	NotRetractable  Code = "not_retractable"
 	IsSimulated     Code = "simulated"
 	UnknownVerb     Code = "unknown_verb"
