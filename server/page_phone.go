@@ -22,7 +22,7 @@ func (s *Server) registerPhone() {
 		lang := s.langOf(r)
 		audience := "phone " + string(lang) + " " + strings.Join(who.Roles, " ") + " |"
 		room.Here(who.Device, who.Person, who.Roles)
-		return s.stream(w, r, feed{room: room.Room, hall: room.hall, changed: room.Acted, still: s.still(r), done: func() { room.Gone(who.Device) },
+		return s.stream(w, r, feed{room: room.Room, hall: room.hall, audience: audience, changed: room.Acted, still: s.still(r), done: func() { room.Gone(who.Device) },
 			brief: func(v *live.Brief) ([]region, error) {
 				return phoneRegions(room, v, audience, s.readerOf(room, who, lang))
 			}})
@@ -93,28 +93,6 @@ func (s *Server) showPhone(w http.ResponseWriter, r *http.Request, who session, 
 	}
 	o.Key = random(16)
 	return s.show(w, r, who, status, "phone", o.Title, &o)
-}
-
-// phoneRegions renders what the holders of some roles see, once for all whose
-// phones show the same: an audience less what each was the first to answer.
-func phoneRegions(r *room, v *live.Brief, audience string, who reader) ([]region, error) {
-	d := v.Once(audience+lookupOf(v).firstBy[who.Person], func() any {
-		o := (&onPhone{Phone: phoneOf(r, v, who), Script: true}).fill()
-		p := page{Lang: who.Lang, Data: o}
-		var out drawn
-		draw := func(name, template string) {
-			html, err := part(template, p.With(o))
-			out.regions, out.err = append(out.regions, newRegion(name, html)), errors.Join(out.err, err)
-		}
-		draw("tabs", "phone-tabs")
-		draw("idle", "phone-idle")
-		for _, o.Card = range o.Live {
-			draw("text."+o.Card.Key, "phone-inject")
-			draw("card."+o.Card.Key, "phone-card")
-		}
-		return out
-	}).(drawn)
-	return d.regions, d.err
 }
 
 // postAnswer takes an answer as a plain form.

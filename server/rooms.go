@@ -25,6 +25,8 @@ type room struct {
 	file   *scenarios.File
 	rubric scoring.Rubric
 
+	pictures gallery // what its phones show
+
 	door sync.Mutex
 	came []Guest // under door: who has a place, without names; nil: to be read
 

@@ -59,6 +59,8 @@ type feed struct {
 	still   func() bool                         // whether its reader may still read
 	done    func()                              // called when it has ended, or nil
 	hall    *hall                               // that tells many like it at once, or nil
+
+	audience string // who is mostly shown the same
 }
 
 // sight is what a stream looks at: a room, or all of them.

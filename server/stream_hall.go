@@ -137,7 +137,7 @@ type round struct {
 	*hall
 	view *live.Brief
 	mu   sync.Mutex
-	made map[step]frameOf
+	made map[step]func() frameOf
 }
 
 // step is the way from one picture to the next.
@@ -156,18 +156,40 @@ type frameOf struct {
 // at once.
 const few = 64
 
-// tell has phones shown the view that is, where they were not.
+// tell has phones shown the view that is, where they were not: one of each
+// audience first, so that different pictures are drawn side by side.
 func (h *hall) tell(seats []*seat) {
 	if len(seats) == 0 {
 		return
 	}
-	now := &round{hall: h, view: h.room.Peek(), made: map[step]frameOf{}}
-	share := max((len(seats)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0), few)
+	now := &round{hall: h, view: h.room.Peek(), made: map[step]func() frameOf{}}
+	type alike struct {
+		audience string
+		shown    *region
+		packed   bool
+	}
+	begun := map[alike]bool{}
+	var heads, rest []*seat
+	for _, one := range seats {
+		if like := (alike{one.audience, first(one.shown), one.packed}); begun[like] {
+			rest = append(rest, one)
+		} else {
+			begun[like] = true
+			heads = append(heads, one)
+		}
+	}
+	now.each(heads, 1)
+	now.each(rest, few)
+}
+
+// each shows the view to phones, side by side where there are more than least.
+func (r *round) each(seats []*seat, least int) {
+	share := max((len(seats)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0), least)
 	var all sync.WaitGroup
 	for some := range slices.Chunk(seats, share) {
 		all.Go(func() {
 			for _, one := range some {
-				now.show(one)
+				r.show(one)
 			}
 		})
 	}
@@ -204,18 +226,21 @@ func (r *round) show(one *seat) {
 
 // frame is what a phone is told that is shown these regions now.
 func (r *round) frame(one *seat, now []region) frameOf {
-	key := step{first(one.shown), first(now), one.packed}
+	before, packed := one.shown, one.packed
+	key := step{first(before), first(now), packed}
 	r.mu.Lock()
-	defer r.mu.Unlock()
-	if made, there := r.made[key]; there {
-		return made
+	made, there := r.made[key]
+	if !there {
+		made = sync.OnceValue(func() frameOf {
+			f := newFrame(packed)
+			defer f.release()
+			appendPatch(f, r.view, r.s.Time.Wall(), before, now)
+			return frameOf{bytes.Clone(f.bytes()), news(before, now)}
+		})
+		r.made[key] = made
 	}
-	f := newFrame(one.packed)
-	defer f.release()
-	appendPatch(f, r.view, r.s.Time.Wall(), one.shown, now)
-	made := frameOf{bytes.Clone(f.bytes()), news(one.shown, now)}
-	r.made[key] = made
-	return made
+	r.mu.Unlock()
+	return made()
 }
 
 // first stands for regions that were drawn once and are shared.
