@@ -77,7 +77,12 @@ func (d *draft) played() document.Part {
 	} else {
 		p.Blocks = append(p.Blocks, d.facts(d.r.Conduct, ""))
 	}
-	p.Blocks = append(p.Blocks, d.head(2, "3", "Nhật ký", "Log", "log"), d.logTable())
+	p.Blocks = append(p.Blocks, d.head(2, "3", "Nhật ký", "Log", "log"))
+	if len(d.r.Said) > 0 {
+		text := d.pick("Ý kiến khi rút kinh nghiệm nhanh ở mục III.3, không nhắc lại ở đây.", "What was said at the hot wash stands in part III.3 and is not repeated here.")
+		p.Blocks = append(p.Blocks, d.para(document.Small, document.Run{Text: text, Link: "said"}))
+	}
+	p.Blocks = append(p.Blocks, d.logTable())
 	return p
 }
 

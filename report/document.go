@@ -22,6 +22,9 @@ func Document(r Report, lang engine.Lang) *document.Document {
 	for i := range r.Timeline {
 		d.rows[r.Timeline[i].Event] = true
 	}
+	for i := range r.Said {
+		d.rows[r.Said[i].Events[0]] = true
+	}
 	if r.accounts != nil {
 		d.accounts = r.accounts()
 	}

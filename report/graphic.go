@@ -21,7 +21,9 @@ func (d *draft) graphic() document.Part {
 	p.Head.To = nil
 	p.Blocks = append(p.Blocks, d.para(document.Lead, bold(d.text(d.r.Grade)), document.Run{Text: " " + d.text(d.r.Verdict)}), d.numbersFirst())
 	p.Blocks = append(p.Blocks, d.lanes()...)
-	p.Blocks = append(p.Blocks, d.keepAndMend(), d.para(document.Notice, d.limitRuns()...))
+	p.Blocks = append(p.Blocks, d.keepAndMend())
+	p.Blocks = append(p.Blocks, d.heard()...)
+	p.Blocks = append(p.Blocks, d.para(document.Notice, d.limitRuns()...))
 	p.Blocks = append(p.Blocks, d.machine()...)
 	p.Blocks = append(p.Blocks, d.reached()...)
 	p.Blocks = append(p.Blocks, d.actions()...)

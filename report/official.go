@@ -176,14 +176,22 @@ func (d *draft) assessment() []document.Block {
 	if len(d.r.Notes) > 0 {
 		blocks = append(blocks, d.line("Điểm cần lưu ý:", "To be noted:"), d.findings(d.r.Notes, -1))
 	}
-	blocks = append(blocks, d.head(2, "3", "Nguyên nhân", "Causes", "causes"))
-	blocks = append(blocks, d.causes()...)
-	blocks = append(blocks, d.head(2, "4", "Mức đánh giá theo năng lực", "Ratings by capability", "ratings"))
-	blocks = append(blocks, d.capabilities()...)
-	blocks = append(blocks, d.head(2, "5", "Điểm", "Points", "points"))
-	blocks = append(blocks, d.points()...)
-	blocks = append(blocks, d.head(2, "6", "Giới hạn của kết quả", "Limits of the result", "limits"), d.facts(d.r.Limits, ""))
-	return append(blocks, d.comparison()...)
+	number := 2
+	section := func(vi, en, id string, inside ...document.Block) {
+		number++
+		blocks = append(append(blocks, d.head(2, strconv.Itoa(number), vi, en, id)), inside...)
+	}
+	if said := d.voices(); len(said) > 0 {
+		section("Ý kiến khi rút kinh nghiệm nhanh", "Said at the hot wash", "said", said...)
+	}
+	section("Nguyên nhân", "Causes", "causes", d.causes()...)
+	section("Mức đánh giá theo năng lực", "Ratings by capability", "ratings", d.capabilities()...)
+	section("Điểm", "Points", "points", d.points()...)
+	section("Giới hạn của kết quả", "Limits of the result", "limits", d.facts(d.r.Limits, ""))
+	if compared := d.comparison(); len(compared) > 0 {
+		section("So với đợt trước", "Against the drill before", "compared", compared...)
+	}
+	return blocks
 }
 
 func (d *draft) causes() []document.Block {

@@ -96,7 +96,7 @@ func (d *draft) comparison() []document.Block {
 		return nil
 	}
 	now := tempoOf(&d.r.Card)
-	blocks := []document.Block{d.head(2, "7", "So với đợt trước", "Against the drill before", "compared"),
+	blocks := []document.Block{
 		d.table("Kết quả hai đợt", "Results of both drills", []document.Column{d.col("", "", 0.4, document.Left), {Title: d.before(), Width: 0.3, Align: document.Right}, d.col("Đợt này", "This drill", 0.3, document.Right)},
 			[]document.Row{
 				row("", plain(d.pick("Tổng điểm", "Total")), plain(d.total(c.Total)), plain(d.total(d.r.Card.Total))),

@@ -69,12 +69,13 @@ type Report struct {
 	Strengths   []scoring.Finding      `json:"strengths"`
 	Weaknesses  []scoring.Finding      `json:"weaknesses"`
 	Notes       []scoring.Finding      `json:"notes"`
-	Limits      []Fact                 `json:"limits"`     // of the result
-	Objectives  []Objective            `json:"objectives"` // how far each was reached
-	Pace        []Pace                 `json:"pace"`       // how quick each role was
-	Branches    []Fact                 `json:"branches"`   // turns for the worse, and forced moves
-	Reading     []Fact                 `json:"reading"`    // what the pictures show
-	Compared    *Comparison            `json:"compared"`   // with the drill before; null without one
+	Said        []Said                 `json:"said,omitempty"` // at the hot wash
+	Limits      []Fact                 `json:"limits"`         // of the result
+	Objectives  []Objective            `json:"objectives"`     // how far each was reached
+	Pace        []Pace                 `json:"pace"`           // how quick each role was
+	Branches    []Fact                 `json:"branches"`       // turns for the worse, and forced moves
+	Reading     []Fact                 `json:"reading"`        // what the pictures show
+	Compared    *Comparison            `json:"compared"`       // with the drill before; null without one
 	Causes      []Cause                `json:"causes"`
 	Lessons     []engine.Text          `json:"lessons"`          // IV: questions to answer
 	Agreed      []engine.Text          `json:"agreed,omitempty"` // and what was learned, once people said so
@@ -234,6 +235,7 @@ func Build(s *engine.Scenario, card scoring.Scorecard, log []engine.Event, meta 
 		Grade:       b.grade(),
 		Overview:    full(b.overview()),
 		Timeline:    full(b.timeline()),
+		Said:        b.said(),
 		Limits:      full(b.limits()),
 		Objectives:  full(b.reached),
 		Pace:        full(b.paces),

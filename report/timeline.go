@@ -8,13 +8,16 @@ import (
 )
 
 // timeline tells the drill in the order things became known. Comings and
-// goings of devices and the work of evaluators are left out: corrections have
-// a table of their own.
+// goings of devices, the work of evaluators and the words of the hot wash are
+// left out: corrections and words have tables of their own.
 func (b *builder) timeline() []Line {
 	var lines []Line
 	released := map[string]engine.Millis{}
 	for i := range b.log {
 		e := &b.log[i]
+		if hotWash(e) {
+			continue
+		}
 		if e.Type == engine.Released {
 			released[e.ID] = e.At
 		}
@@ -103,6 +106,9 @@ func (b *builder) tellRun(e *engine.Event) engine.Text {
 	case engine.Noted:
 		return noted(e)
 	case engine.Retracted:
+		if b.wordAt(e.Of) {
+			return because(engine.Fill("Rút lại một ý kiến rút kinh nghiệm (#%s)", "A word of the hot wash retracted (#%s)", engine.Same(strconv.FormatInt(e.Of, 10))), e.Reason)
+		}
 		return because(engine.Fill("Rút lại sự kiện #%s", "Event #%s retracted", engine.Same(strconv.FormatInt(e.Of, 10))), e.Reason)
 	}
 	return engine.Text{}

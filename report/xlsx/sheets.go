@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"saban/engine"
+	"saban/report"
 	"saban/scoring"
 )
 
@@ -153,6 +154,19 @@ func (b *book) plan(sheet string) error {
 			measure = a.Proposed
 		}
 		rows[i] = []cell{b.num(i + 1), b.str(b.text(a.Issue)), b.str(b.text(measure)), b.str(string(a.Capability)), b.str(b.text(a.Element.Title())), b.str(b.name(a.Responsible)), b.day(a.Start), b.day(a.Due), b.day(a.Done), b.num(a.Priority), b.str(strings.Join(a.IDs, ", ")), b.events(a.Events)}
+	}
+	return b.table(sheet, columns, rows)
+}
+
+func (b *book) said(sheet string) error {
+	columns := []column{{b.pick("Câu hỏi", "Question"), 22}, {b.pick("Ý kiến", "What was said"), 80}, {b.pick("Số lần", "Times"), 8}, {b.pick("Vai", "Role"), 30}, {b.pick("Sự kiện", "Events"), 16}}
+	rows := make([][]cell, len(b.r.Said))
+	for i, s := range b.r.Said {
+		roles := make([]string, len(s.Roles))
+		for n, id := range s.Roles {
+			roles[n] = b.name(id)
+		}
+		rows[i] = []cell{b.str(b.text(report.QuestionTitle(s.Question))), b.str(s.Text), b.num(s.Times), b.str(strings.Join(roles, ", ")), b.events(s.Events)}
 	}
 	return b.table(sheet, columns, rows)
 }

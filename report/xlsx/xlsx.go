@@ -1,8 +1,9 @@
 // Package xlsx writes a report as a workbook to reckon with: the scores, each
-// expected response, the injects as they were played, the log and the
-// improvement plan, a sheet each. Times, dates and points are numbers; the
-// total is a chain of formulas over the items, the penalties and the gates,
-// beside the total that the scorecard gives, so that anybody can follow it.
+// expected response, the injects as they were played, the log, the
+// improvement plan and what was said at the hot wash, a sheet each. Times,
+// dates and points are numbers; the total is a chain of formulas over the
+// items, the penalties and the gates, beside the total that the scorecard
+// gives, so that anybody can follow it.
 //
 // A text is never a formula, whatever it begins with. One that is longer than
 // a cell can be goes on in the row below.
@@ -35,7 +36,11 @@ func (b *book) write(w io.Writer) error {
 		return err
 	}
 	names := b.names()
-	for i, fill := range []func(string) error{b.scores, b.items, b.injects, b.log, b.plan} {
+	sheets := []func(string) error{b.scores, b.items, b.injects, b.log, b.plan}
+	if len(b.r.Said) > 0 {
+		sheets = append(sheets, b.said)
+	}
+	for i, fill := range sheets {
 		if err := b.open(names[i], i == 0); err != nil {
 			return err
 		}
@@ -57,11 +62,11 @@ type book struct {
 }
 
 // names are of the sheets, in their order.
-func (b *book) names() [5]string {
+func (b *book) names() [6]string {
 	if b.lang == engine.EN {
-		return [5]string{"Scores", "Items", "MSEL as played", "Log", "Plan"}
+		return [6]string{"Scores", "Items", "MSEL as played", "Log", "Plan", "Hot wash"}
 	}
-	return [5]string{"Điểm", "Từng việc", "Tình huống", "Nhật ký", "Kế hoạch"}
+	return [6]string{"Điểm", "Từng việc", "Tình huống", "Nhật ký", "Kế hoạch", "Ý kiến"}
 }
 
 func (b *book) pick(vi, en string) string { return engine.Text{VI: vi, EN: en}.In(b.lang) }
