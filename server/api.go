@@ -12,9 +12,9 @@ import (
 	"saban/engine"
 )
 
-// registerAPI puts every act under /api/v1, with a description any client can
+// newAPI answers for every act under /api/v1, with a description any client can
 // read at /api/v1/openapi.json.
-func (s *Server) registerAPI() {
+func newAPI(s *Server) *apiOf {
 	config := huma.DefaultConfig("Sa bàn", engine.Version)
 	config.Info.Description = "Conducts tabletop drills. Times named _ms are exercise time in milliseconds since StartEx unless said otherwise."
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "/api/v1/openapi", "", ""
@@ -23,10 +23,10 @@ func (s *Server) registerAPI() {
 	config.Servers = []*huma.Server{{URL: "/", Description: "Whatever address this server is reached at"}}
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"cookie": {Type: "apiKey", In: "cookie", Name: cookieName}}
 	describeNumbers(config.Components.Schemas)
-	api := humago.New(s.mux, config)
-	s.routes = append(s.routes, route{http.MethodGet, "/api/v1/openapi.json", Anybody}, route{http.MethodGet, "/api/v1/openapi.yaml", Anybody},
-		route{http.MethodGet, "/api/v1/openapi-3.0.json", Anybody}, route{http.MethodGet, "/api/v1/openapi-3.0.yaml", Anybody})
-	a := &apiOf{s, api}
+	a := &apiOf{Server: s, mux: http.NewServeMux()}
+	a.api = humago.New(a.mux, config)
+	a.routes = []route{{http.MethodGet, "/api/v1/openapi.json", Anybody}, {http.MethodGet, "/api/v1/openapi.yaml", Anybody},
+		{http.MethodGet, "/api/v1/openapi-3.0.json", Anybody}, {http.MethodGet, "/api/v1/openapi-3.0.yaml", Anybody}}
 	a.registerDoors()
 	a.registerPhone()
 	a.registerDrills()
@@ -34,6 +34,7 @@ func (s *Server) registerAPI() {
 	a.registerPeople()
 	a.registerEvaluate()
 	describeScorecard(config.Components.Schemas)
+	return a
 }
 
 // What the API library refuses by itself is a Problem, too. The library has
@@ -48,7 +49,9 @@ func init() {
 // apiOf registers operations with the access they want.
 type apiOf struct {
 	*Server
-	api huma.API
+	api    huma.API
+	mux    *http.ServeMux
+	routes []route
 }
 
 // op adds one operation. Nobody else but access gets to its handler.

@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io/fs"
-	"mime"
 	"net/http"
 	"path"
 	"strings"
@@ -46,13 +45,16 @@ func addAsset(out map[string]asset, name string, files []string) asset {
 		}
 	}
 	sum := sha256.Sum256(text)
-	a := asset{url: "/static/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext, text: text, kind: mime.TypeByExtension(ext)}
+	a := asset{url: "/static/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext, text: text, kind: kinds[ext]}
 	if small := pack(text, gzip.BestCompression); len(small) < len(text)*9/10 {
 		a.packed = small
 	}
 	out[name] = a
 	return a
 }
+
+// kinds are what the files are, whatever this machine thinks of their endings.
+var kinds = map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".txt": "text/plain; charset=utf-8"}
 
 type asset struct {
 	url, kind    string
@@ -63,12 +65,15 @@ type asset struct {
 func assetURL(name string) string { return assets()[name].url }
 
 func (s *Server) registerAssets() {
-	byURL := map[string]asset{}
-	for _, a := range assets() {
-		byURL[a.url] = a
-	}
+	byURL := sync.OnceValue(func() map[string]asset {
+		out := map[string]asset{}
+		for _, a := range assets() {
+			out[a.url] = a
+		}
+		return out
+	})
 	s.page(Anybody, "GET /static/{name}", func(w http.ResponseWriter, r *http.Request, _ session) error {
-		a, ok := byURL[r.URL.Path]
+		a, ok := byURL()[r.URL.Path]
 		if !ok {
 			return errMissing
 		}

@@ -65,7 +65,7 @@ type Created struct {
 // offered lists the sound scenarios, each with the sites that fit it.
 func (s *Server) offered(lang engine.Lang) []Offered {
 	out := []Offered{}
-	for _, src := range s.Scenarios {
+	for _, src := range s.Scenarios() {
 		file, found := scenarios.ReadScenario(src)
 		if found.Failed() {
 			continue
@@ -102,7 +102,7 @@ func (s *Server) create(ctx context.Context, n NewDrill) (Created, error) {
 	if err := sane(n.Speed); err != nil {
 		return Created{}, err
 	}
-	src := find(s.Scenarios, n.Scenario+".yaml")
+	src := find(s.Scenarios(), n.Scenario+".yaml")
 	if src == nil {
 		return Created{}, unknownFile(n.Scenario)
 	}

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"saban/engine"
@@ -13,7 +14,7 @@ import (
 type Route = route
 
 // Routes lists all of them.
-func (s *Server) Routes() []Route { return s.routes }
+func (s *Server) Routes() []Route { return slices.Concat(s.routes, s.api().routes) }
 
 // Accesses are everybody there is, without Anybody.
 var Accesses = []Access{Participant, Projector, Observer, Evaluator, Facilitator, Administrator}

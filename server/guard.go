@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"path"
 	"runtime/debug"
 	"strings"
 	"sync"
@@ -43,9 +44,13 @@ func (s *Server) Handler() http.Handler {
 // route leads a request to what answers it, and tells in the server's own
 // words where nothing does.
 func (s *Server) route(w http.ResponseWriter, r *http.Request) {
-	handler, pattern := s.mux.Handler(r)
+	mux := s.mux
+	if strings.HasPrefix(path.Clean(r.URL.Path), "/api/") {
+		mux = s.api().mux
+	}
+	handler, pattern := mux.Handler(r)
 	if pattern != "" {
-		s.mux.ServeHTTP(w, r)
+		mux.ServeHTTP(w, r)
 		return
 	}
 	told := &unsent{header: http.Header{}}

@@ -9,6 +9,7 @@ import (
 	"html/template"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -26,7 +27,9 @@ var web embed.FS
 
 // pages holds the templates of every page and region; each file in
 // web/templates defines one or more by name.
-var pages = template.Must(template.New("").Funcs(helpers).ParseFS(web, "web/templates/*.html"))
+var pages = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("").Funcs(helpers).ParseFS(web, "web/templates/*.html"))
+})
 
 // helpers are what templates may call.
 var helpers = template.FuncMap{
@@ -129,7 +132,7 @@ func (p page) With(data any) page {
 func (s *Server) show(w http.ResponseWriter, r *http.Request, who session, status int, name, title string, data any) error {
 	p := page{Lang: s.langOf(r), Title: title, Who: who, Here: r.URL.Path, Data: data}
 	var out bytes.Buffer
-	if err := pages.ExecuteTemplate(&out, name, p); err != nil {
+	if err := pages().ExecuteTemplate(&out, name, p); err != nil {
 		return fmt.Errorf("page %s: %w", name, err)
 	}
 	if lang := engine.Lang(r.URL.Query().Get("lang")); lang == p.Lang {
@@ -178,7 +181,7 @@ func pack(text []byte, level int) []byte {
 // part renders one region of a page.
 func part(name string, p page) (string, error) {
 	var out strings.Builder
-	if err := pages.ExecuteTemplate(&out, name, p); err != nil {
+	if err := pages().ExecuteTemplate(&out, name, p); err != nil {
 		return "", fmt.Errorf("region %s: %w", name, err)
 	}
 	return out.String(), nil

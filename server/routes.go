@@ -19,8 +19,8 @@ type route struct {
 	Access  Access
 }
 
-// register is the whole list of what the server answers. What is not here
-// does not exist.
+// register is the whole list of pages the server answers with. What is neither
+// here nor in the API does not exist.
 func (s *Server) register() {
 	s.registerAssets()
 	s.registerSignIn()
@@ -35,7 +35,6 @@ func (s *Server) register() {
 	s.registerConsole()
 	s.registerEvaluator()
 	s.registerScreen()
-	s.registerAPI()
 }
 
 // page answers a browser.

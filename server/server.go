@@ -17,9 +17,9 @@ import (
 // Config is what a server is made of.
 type Config struct {
 	Store     store.Store
-	Time      *live.Timepiece    // nil: the machine's
-	Log       *slog.Logger       // nil: nothing is logged
-	Scenarios []scenarios.Source // that a drill may be made of
+	Time      *live.Timepiece           // nil: the machine's
+	Log       *slog.Logger              // nil: nothing is logged
+	Scenarios func() []scenarios.Source // that a drill may be made of
 	Sites     []scenarios.Source
 	Lang      engine.Lang // of whoever did not choose one; empty: vi
 	Phones    string      // what the join sheet shows, as http://10.0.0.2:8080
@@ -35,6 +35,7 @@ type Server struct {
 	Config
 	routes []route
 	mux    *http.ServeMux
+	api    func() *apiOf // built when it is first asked for: it is most of what starting would take
 
 	mu      sync.Mutex
 	rooms   map[string]*room
@@ -71,6 +72,7 @@ func New(c Config) (*Server, error) {
 		return nil, err
 	}
 	s.register()
+	s.api = sync.OnceValue(func() *apiOf { return newAPI(s) })
 	return s, nil
 }
 

@@ -56,7 +56,7 @@ func newStageOf(t testing.TB, own ...scenarios.Source) *stage {
 	st := &stage{t: t, ahead: new(atomic.Int64)}
 	begun := time.Now()
 	ahead := func() time.Duration { return time.Duration(st.ahead.Load()) }
-	st.config = server.Config{Store: store.NewMemory(), Scenarios: append(shipped, own...), Sites: scenarios.Sites(), Lang: "en", Time: &live.Timepiece{
+	st.config = server.Config{Store: store.NewMemory(), Scenarios: func() []scenarios.Source { return append(shipped[:len(shipped):len(shipped)], own...) }, Sites: scenarios.Sites(), Lang: "en", Time: &live.Timepiece{
 		Wall: func() time.Time { return time.Now().Add(ahead()) },
 		Mono: func() time.Duration { return time.Since(begun) + ahead() }}}
 	st.start("127.0.0.1:0")

@@ -78,7 +78,7 @@ func (a *app) serve(ctx context.Context, o *serveOptions) error {
 		}
 	}
 	port, scheme := strconv.Itoa(listener.Addr().(*net.TCPAddr).Port), "http://"
-	config := server.Config{Store: keep, Scenarios: shippedSources(), Sites: scenarios.Sites(), Lang: a.lang, OnLAN: o.onLAN || o.tls, TLS: o.tls,
+	config := server.Config{Store: keep, Scenarios: shippedSources, Sites: scenarios.Sites(), Lang: a.lang, OnLAN: o.onLAN || o.tls, TLS: o.tls,
 		Free: func() (uint64, bool) { return freeBytes(dir) },
 		Log:  slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: slog.LevelWarn}))}
 	if o.tls {
