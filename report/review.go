@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -69,6 +70,9 @@ func (x *Review) Hash(head string) string {
 	for i := range x.Plan {
 		a := &x.Plan[i]
 		say(strings.Join(a.IDs, " "), a.Issue.VI, a.Issue.EN, a.Measure.VI, a.Measure.EN, string(a.Element), a.Responsible, a.Start, a.Due, a.Done, strconv.Itoa(a.Priority))
+		if a.Capability != "" || len(a.Events) > 0 { // no word of people begins so
+			say("\x00evidence", string(a.Capability), fmt.Sprint(a.Events))
+		}
 	}
 	texts("lessons", x.Lessons)
 	texts("proposals", x.Proposals)
@@ -85,7 +89,7 @@ func FindingName(f *scoring.Finding) string {
 func (r *Report) Apply(x *Review) (unknown []string) {
 	own := len(x.Plan) > 0
 	if own {
-		r.Plan = r.planned(x.Plan)
+		r.Plan, unknown = r.planned(x.Plan)
 	}
 	for _, remark := range x.Findings {
 		if !r.reword(remark, !own) {
@@ -144,12 +148,23 @@ func within(words, whole engine.Text) bool {
 }
 
 // planned takes over from the drafted row about the same what people had no
-// reason to write: capability and events.
-func (r *Report) planned(rows []Action) []Action {
-	out := make([]Action, len(rows))
+// reason to write: capability and events. Events that the log does not have
+// are told, and left out.
+func (r *Report) planned(rows []Action) (out []Action, unknown []string) {
+	out = make([]Action, len(rows))
 	for i, a := range rows {
+		a.Events = slices.DeleteFunc(slices.Clone(a.Events), func(n int64) bool {
+			absent := n < 1 || n > int64(r.Proof.Events)
+			if absent {
+				unknown = append(unknown, numberOf(n))
+			}
+			return absent
+		})
 		if drafted := r.drafted(&a); drafted != nil {
-			a.Capability, a.Events, a.Proposed = drafted.Capability, drafted.Events, drafted.Proposed
+			a.Capability, a.Proposed = cmp.Or(a.Capability, drafted.Capability), drafted.Proposed
+			if len(a.Events) == 0 {
+				a.Events = drafted.Events
+			}
 			if owner := r.Names[drafted.Responsible]; a.Responsible != "" && (a.Responsible == owner.VI || a.Responsible == owner.EN) {
 				a.Responsible = drafted.Responsible
 			}
@@ -163,7 +178,7 @@ func (r *Report) planned(rows []Action) []Action {
 		a.IDs, a.Events = full(a.IDs), full(a.Events)
 		out[i] = a
 	}
-	return out
+	return out, unknown
 }
 
 // drafted finds the row that a row of people came from: about the same, and of

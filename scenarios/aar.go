@@ -31,15 +31,17 @@ type Remark struct {
 
 // Improvement is a row of the improvement plan.
 type Improvement struct {
-	Of       []string // responses, acts or roles it is about
-	Issue    engine.Text
-	Measure  engine.Text
-	Element  string
-	Owner    string
-	Start    string // 2026-01-05
-	Due      string
-	Priority int
-	Done     string // the day it was done; empty = not yet
+	Of         []string // responses, acts or roles it is about
+	Issue      engine.Text
+	Measure    engine.Text
+	Capability engine.Capability
+	Element    string
+	Owner      string
+	Start      string // 2026-01-05
+	Due        string
+	Priority   int
+	Done       string // the day it was done; empty = not yet
+	Events     []int64
 }
 
 // Approval says who approved a review, and the hash of what was approved.
@@ -79,12 +81,14 @@ var (
 		keyOf("of", may, somePlain, func(x *Improvement) *[]string { return &x.Of }),
 		keyOf("issue", must, aText, func(x *Improvement) *engine.Text { return &x.Issue }),
 		keyOf("measure", may, aText, func(x *Improvement) *engine.Text { return &x.Measure }),
+		keyOf("capability", may, aChoice[engine.Capability]("capability", BadChoice, codes(engine.Capabilities)...), func(x *Improvement) *engine.Capability { return &x.Capability }),
 		keyOf("element", may, aChoice[string]("element", BadChoice, "planning", "organization", "equipment", "training", "exercise"), func(x *Improvement) *string { return &x.Element }),
 		keyOf("owner", may, aPlain, func(x *Improvement) *string { return &x.Owner }),
 		keyOf("start", may, aDay, func(x *Improvement) *string { return &x.Start }),
 		keyOf("due", may, aDay, func(x *Improvement) *string { return &x.Due }),
 		keyOf("priority", may, aWhole(BadNumber, 1, 3), func(x *Improvement) *int { return &x.Priority }),
 		keyOf("done", may, aDay, func(x *Improvement) *string { return &x.Done }),
+		keyOf("events", may, someEvents, func(x *Improvement) *[]int64 { return &x.Events }),
 	}
 	aarApprovedKeys = []key[Approval]{
 		keyOf("by", must, aPlain, func(x *Approval) *string { return &x.By }),
@@ -93,6 +97,17 @@ var (
 		keyOf("sha256", must, aHash, func(x *Approval) *string { return &x.SHA256 }),
 	}
 )
+
+// someEvents are numbers of events in the log of the drill.
+var someEvents = form[[]int64]{aList(anEvent).shape, func(v value, into *[]int64) {
+	var numbers []int
+	aList(anEvent).read(v, &numbers)
+	for _, n := range numbers {
+		*into = append(*into, int64(n))
+	}
+}}
+
+var anEvent = aWhole(BadNumber, 1, 1_000_000)
 
 // aHash is a SHA-256 in 64 digits.
 var aHash = plainly(shapeHash, func(v value, into *string) {

@@ -44,8 +44,10 @@ func (w *aarWriter) remarks(key string, all []Remark, note engine.Text) {
 	}
 	w.about(key, note)
 	for _, r := range all {
-		text := quote(r.Text.In(w.lang))
-		w.line("  - of: %s\n    text: %s", quote(r.Of), text)
+		w.line("  - of: %s\n    text: %s", quote(r.Of), quote(r.Text.In(w.lang)))
+		if r.Drop {
+			w.line("    drop: true")
+		}
 	}
 }
 
@@ -60,13 +62,16 @@ func (w *aarWriter) plan(all []Improvement) {
 			of[i] = quote(id)
 		}
 		w.line("  - of: [%s]\n    issue: %s\n    measure: %s", strings.Join(of, ", "), quote(a.Issue.In(w.lang)), quote(a.Measure.In(w.lang)))
-		for _, one := range [][2]string{{"element", a.Element}, {"owner", a.Owner}, {"start", a.Start}, {"due", a.Due}, {"done", a.Done}} {
+		for _, one := range [][2]string{{"capability", string(a.Capability)}, {"element", a.Element}, {"owner", a.Owner}, {"start", a.Start}, {"due", a.Due}, {"done", a.Done}} {
 			if one[1] != "" {
 				w.line("    %s: %s", one[0], quote(one[1]))
 			}
 		}
 		if a.Priority > 0 {
 			w.line("    priority: %d", a.Priority)
+		}
+		if len(a.Events) > 0 {
+			w.line("    events: %s", strings.ReplaceAll(fmt.Sprint(a.Events), " ", ", "))
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"saban/engine"
 	"saban/report"
+	"saban/report/aar"
 	"saban/report/formats"
 	"saban/scenarios"
 	"saban/scoring"
@@ -87,12 +88,8 @@ func (r *reporting) readAAR(path string, text []byte, rep *report.Report) (*repo
 		return nil, cannot(nil, engine.Both("%s viết cho buổi %s, nhật ký khác", "%s is about the drill %s, another log", path, f.Drill),
 			engine.Both("mã đầu chuỗi của nhật ký này là %s", "the head hash of this log is %s", rep.Proof.Head))
 	}
-	x := &report.Review{Findings: remarks(f.Findings), Roots: remarks(f.Roots), Lessons: f.Lessons, Proposals: f.Proposals}
-	for _, a := range f.Plan {
-		x.Plan = append(x.Plan, report.Action{IDs: a.Of, Issue: a.Issue, Measure: a.Measure, Element: report.Element(a.Element), Responsible: a.Owner, Start: a.Start, Due: a.Due, Done: a.Done, Priority: a.Priority})
-	}
+	x := aar.Review(f)
 	if a := f.Approved; a != nil {
-		x.Approval = &report.Approval{By: a.By, Office: a.Office, On: a.On, SHA256: a.SHA256}
 		if a.SHA256 != x.Hash(f.Head) {
 			return nil, &failure{code: exitFaults, text: engine.Both("%s đã bị sửa sau khi %s duyệt ngày %s", "%s was changed after %s approved it on %s", path, a.By, a.On),
 				hint: engine.Both("lấy lại bản đã duyệt, hoặc bỏ khóa approved để trở lại bản nháp", "bring back what was approved, or take the key approved out: it is a draft again")}
@@ -100,20 +97,6 @@ func (r *reporting) readAAR(path string, text []byte, rep *report.Report) (*repo
 	}
 	return x, nil
 }
-
-// remarks leaves out what nobody has written yet.
-func remarks(all []scenarios.Remark) []report.Remark {
-	out := []report.Remark{}
-	for _, m := range all {
-		if m.Text.VI != unwritten && m.Text.EN != unwritten {
-			out = append(out, report.Remark{Of: m.Of, Text: m.Text, Drop: m.Drop})
-		}
-	}
-	return out
-}
-
-// unwritten stands where somebody has to write something.
-const unwritten = "…"
 
 // approveAAR adds the approval to the file. What is there is left as it is,
 // comments too.
@@ -133,18 +116,8 @@ func (r *reporting) approveAAR(path string, text []byte, x *report.Review, head 
 
 // draftAAR writes an after-action file to begin from.
 func (r *reporting) draftAAR(rep *report.Report) error {
-	d := rep.DraftReview()
-	f := &scenarios.AAR{Drill: rep.Proof.Drill, Head: rep.Proof.Head, Proposals: d.Proposals}
-	for _, m := range d.Findings {
-		f.Findings = append(f.Findings, scenarios.Remark{Of: m.Of, Text: m.Text})
-	}
-	for _, m := range d.Roots {
-		f.Roots = append(f.Roots, scenarios.Remark{Of: m.Of, Text: engine.Same(unwritten)})
-	}
-	for _, a := range d.Plan {
-		f.Plan = append(f.Plan, scenarios.Improvement{Of: a.IDs, Issue: a.Issue, Measure: a.Measure, Element: string(a.Element), Owner: rep.Names[a.Responsible].In(r.lang), Start: a.Start, Due: a.Due, Priority: a.Priority})
-	}
-	return r.into(r.draft, func(w io.Writer) error { _, err := w.Write(scenarios.WriteAAR(f, r.lang)); return err })
+	text := aar.Write(aar.Draft(rep, r.lang), rep.Said, r.lang)
+	return r.into(r.draft, func(w io.Writer) error { _, err := w.Write(text); return err })
 }
 
 // planCSV writes the improvement plan as a table for spreadsheets: with a byte

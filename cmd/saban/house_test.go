@@ -27,13 +27,14 @@ var mayImport = map[string][]string{
 	"handbook":        {"engine", "scoring"},
 	"report":          {"engine", "scoring", "report/document", "report/figure"},
 	"paper":           {"engine", "scoring", "scenarios", "scenarios/graph", "live", "report/document"},
+	"report/aar":      {"engine", "report", "scenarios"},
 	"report/document": {"engine", "report/figure"},
 
 	"report/document/documenttest": {"engine", "report/document", "report/figure"},
 
 	"report/docx":     {"engine", "report/document", "report/figure", "report/measure"},
 	"report/figure":   {"engine", "scoring"},
-	"report/formats":  {"engine", "report", "report/document", "report/docx", "report/html", "report/markdown", "report/pdf", "report/xlsx", "store"},
+	"report/formats":  {"engine", "report", "report/aar", "report/document", "report/docx", "report/html", "report/markdown", "report/pdf", "report/xlsx", "store"},
 	"report/html":     {"engine", "report/document", "report/figure"},
 	"report/markdown": {"engine", "report/document", "report/figure"},
 	"report/measure":  {"report/document"},
@@ -44,8 +45,8 @@ var mayImport = map[string][]string{
 	"store/sqlite":    {"engine", "store"},
 	"store/storetest": {"engine", "store"},
 	"live":            {"engine", "scoring", "store"},
-	"server":          {"engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/document", "report/figure", "report/formats", "report/html", "report/pdf", "paper", "handbook", "store", "live"},
-	"cmd/saban":       {"server", "seal", "engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/document", "report/docx", "report/figure", "report/formats", "report/html", "report/markdown", "report/pdf", "store", "store/sqlite", "live", "whatif", "paper", "handbook"},
+	"server":          {"engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/aar", "report/document", "report/figure", "report/formats", "report/html", "report/pdf", "paper", "handbook", "store", "live"},
+	"cmd/saban":       {"server", "seal", "engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/aar", "report/document", "report/docx", "report/figure", "report/formats", "report/html", "report/markdown", "report/pdf", "store", "store/sqlite", "live", "whatif", "paper", "handbook"},
 }
 
 // onlyIn holds libraries to the packages that need them.
