@@ -17,7 +17,7 @@ import (
 // it, with its place in the draft.
 func Enter(c *engine.Compiled, d *scenarios.Draft, start engine.Start) ([]engine.Event, scenarios.Findings) {
 	start.Led, start.Speed, start.Paper = true, engine.Whole, true
-	e := &entry{c: c, draft: d, start: start, steps: d.InOrder(), held: map[string]bool{}, hands: (&pack{Options: Options{Seed: d.Seed}, s: c.Scenario(), fresh: engine.NewDrill(c).Snapshot()}).asked}
+	e := &entry{c: c, draft: d, start: start, steps: d.InOrder(), played: d.Played(c.Scenario()), held: map[string]bool{}, hands: (&pack{Options: Options{Seed: d.Seed}, s: c.Scenario(), fresh: engine.NewDrill(c).Snapshot()}).asked}
 	for {
 		e.run()
 		if e.early == "" {
@@ -29,12 +29,13 @@ func Enter(c *engine.Compiled, d *scenarios.Draft, start engine.Start) ([]engine
 
 // entry is one run over a draft.
 type entry struct {
-	c     *engine.Compiled
-	draft *scenarios.Draft
-	start engine.Start
-	steps []*scenarios.Step
-	held  map[string]bool // injects that time alone would give out before a step does
-	hands func(in *engine.Inject, role string) *live.Question
+	c      *engine.Compiled
+	draft  *scenarios.Draft
+	start  engine.Start
+	steps  []*scenarios.Step
+	played *engine.Scenario // with what was written on the spot
+	held   map[string]bool  // injects that time alone would give out before a step does
+	hands  func(in *engine.Inject, role string) *live.Question
 
 	d       *engine.Drill
 	wall    engine.Millis // now, on the clock on the wall since StartEx
@@ -136,12 +137,7 @@ func (e *entry) clock(wall engine.Millis) int64 { return e.draft.Began + int64(w
 // choices gives the numbers on a slip the ids they stood for.
 func (e *entry) choices(cmd *engine.Command) []string {
 	out := slices.Clone(cmd.Choices)
-	in := e.c.Scenario().FindInject(cmd.ID)
-	for i := range e.steps {
-		if written := e.steps[i].Command.Inject; in == nil && written != nil && written.ID == cmd.ID {
-			in = written
-		}
-	}
+	in := e.played.FindInject(cmd.ID)
 	if in == nil {
 		return out
 	}

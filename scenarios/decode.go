@@ -55,7 +55,9 @@ func (r *reader) report(at place, s Severity, code Code, text, hint engine.Text)
 // fault reports an error at a path.
 func (r *reader) fault(path string, code Code, text, hint engine.Text) {
 	r.mar(path, code)
-	r.report(r.place(path), Error, code, text, hint)
+	at := r.place(path)
+	at.path = path
+	r.report(at, Error, code, text, hint)
 }
 
 // mar remembers that a path has a mistake, and whether what hangs together

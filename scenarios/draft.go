@@ -23,6 +23,7 @@ type Draft struct {
 	ended         engine.Millis // EndEx on the clock on the wall, since StartEx
 	seed          int
 	stops         []stop // in order
+	played        *engine.Scenario
 }
 
 // Zone is the one times of day in a draft are of: Viet Nam has no other.
@@ -75,6 +76,7 @@ func ReadDraft(src Source, s *engine.Scenario) (*Draft, Findings) {
 
 func (d *Draft) check(s *engine.Scenario) {
 	names := d.named(s)
+	d.played = d.Played(s)
 	who := &Site{Holders: d.Holders, Covers: d.Covers, r: d.r}
 	who.checkSeats(names.players)
 	for i, x := range d.Factors {
@@ -90,6 +92,28 @@ func (d *Draft) check(s *engine.Scenario) {
 			d.checkMoment(i)
 		}
 	}
+}
+
+// Played is the scenario with the injects that the draft says were written on
+// the spot.
+func (d *Draft) Played(s *engine.Scenario) *engine.Scenario {
+	out := *s
+	out.Injects = slices.Clone(s.Injects)
+	for i := range d.Steps {
+		if in := d.Steps[i].Command.Inject; in != nil {
+			out.Injects = append(out.Injects, *in)
+		}
+	}
+	return &out
+}
+
+// Row is the number of the step a finding is about, from 1; 0 where it is
+// about something else.
+func (d *Draft) Row(f Finding) int {
+	if i, ok := f.entry("steps"); ok {
+		return i + 1
+	}
+	return 0
 }
 
 // InOrder lists the steps in their order of occurrence. At one moment order
@@ -156,6 +180,6 @@ func (d *Draft) Refused(s *Step, text, hint engine.Text) Finding {
 		}
 	}
 	f := d.r.place(path).finding(Error, StepRefused)
-	f.Text, f.Hint = text, hint
+	f.Text, f.Hint, f.path = text, hint, path
 	return f
 }

@@ -104,7 +104,7 @@ func (d *Draft) checkRow(i int, s *engine.Scenario, names *names) bool {
 	case engine.Observe:
 		d.checkBoxes(step, path, s)
 	case engine.Respond:
-		d.checkSlip(step, path, s)
+		d.checkSlip(step, path)
 	case engine.Mark:
 		d.r.known(path+"/mark", step.Command.ID, names.omittable())
 	case engine.Rate:
@@ -127,7 +127,7 @@ func (d *Draft) checkBoxes(step *Step, path string, s *engine.Scenario) {
 		d.r.fault(path+"/boxes", BadStep, engine.Both("content và boxes nói cùng một điều", "content and boxes say the same thing"), engine.Both("giữ một trong hai", "keep one of the two"))
 		return
 	}
-	response := d.response(step.Command.ID, s)
+	response := d.response(step.Command.ID)
 	if response == nil {
 		return // said already
 	}
@@ -147,32 +147,17 @@ func (d *Draft) checkBoxes(step *Step, path string, s *engine.Scenario) {
 }
 
 // response finds what an id of an act or a way belongs to, ad hoc ones too.
-func (d *Draft) response(id string, s *engine.Scenario) *engine.Response {
-	if _, r := s.FindResponse(id); r != nil {
+func (d *Draft) response(id string) *engine.Response {
+	if _, r := d.played.FindResponse(id); r != nil {
 		return r
 	}
-	if r, _ := s.FindWay(id); r != nil {
-		return r
-	}
-	for i := range d.Steps {
-		in := d.Steps[i].Command.Inject
-		for j := 0; in != nil && j < len(in.Expects); j++ {
-			if r := &in.Expects[j]; r.ID == id || slices.ContainsFunc(r.Ways, func(w engine.Way) bool { return w.ID == id }) {
-				return r
-			}
-		}
-	}
-	return nil
+	r, _ := d.played.FindWay(id)
+	return r
 }
 
 // checkSlip holds the numbers on an answer slip against what was printed.
-func (d *Draft) checkSlip(step *Step, path string, s *engine.Scenario) {
-	in := s.FindInject(step.Command.ID)
-	for i := 0; in == nil && i < len(d.Steps); i++ {
-		if written := d.Steps[i].Command.Inject; written != nil && written.ID == step.Command.ID {
-			in = written
-		}
-	}
+func (d *Draft) checkSlip(step *Step, path string) {
+	in := d.played.FindInject(step.Command.ID)
 	if in == nil || step.Command.Role == "" {
 		return // said already
 	}

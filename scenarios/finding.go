@@ -2,7 +2,9 @@ package scenarios
 
 import (
 	"fmt"
+	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"saban/engine"
@@ -124,4 +126,22 @@ func (f Findings) Sorted() Findings {
 func (f Finding) says(other Finding) bool {
 	f.path, other.path = "", ""
 	return f == other
+}
+
+// Key is the last key of what a finding is about, where the reader knows.
+func (f Finding) Key() string {
+	for _, part := range slices.Backward(strings.Split(f.path, "/")) {
+		if strings.Trim(part, "0123456789") != "" {
+			return part
+		}
+	}
+	return ""
+}
+
+// entry is the place in a list that a finding is about.
+func (f Finding) entry(list string) (i int, ok bool) {
+	rest, ok := strings.CutPrefix(f.path, list+"/")
+	number, _, _ := strings.Cut(rest, "/")
+	i, err := strconv.Atoi(number)
+	return i, ok && err == nil
 }

@@ -161,10 +161,11 @@ func unknownFile(name string) error {
 	return &engine.Refusal{Code: engine.UnknownID, Why: engine.Both("máy chủ không có %q", "the server has no %q", name), Try: engine.Both("chọn trong danh sách", "choose from the list")}
 }
 
+// seed has at most nine digits: it stands on papers, to be typed in from there.
 func seed() uint64 {
 	var b [8]byte
 	_, _ = rand.Read(b[:]) // never fails, says its documentation
-	return max(binary.LittleEndian.Uint64(b[:])>>11, 1)
+	return 1 + binary.LittleEndian.Uint64(b[:])%999_999_999
 }
 
 // listed is every drill somebody may lead with where it stands.

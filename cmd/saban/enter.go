@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -97,14 +95,8 @@ func (e *entering) enter(src scenarios.Source) ([]engine.Event, scenarios.Findin
 	if found.Failed() {
 		return nil, found
 	}
-	start := engine.Start{}
-	start.Seats, start.Covers = draft.Seating(e.file)
-	if e.file.Site != nil {
-		start.Site = path.Base(e.file.Site.Source.Name)
-	}
-	e.header.Seed = draft.Seed
-	e.header.Drill = e.file.Scenario.ID + "-" + time.UnixMilli(draft.Began).In(scenarios.Zone).Format("20060102-150405")
-	return paper.Enter(e.file.Compiled, draft, start)
+	e.header.Seed, e.header.Drill = draft.Seed, paper.DrillID(e.file, draft)
+	return paper.Log(e.file, draft)
 }
 
 // finish writes the drill file and prints the scorecard.

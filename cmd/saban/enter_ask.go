@@ -13,7 +13,7 @@ import (
 // what asks what happened at a time, and returns the row; nil when the answer
 // leads nowhere, which is said.
 func (t *typist) what(at string) ([]scenarios.Field, error) {
-	row := []scenarios.Field{timeField("at", at)}
+	row := []scenarios.Field{scenarios.TimeField("at", at, false)}
 	if at == "-" {
 		row = nil
 	} else {
@@ -46,14 +46,6 @@ func (t *typist) what(at string) ([]scenarios.Field, error) {
 	return append(row, more...), nil
 }
 
-// timeField is a field with a time: one after the start needs no quotes.
-func timeField(key, text string) scenarios.Field {
-	if _, ok := engine.ParseDuration(text); ok {
-		return scenarios.Field{Key: key, Value: text}
-	}
-	return scenarios.Quoted(key, text)
-}
-
 // with asks for the value of one more field.
 func (t *typist) with(row []scenarios.Field, f scenarios.Field, what engine.Text) ([]scenarios.Field, error) {
 	text, err := t.ask(what, "")
@@ -61,7 +53,7 @@ func (t *typist) with(row []scenarios.Field, f scenarios.Field, what engine.Text
 		return nil, err
 	}
 	if f.Key == "pause" {
-		return append(row, timeField(f.Key, text)), nil
+		return append(row, scenarios.TimeField(f.Key, text, true)), nil
 	}
 	return append(row, scenarios.Quoted(f.Key, text)), nil
 }
@@ -98,8 +90,8 @@ func (t *typist) about(word string, timeless bool) ([]scenarios.Field, error) {
 // known finds an id however its letters are written.
 func (t *typist) known(word string) (id string, near engine.Text) {
 	var all []string
-	for _, x := range t.things() {
-		all = append(all, x[0])
+	for _, x := range paper.Things(t.played()) {
+		all = append(all, x.ID)
 	}
 	for _, c := range engine.Capabilities {
 		all = append(all, string(c))
@@ -111,53 +103,13 @@ func (t *typist) known(word string) (id string, near engine.Text) {
 }
 
 // played is the scenario with the injects that were written on the spot.
-func (t *typist) played() *engine.Scenario {
-	s := *t.file.Scenario
-	s.Injects = slices.Clone(s.Injects)
-	for i := range t.draft.Steps {
-		if in := t.draft.Steps[i].Command.Inject; in != nil {
-			s.Injects = append(s.Injects, *in)
-		}
-	}
-	return &s
-}
-
-// things are what may be said to have happened: ids and what they stand for.
-func (t *typist) things() [][2]string {
-	s := t.played()
-	var all [][2]string
-	add := func(id string, text engine.Text) { all = append(all, [2]string{id, text.In(t.lang)}) }
-	for i := range s.Injects {
-		in := &s.Injects[i]
-		add(in.ID, in.Title)
-		for j := range in.Expects {
-			r := &in.Expects[j]
-			add(r.ID, r.Do)
-			for _, w := range r.Ways {
-				add(w.ID, w.Do)
-			}
-		}
-	}
-	for _, x := range s.Prohibited {
-		add(x.ID, x.Text)
-	}
-	for _, x := range s.Distractors {
-		add(x.ID, x.Text)
-	}
-	for _, x := range s.Situations() {
-		add(x.ID, x.Title)
-	}
-	for _, x := range s.Flags {
-		add(x.ID, x.Text)
-	}
-	return all
-}
+func (t *typist) played() *engine.Scenario { return t.draft.Played(t.file.Scenario) }
 
 func (t *typist) ids() {
 	columns := []column{{title: t.say("mã", "id")}, {title: t.say("là", "stands for")}}
 	var rows [][]string
-	for _, x := range t.things() {
-		rows = append(rows, x[:])
+	for _, x := range paper.Things(t.played()) {
+		rows = append(rows, []string{x.ID, x.Text.In(t.lang)})
 	}
 	t.table(columns, rows)
 }

@@ -78,8 +78,8 @@ func (t *typist) head() error {
 		}
 		before := values[i]
 		values[i].Value = given
-		if strings.Trim(given, "0123456789") != "" {
-			values[i] = timeField(values[i].Key, given)
+		if values[i].Key != "seed" || strings.Trim(given, "0123456789") != "" {
+			values[i] = scenarios.TimeField(values[i].Key, given, false)
 		}
 		sheet, err := scenarios.NewSheet(append([]scenarios.Field{{Key: "scenario", Value: t.file.Scenario.ID}}, values...)...)
 		if err == nil && t.sound(sheet) {
@@ -177,13 +177,7 @@ func (t *typist) rows() error {
 func (t *typist) over() ([]engine.Event, bool) {
 	log, found := t.enter(scenarios.Source{Name: t.path, Bytes: t.sheet.Bytes()})
 	for _, f := range found.Only(scenarios.Error) {
-		row := 0
-		for i := range t.draft.Steps {
-			if t.draft.Steps[i].Line <= f.Line {
-				row = i + 1
-			}
-		}
-		t.talk("việc %d: %s", "entry %d: %s", row, f.Text.In(t.lang))
+		t.talk("việc %d: %s", "entry %d: %s", t.draft.Row(f), f.Text.In(t.lang))
 		t.hint(f.Hint)
 	}
 	return log, !found.Failed()
