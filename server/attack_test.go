@@ -15,7 +15,7 @@ import (
 )
 
 // evil is what a page must never hold as it was sent.
-const evil = `"'><x-evil onload=alert(1)></title></script><x-evil>`
+const evil = `"'><x-evil onload=alert(1)></title></script><x-evil><img src=x onerror=evil=1>`
 
 // TestNothingThatIsWrittenBecomesCode puts code wherever people can write and
 // looks for it on every page and in every stream.
@@ -49,11 +49,26 @@ func TestNothingThatIsWrittenBecomesCode(t *testing.T) {
 // and file names of a drill.
 func (st *stage) hurt(d created) (phone, guest, leader *client) {
 	st.t.Helper()
+	phone, guest, leader = st.harmers(d)
+	st.harm(d, phone, guest)
+	return phone, guest, leader
+}
+
+// harmers are a participant, an evaluator and a facilitator with code for
+// names.
+func (st *stage) harmers(d created) (phone, guest, leader *client) {
+	st.t.Helper()
 	phone = st.browser()
 	phone.send("/api/v1/join", map[string]any{"code": d.Code, "name": evil, "roles": []string{"switchboard"}})
 	made := st.invite(d, map[string]any{"for": evil})
 	guest, _ = st.enter(made.Code, evil)
 	leader, _ = st.enter(st.invite(d, map[string]any{"access": "facilitator", "for": evil}).Code, evil)
+	return phone, guest, leader
+}
+
+// harm plays a drill of code.
+func (st *stage) harm(d created, phone, guest *client) {
+	st.t.Helper()
 	st.act(d.ID, "start", "start-key-1", nil)
 	for _, card := range call[server.Phone](phone, "GET", "/api/v1/phone", nil).Cards {
 		phone.send("/api/v1/phone/answers", map[string]any{"key": "evil-answer", "inject": card.Inject, "role": card.Role, "text": evil})
@@ -80,7 +95,6 @@ func (st *stage) hurt(d created) (phone, guest, leader *client) {
 	if res, text := st.lead.do("POST", "/drills/import", w.FormDataContentType(), form.String()); res.StatusCode >= http.StatusInternalServerError || strings.Contains(text, "<x-evil") {
 		st.t.Errorf("a file with a bad name: %s", res.Status)
 	}
-	return phone, guest, leader
 }
 
 // begin reads an answer, of a stream what comes at once.
