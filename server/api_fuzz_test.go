@@ -7,13 +7,19 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"saban/server"
 )
 
-// fuzzed are the operations that take a body.
-var fuzzed = []struct{ method, path string }{
-	{"POST", "/api/v1/drills"}, {"POST", "/api/v1/drills/{drill}/acts"}, {"PUT", "/api/v1/drills/{drill}/plan"}, {"POST", "/api/v1/drills/import"},
-	{"POST", "/api/v1/phone/answers"}, {"POST", "/api/v1/phone/relays"}, {"POST", "/api/v1/phone/notes"},
-	{"POST", "/api/v1/phone/seen"}, {"POST", "/api/v1/phone/pulse"}, {"POST", "/api/v1/join"}, {"POST", "/api/v1/session"},
+// bodied lists the operations that take a body, but those that end the drill
+// or the sessions the next body needs.
+func (st *stage) bodied() (out []server.Route) {
+	for _, r := range st.server.Routes() {
+		if (r.Method == http.MethodPost || r.Method == http.MethodPut) && strings.HasPrefix(r.Pattern, "/api/") && !strings.HasSuffix(r.Pattern, "/close") {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // hostile are bodies to begin with; each is sent to each operation.
@@ -31,23 +37,28 @@ var hostile = []string{
 	`{"key":"key-key-e","inject":"../../etc","to":"director"}`, `{"key":"key-key-f","text":"=1+1"}`,
 	`{"scenario":"bomb-threat","speed":999999.999999999,"factors":[{"role":"guard","factor":999999}],"places":{"guard":-5}}`,
 	`{"code":"","speed":0.000000001,"covers":[{"role":"guard","by":"guard"}]}`, `{"code":"000000","roles":["a","a"]}`, `{"passphrase":""}`,
+	`{"do":"settle","key":"key-key-g","task":"R01","rating":"P","text":"\u202e"}`, `{"do":"prohibit","key":"key-key-h","task":"P01","observed_ms":-1}`, `{"do":"unseen","key":"key-key-i","task":"../x"}`,
+	`{"access":"facilitator","hours":99999,"for":"\r\nX: 1"}`, `{"whom":"\u0000"}`, `{"code":"AAAA-BBBB-CCCC","name":"\ud800"}`, `{"scenario":"bomb-threat","teams":["","",""]}`, `{"drills":["x","x"]}`,
 }
 
 // FuzzBodies sends anything to every operation that takes a body. Whatever it
 // is, the answer is as described and no failure of the server.
 func FuzzBodies(f *testing.F) {
-	for which := range fuzzed {
+	at := newFuzzStage(f)
+	if len(at.bodied) < 15 {
+		f.Errorf("only %d operations take a body", len(at.bodied))
+	}
+	for which := range at.bodied {
 		for _, body := range hostile {
 			f.Add(uint8(which), body)
 		}
 	}
-	at := newFuzzStage(f)
 	f.Fuzz(func(t *testing.T, which uint8, body string) {
-		op := fuzzed[int(which)%len(fuzzed)]
-		if op.path == "/api/v1/drills" && at.made > 200 {
+		op := at.bodied[int(which)%len(at.bodied)]
+		if at.made > 200 && (op.Pattern == "/api/v1/drills" || op.Pattern == "/api/v1/board/drills") {
 			return // enough drills for one server
 		}
-		at.ask(t, op.method, strings.ReplaceAll(op.path, "{drill}", at.drill.ID), body)
+		at.ask(t, op.Method, filled(op.Pattern, at.drill), body)
 		at.ask(t, "GET", "/api/v1/drills/"+at.drill.ID, "")
 	})
 }
@@ -57,6 +68,7 @@ func FuzzBodies(f *testing.F) {
 type fuzzStage struct {
 	*contract
 	handler     http.Handler
+	bodied      []server.Route
 	drill       created
 	lead, phone []*http.Cookie
 	asked, made int
@@ -72,7 +84,7 @@ func newFuzzStage(f *testing.F) *fuzzStage {
 	if err != nil {
 		f.Fatal(err)
 	}
-	return &fuzzStage{contract: newContract(f, st), handler: st.server.Handler(), drill: d, lead: st.lead.http.Jar.Cookies(u), phone: phone.http.Jar.Cookies(u)}
+	return &fuzzStage{contract: newContract(f, st), handler: st.server.Handler(), bodied: st.bodied(), drill: d, lead: st.lead.http.Jar.Cookies(u), phone: phone.http.Jar.Cookies(u)}
 }
 
 func (at *fuzzStage) ask(t *testing.T, method, path, body string) {
@@ -93,7 +105,7 @@ func (at *fuzzStage) ask(t *testing.T, method, path, body string) {
 	out := httptest.NewRecorder()
 	at.handler.ServeHTTP(out, req)
 	res := out.Result()
-	if path == "/api/v1/drills" && res.StatusCode == http.StatusOK {
+	if (path == "/api/v1/drills" || path == "/api/v1/board/drills") && res.StatusCode == http.StatusOK {
 		at.made++
 	}
 	if res.StatusCode >= 500 {
