@@ -29,6 +29,8 @@ func newAPI(s *Server) *apiOf {
 		{http.MethodGet, "/api/v1/openapi-3.0.json", Anybody}, {http.MethodGet, "/api/v1/openapi-3.0.yaml", Anybody}}
 	a.registerDoors()
 	a.registerPhone()
+	a.registerWords()
+	a.registerWash()
 	a.registerDrills()
 	a.registerBoard()
 	a.registerPeople()

@@ -44,6 +44,7 @@ func TestEveryAnswerIsAsDescribed(t *testing.T) {
 	peopleOf(c, st, lead, d)
 	refusedCalls(lead, phone, d)
 	act("end", nil)
+	washedUp(lead, phone, d)
 	call[any](lead, "POST", "/api/v1/drills/"+d.ID+"/close", nil)
 	imported(lead, d.ID)
 	call[any](lead, "DELETE", "/api/v1/session", nil)
@@ -74,6 +75,19 @@ func describedDrill(lead *client) created {
 	plan["speed"] = 1
 	call[any](lead, "PUT", "/api/v1/drills/"+d.ID+"/plan", plan)
 	return d
+}
+
+// washedUp leads a hot wash in which a phone has spoken.
+func washedUp(lead, phone *client, d created) {
+	at := "/api/v1/drills/" + d.ID + "/hotwash"
+	call[any](phone, "POST", "/api/v1/phone/hotwash", map[string]any{"key": "word-key-1", "question": "went_well", "text": "gọi nhau nhanh", "role": "guard"})
+	call[any](phone, "GET", "/api/v1/phone/hotwash", nil)
+	phone.send("/api/v1/phone/hotwash", map[string]any{"key": "word-key-2", "question": "went_well", "text": " "})
+	for _, move := range []map[string]any{{"show": "step"}, {"reveal": true}, {"show": "words", "page": 1}, {"show": "result", "result": true}} {
+		call[any](lead, "PUT", at, move)
+		call[any](lead, "GET", at, nil)
+	}
+	lead.put(at, map[string]any{"show": "step", "step": "none"})
 }
 
 func readDrill(lead *client, drill string) {

@@ -125,7 +125,7 @@ type Act struct {
 	Role     string                `json:"role,omitempty" maxLength:"64"`
 	Person   string                `json:"person,omitempty" maxLength:"64"`
 	To       string                `json:"to,omitempty" doc:"The state to force" maxLength:"64"`
-	Mode     string                `json:"mode,omitempty" doc:"receive: read; mark: text; note: real, with of the report that is no real incident" enum:"read,text,real"`
+	Mode     string                `json:"mode,omitempty" doc:"receive: read; mark: text; note: real, with of the report that is no real incident, or what somebody says at the hot wash" enum:"read,text,real,went_well,went_badly,to_change"`
 	Of       int64                 `json:"of,omitempty" doc:"The event it is about" minimum:"0"`
 	Moment   engine.Millis         `json:"moment_ms,omitempty" doc:"postpone: the new time" minimum:"0" maximum:"86400000"`
 	Observed *engine.Millis        `json:"observed_ms,omitempty" doc:"observe, prohibit: when it happened, if not now" minimum:"0" maximum:"86400000"`

@@ -23,6 +23,7 @@ type Evaluation struct {
 	Objectives []TaskGroup     `json:"objectives"`
 	Rated      int             `json:"rated" doc:"Tasks this evaluator has rated"`
 	Of         int             `json:"of" doc:"Tasks there are"`
+	Left       int             `json:"left" doc:"Tasks that were asked and this evaluator has not rated"`
 	First      string          `json:"first,omitempty" doc:"The task to begin with: not rated, and of the present state where there is one"`
 	Prohibited []ProhibitedAct `json:"prohibited"`
 	Pairs      []EvaluatorPair `json:"agreement" doc:"How far every two evaluators agree"`
@@ -123,6 +124,8 @@ func evaluationOf(r *room, v *live.View, who reader, leads bool) *Evaluation {
 			e.Of++
 			if t.Mine != "" {
 				e.Rated++
+			} else if t.Triggered {
+				e.Left++
 			}
 		}
 	}

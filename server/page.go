@@ -45,6 +45,7 @@ var helpers = template.FuncMap{
 	"glyph":    glyph,
 	"clock":    func(at engine.Millis) string { return at.Clock() },
 	"ms":       func(at engine.Millis) int64 { return int64(at) },
+	"add":      func(a, b int) int { return a + b },
 	"last":     func(list []string) int { return len(list) - 1 },
 
 	"day":     func(wall int64) string { return time.UnixMilli(wall).Format("15:04 02/01/2006") },

@@ -29,6 +29,7 @@ func (s *Server) registerPhone() {
 	})
 	s.page(Participant, "GET /p/nhat-ky", s.getJournal)
 	s.page(Participant, "POST /p/answer", s.postAnswer)
+	s.page(Participant, "POST /p/rut-kinh-nghiem", s.postWords)
 	s.page(Participant, "POST /p/relay", func(w http.ResponseWriter, r *http.Request, who session) error {
 		key, err := keyOn(r)
 		if err == nil {
@@ -92,6 +93,10 @@ func (s *Server) showPhone(w http.ResponseWriter, r *http.Request, who session, 
 		key = o.Card.Key // received now: drawn once more, with its question
 	}
 	o.Key = random(16)
+	if o.Phase == "over" {
+		o.Wash = washOf(o.Roles, as.Lang).with(ownWords(room.Peek(), who.Person, as.Lang), o.Words)
+		o.Wash.Key = o.Key
+	}
 	return s.show(w, r, who, status, "phone", o.Title, &o)
 }
 
@@ -133,6 +138,7 @@ type journal struct {
 	Told  bool
 	Wrong *Problem
 	Draft Message
+	Words []washField // said at the hot wash
 }
 
 func (s *Server) getJournal(w http.ResponseWriter, r *http.Request, who session) error {
@@ -147,6 +153,9 @@ func (s *Server) showJournal(w http.ResponseWriter, r *http.Request, who session
 	lang := s.langOf(r)
 	j := journal{Phone: phoneOf(room, v, s.readerOf(room, who, lang)), Key: random(16), Told: r.URL.Query().Has("told"), Draft: m}
 	slices.Reverse(j.Cards)
+	if said := ownWords(v, who.Person, lang); len(said) > 0 {
+		j.Words = washOf(nil, lang).with(said, nil).Questions
+	}
 	status := http.StatusOK
 	if wrong != nil {
 		j.Wrong = tell(wrong, lang)

@@ -59,6 +59,13 @@ func (s *Server) screen(ctx context.Context, room *room, v *live.Brief, lang eng
 		return nil, err
 	}
 	out := screenOf(room, v, plan, s.Phones, reader{Lang: lang, Wall: s.Time.Wall(), Called: func(string) string { return "" }})
+	if v.Phase == "over" {
+		at, err := s.washAt(ctx, room.id)
+		if err != nil {
+			return nil, err
+		}
+		out.Wash = screenWashOf(v, at, room.Look, lang)
+	}
 	if v.Phase == "waiting" { // who has come in holds a seat from StartEx on
 		guests, err := s.nameless(ctx, room.id)
 		if err != nil {
@@ -74,7 +81,7 @@ func (s *Server) screen(ctx context.Context, room *room, v *live.Brief, lang eng
 }
 
 // screenParts are the parts of the room's screen that change by themselves.
-var screenParts = []string{"stages", "word", "teams", "lobby"}
+var screenParts = []string{"stages", "word", "teams", "lobby", "wash"}
 
 func (s *Server) screenRegions(room *room, v *live.Brief, lang engine.Lang) ([]region, error) {
 	d := v.Once("screen "+string(lang), func() any {

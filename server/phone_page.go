@@ -20,6 +20,8 @@ type onPhone struct {
 	Wrong  *Problem // why the last one was not taken
 	Draft  Answer   // and what it said
 	Script bool     // drawn for a script, which has its own keys
+	Wash   *washForm
+	Words  map[string]string // of the hot wash, sent and not taken
 }
 
 // latest is how many cards that want nothing more stay at hand.
@@ -66,7 +68,7 @@ func (o *onPhone) Chosen(id string) bool { return has(o.Draft.Choices, id) }
 
 // Asking reports whether somebody may be writing on the page now.
 func (o *onPhone) Asking() bool {
-	return o.Phase != "stopped" && o.Card != nil && (o.Card.Stage != stageInfo || o.Wrong != nil)
+	return o.Phase == "over" || o.Phase != "stopped" && o.Card != nil && (o.Card.Stage != stageInfo || o.Wrong != nil)
 }
 
 // Turns reports whether there is another card than the one in full view.

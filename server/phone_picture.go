@@ -23,6 +23,10 @@ func phoneRegions(r *room, v *live.Brief, audience string, who reader) ([]region
 			}
 			out.regions, out.err = append(out.regions, some...), errors.Join(out.err, err)
 		}
+		if o.Phase == "over" {
+			o.Wash = washOf(o.Roles, who.Lang)
+			draw("hot wash", []string{"wash"}, []string{"phone-wash"})
+		}
 		draw(o.Live, []string{"tabs"}, []string{"phone-tabs"})
 		draw(o.Phase, []string{"idle"}, []string{"phone-idle"})
 		for _, o.Card = range o.Live {

@@ -21,6 +21,8 @@ func phoneWords(lang engine.Lang) map[string]string {
 		"sendN":     {VI: "Gửi phản hồi ({0})", EN: "Send ({0})"},
 		"sending":   {VI: "Đang gửi…", EN: "Sending…"},
 		"sent":      {VI: "Máy chủ đã nhận", EN: "The server has it"},
+		"wordHad":   {VI: "Máy chủ đã nhận ý kiến của bạn; có thể viết thêm", EN: "The server has your words; you can add more"},
+		"wordNone":  {VI: "Chưa viết gì", EN: "Nothing is written"},
 		"told":      {VI: "Người điều khiển đã nhận lời của bạn", EN: "The facilitator has your words"},
 		"pausedNow": {VI: "Tạm dừng diễn tập. Đồng hồ đã dừng, bạn chưa cần trả lời.", EN: "The drill is paused. The clock stands; no answer is needed now."},
 		"goOn":      {VI: "Diễn tập tiếp tục", EN: "The drill goes on"},

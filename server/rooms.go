@@ -30,6 +30,8 @@ type room struct {
 	door sync.Mutex
 	came []Guest // under door: who has a place, without names; nil: to be read
 
+	washing sync.Mutex // while somebody leads the hot wash on
+
 	naming sync.Mutex
 	names  map[string]string // under naming: what people are called; nil: to be read
 }

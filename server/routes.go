@@ -35,6 +35,7 @@ func (s *Server) register() {
 	s.registerConsole()
 	s.registerEvaluator()
 	s.registerScreen()
+	s.registerReview()
 }
 
 // page answers a browser.

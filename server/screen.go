@@ -24,7 +24,8 @@ type Screen struct {
 	Stages   []ScreenStage
 	Teams    []ScreenTeam
 	Word     *ScreenWord
-	Joined   int // people who have come in
+	Joined   int         // people who have come in
+	Wash     *ScreenWash // once the facilitator has begun it
 }
 
 // ScreenStage is a phase of the drill, which is no state of the situation.

@@ -3,6 +3,7 @@
 import { clock } from "./live.js";
 import { items, drop, stuck } from "./outbox.js";
 import { word } from "./alarm.js";
+import { reword } from "./wash.js";
 
 const list = document.getElementById("aside"), most = 3, thanks = 4000;
 let thanked = -thanks, forWhat = "told";
@@ -49,6 +50,10 @@ export const asideDeeds = {
   reword: (b) => {
     const item = find(b), dialog = document.querySelector("dialog#tell");
     if (!item) return;
+    if (item.kind === "word") {
+      drop(item);
+      return reword(item);
+    }
     dialog.dataset.inject = item.body.inject || "";
     dialog.querySelector("textarea").value = item.body.text;
     drop(item);

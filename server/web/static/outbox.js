@@ -5,7 +5,7 @@
 import { clock, key, lastHeard, now as exercise } from "./live.js";
 
 const drill = document.body.dataset.drill, page = key();
-const paths = { answer: "/api/v1/phone/answers", relay: "/api/v1/phone/relays", note: "/api/v1/phone/notes", alarm: "/api/v1/phone/alarm", judge: document.body.dataset.judge };
+const paths = { answer: "/api/v1/phone/answers", relay: "/api/v1/phone/relays", note: "/api/v1/phone/notes", word: "/api/v1/phone/hotwash", alarm: "/api/v1/phone/alarm", judge: document.body.dataset.judge };
 const later = new Set(["paused", "stopped_real", "not_started", "closing", "slow", "too_many"]);
 const spare = new Map(); // where the browser keeps nothing
 

@@ -7,6 +7,7 @@ import { word, speak, ring, tryOut } from "./alarm.js";
 import { tick, inWords } from "./countdown.js";
 import { relayed, drawAside, thank, asideDeeds } from "./aside.js";
 import { openAlarm, alarmSent, postsAlarm } from "./sos.js";
+import { showWash, sendsWash, wordSent } from "./wash.js";
 
 const body = document.body, drill = body.dataset.drill;
 const $ = (sel, at = document) => at.querySelector(sel);
@@ -29,6 +30,7 @@ document.addEventListener("regions", (e) => {
   e.preventDefault();
   for (const [name, text] of Object.entries(e.detail)) html.set(name, text);
   if (e.detail.tabs !== undefined) readTabs(e.detail.tabs);
+  showWash(html.get("wash"));
   render();
 });
 
@@ -209,6 +211,7 @@ document.addEventListener("submit", (e) => {
   if (postsAlarm(form)) return;
   if (form.matches(".lang,[method=dialog]")) return;
   e.preventDefault();
+  if (sendsWash(form)) return;
   if (form.matches(".relay")) return relay(form, e.submitter);
   if (form.matches("[action='/p/note']")) return tellFrom($("textarea", form), $("[name=inject]", form).value);
   if (!form.matches(".answer") || itemOf(current) || card().classList.contains("just")) return;
@@ -250,6 +253,7 @@ document.addEventListener("outbox", (e) => {
     thank(drawLocal, "told");
     speak(word("told"));
   }
+  if (sent?.kind === "word") wordSent(sent);
   if (sent?.kind === "alarm") alarmSent(drawLocal);
   if (refused) speak(refused.detail);
   drawLocal();
