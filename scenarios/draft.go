@@ -1,7 +1,9 @@
 package scenarios
 
 import (
+	"bytes"
 	"slices"
+	"strings"
 	"time"
 
 	"saban/engine"
@@ -105,6 +107,16 @@ func (d *Draft) Played(s *engine.Scenario) *engine.Scenario {
 		}
 	}
 	return &out
+}
+
+// DraftScenario is the id of the scenario that a draft says was played, ""
+// where it says none or cannot be read.
+func DraftScenario(text []byte) string {
+	sheet, err := sheet(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")))
+	if err != nil {
+		return ""
+	}
+	return strings.Join(sheet.Head("scenario"), "")
 }
 
 // Row is the number of the step a finding is about, from 1; 0 where it is

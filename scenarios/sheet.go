@@ -163,6 +163,7 @@ func textsUnder(n *yaml.Node, key string) (out []string) {
 		case under.Kind == yaml.ScalarNode:
 			return []string{under.Value}
 		case under.Kind == yaml.SequenceNode:
+			out = []string{}
 			for _, one := range under.Content {
 				out = append(out, one.Value)
 			}

@@ -71,17 +71,23 @@ func (s *Server) offered(lang engine.Lang) []Offered {
 			continue
 		}
 		o := Offered{ID: file.Scenario.ID, Title: file.Scenario.Title.In(lang), About: file.Scenario.Site.About.In(lang), Duration: file.Scenario.Duration, Sites: []Offer{}}
-		for i := range file.Scenario.Roles {
-			if role := &file.Scenario.Roles[i]; !role.Simulated {
-				o.Roles = append(o.Roles, PhoneRole{role.ID, role.Title.In(lang)})
-			}
-		}
+		o.Roles = offeredRoles(file.Scenario, lang)
 		for _, site := range s.Sites {
 			if overlay, found := scenarios.ReadSite(site, file); !found.Failed() && overlay.Scenario == file.Scenario.ID {
 				o.Sites = append(o.Sites, Offer{path.Base(site.Name), overlay.Name.In(lang)})
 			}
 		}
 		out = append(out, o)
+	}
+	return out
+}
+
+// offeredRoles are those somebody plays.
+func offeredRoles(s *engine.Scenario, lang engine.Lang) (out []PhoneRole) {
+	for i := range s.Roles {
+		if role := &s.Roles[i]; !role.Simulated {
+			out = append(out, PhoneRole{role.ID, role.Title.In(lang)})
+		}
 	}
 	return out
 }
@@ -102,22 +108,7 @@ func (s *Server) create(ctx context.Context, n NewDrill) (Created, error) {
 	if err := sane(n.Speed); err != nil {
 		return Created{}, err
 	}
-	src := find(s.Scenarios(), n.Scenario+".yaml")
-	if src == nil {
-		return Created{}, unknownFile(n.Scenario)
-	}
-	var site *scenarios.Source
-	if n.Site != "" {
-		if site = find(s.Sites, n.Site); site == nil {
-			return Created{}, unknownFile(n.Site)
-		}
-	}
-	file, found := scenarios.ReadWith(*src, site)
-	if found.Failed() {
-		bad := found.Only(scenarios.Error)[0]
-		return Created{}, &engine.Refusal{Code: engine.BadValue, Why: bad.Text, Try: bad.Hint}
-	}
-	rules, err := json.Marshal(scoring.Default().With(file.Rubric))
+	file, h, err := s.pin(n.Scenario, n.Site)
 	if err != nil {
 		return Created{}, err
 	}
@@ -125,12 +116,7 @@ func (s *Server) create(ctx context.Context, n NewDrill) (Created, error) {
 	if err != nil {
 		return Created{}, err
 	}
-	h := store.Header{Engine: engine.Version, Seed: seed(), Scenario: store.Pin(path.Base(src.Name), src.Bytes), Rubric: store.Pin("rubric.json", rules),
-		Drill: file.Scenario.ID + "-" + s.Time.Wall().Format("20060102-150405") + "-" + strings.ToLower(random(3))}
-	if site != nil {
-		pin := store.Pin(path.Base(site.Name), site.Bytes)
-		h.Site = &pin
-	}
+	h.Seed, h.Drill = seed(), file.Scenario.ID+"-"+s.Time.Wall().Format("20060102-150405")+"-"+strings.ToLower(random(3))
 	if err := s.Store.Create(ctx, h); err != nil {
 		return Created{}, err
 	}
@@ -146,6 +132,36 @@ func (s *Server) create(ctx context.Context, n NewDrill) (Created, error) {
 	}
 	_, err = s.open(ctx, h.Drill, false)
 	return Created{h.Drill, code}, err
+}
+
+// pin reads a scenario of this server, fitted to a site, and begins the header
+// of a drill of it.
+func (s *Server) pin(scenario, site string) (*scenarios.File, store.Header, error) {
+	src := find(s.Scenarios(), scenario+".yaml")
+	if src == nil {
+		return nil, store.Header{}, unknownFile(scenario)
+	}
+	var over *scenarios.Source
+	if site != "" {
+		if over = find(s.Sites, site); over == nil {
+			return nil, store.Header{}, unknownFile(site)
+		}
+	}
+	file, found := scenarios.ReadWith(*src, over)
+	if found.Failed() {
+		bad := found.Only(scenarios.Error)[0]
+		return nil, store.Header{}, &engine.Refusal{Code: engine.BadValue, Why: bad.Text, Try: bad.Hint}
+	}
+	rules, err := json.Marshal(scoring.Default().With(file.Rubric))
+	if err != nil {
+		return nil, store.Header{}, err
+	}
+	h := store.Header{Engine: engine.Version, Scenario: store.Pin(path.Base(src.Name), src.Bytes), Rubric: store.Pin("rubric.json", rules)}
+	if over != nil {
+		pin := store.Pin(path.Base(over.Name), over.Bytes)
+		h.Site = &pin
+	}
+	return file, h, nil
 }
 
 func find(list []scenarios.Source, name string) *scenarios.Source {

@@ -20,6 +20,7 @@ import (
 type Forgotten struct {
 	People []Removed `json:"people" doc:"Whose names, places and sessions were removed"`
 	Said   []Said    `json:"said" doc:"What people wrote in which the name stands: it belongs to the log, which is never changed"`
+	Drafts []Drafted `json:"drafts" doc:"Where it stands in drafts of drills held on paper: to be mended there"`
 	Pinned []string  `json:"pinned" doc:"Drills whose scenario or site file holds the name"`
 	Copies []string  `json:"copies" doc:"Copies of the data in which it was removed as well"`
 	Left   []string  `json:"left" doc:"Files of the data folder that still hold the name"`
@@ -37,6 +38,12 @@ type Said struct {
 	Seq   int64            `json:"seq"`
 	Type  engine.EventType `json:"type"`
 	Text  string           `json:"text"`
+}
+
+// Drafted is a line of a draft in which somebody wrote a name.
+type Drafted struct {
+	Draft string `json:"draft"`
+	Text  string `json:"text"`
 }
 
 // ErrNobody says that no person of this name or id is kept.
@@ -78,7 +85,7 @@ func forgetBy(ctx context.Context, keep store.Store, whom, drill, by string, now
 
 // seek finds whose names are meant, what they are, and where else they stand.
 func seek(ctx context.Context, keep store.Store, whom, drill string) (Forgotten, []string, error) {
-	out := Forgotten{People: []Removed{}, Said: []Said{}, Pinned: []string{}, Copies: []string{}, Left: []string{}}
+	out := Forgotten{People: []Removed{}, Said: []Said{}, Drafts: []Drafted{}, Pinned: []string{}, Copies: []string{}, Left: []string{}}
 	entries, err := keep.Drills(ctx)
 	if err != nil {
 		return out, nil, err
@@ -99,15 +106,28 @@ func seek(ctx context.Context, keep store.Store, whom, drill string) (Forgotten,
 	}
 	slices.Sort(names)
 	names = slices.Compact(names)
+	in := mentioning(names)
 	for _, e := range entries {
 		if drill != "" && e.Drill != drill {
 			continue
 		}
-		if err := out.mentions(ctx, keep, e.Drill, names); err != nil {
+		if err := out.mentions(ctx, keep, e.Drill, in); err != nil {
 			return out, nil, err
 		}
 	}
-	return out, names, nil
+	return out, names, out.mentionsInDrafts(ctx, keep, drill, in)
+}
+
+// mentioning reports whether one of the names stands in a text.
+func mentioning(names []string) func(text string) bool {
+	folded := make([]string, 0, len(names))
+	for _, n := range names {
+		folded = append(folded, strings.ToLower(norm.NFC.String(n)))
+	}
+	return func(text string) bool {
+		text = strings.ToLower(norm.NFC.String(text))
+		return slices.ContainsFunc(folded, func(n string) bool { return strings.Contains(text, n) })
+	}
 }
 
 // whose finds the people of a drill who are called so or have this id.
@@ -170,15 +190,7 @@ func about(all []store.Kept, names []string, people []Removed, meant func(drill 
 }
 
 // mentions notes where else in a drill a name stands.
-func (f *Forgotten) mentions(ctx context.Context, keep store.Store, drill string, names []string) error {
-	folded := make([]string, 0, len(names))
-	for _, n := range names {
-		folded = append(folded, strings.ToLower(norm.NFC.String(n)))
-	}
-	in := func(text string) bool {
-		text = strings.ToLower(norm.NFC.String(text))
-		return slices.ContainsFunc(folded, func(n string) bool { return strings.Contains(text, n) })
-	}
+func (f *Forgotten) mentions(ctx context.Context, keep store.Store, drill string, in func(text string) bool) error {
 	events, err := keep.Events(ctx, drill, 0)
 	if err != nil {
 		return err

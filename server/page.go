@@ -62,9 +62,7 @@ var helpers = template.FuncMap{
 	"track":   track,
 	"shares":  shares,
 	"share":   share,
-	"ratings": func() []scoring.Rating {
-		return []scoring.Rating{scoring.Performed, scoring.Some, scoring.Major, scoring.Unable}
-	},
+	"ratings": func() []scoring.Rating { return allRatings },
 	"between": func(from, to engine.Millis) string { return (to - from).Clock() },
 
 	"channels":  func() []string { return []string{"phone", "radio", "cctv", "scada_alarm", "superior_order"} },
@@ -72,6 +70,9 @@ var helpers = template.FuncMap{
 	"parts":     func() []paper.Part { return paper.Parts },
 	"minutes":   func() []int { return []int{1, 2, 5, 10} },
 }
+
+// allRatings are the ratings, the best first.
+var allRatings = []scoring.Rating{scoring.Performed, scoring.Some, scoring.Major, scoring.Unable}
 
 // countItems counts the responses that were asked, or that came out some way.
 func countItems(card scoring.Scorecard, what string) (n int) {

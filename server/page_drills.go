@@ -15,13 +15,7 @@ import (
 // registerDrills: the list, a new drill, what is there before StartEx, and
 // drills that are over.
 func (s *Server) registerDrills() {
-	s.page(Facilitator, "GET /drills", func(w http.ResponseWriter, r *http.Request, who session) error {
-		list, err := s.listed(r.Context(), who, s.langOf(r))
-		if err != nil {
-			return err
-		}
-		return s.show(w, r, who, http.StatusOK, "drills", s.say(r, "Các buổi diễn tập", "Drills"), list)
-	})
+	s.page(Facilitator, "GET /drills", s.drillsPage)
 	s.page(Administrator, "GET /drills/new", s.newDrill)
 	s.page(Administrator, "POST /drills", s.postDrill)
 	s.page(Facilitator, "GET /drills/{drill}/check", s.check)
@@ -59,6 +53,35 @@ func (s *Server) registerDrills() {
 		_, _ = w.Write(png)
 		return nil
 	})
+}
+
+// drillList is every drill, and every draft of one held on paper.
+type drillList struct {
+	List   []Listed
+	Drafts []typedDraft
+	Papers map[string]string // drills typed in from paper, and their drafts
+}
+
+func (s *Server) drillsPage(w http.ResponseWriter, r *http.Request, who session) error {
+	page := drillList{Papers: map[string]string{}}
+	var err error
+	if page.List, err = s.listed(r.Context(), who, s.langOf(r)); err != nil {
+		return err
+	}
+	if who.Access == Administrator {
+		drafts, err := typedDrafts(r.Context(), s.Store)
+		if err != nil {
+			return err
+		}
+		for _, d := range drafts {
+			if d.Drill != "" {
+				page.Papers[d.Drill] = d.ID
+			} else {
+				page.Drafts = append(page.Drafts, d)
+			}
+		}
+	}
+	return s.show(w, r, who, http.StatusOK, "drills", s.say(r, "Các buổi diễn tập", "Drills"), page)
 }
 
 // to leads on to another page of the same drill.

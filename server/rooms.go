@@ -105,19 +105,24 @@ func (s *Server) read(ctx context.Context, id string) (*room, error) {
 		return nil, err
 	}
 	r := &room{id: id, header: h}
+	r.file, r.rubric, err = unpin(&h)
+	return r, err
+}
+
+// unpin reads what is pinned in a header.
+func unpin(h *store.Header) (file *scenarios.File, rubric scoring.Rubric, err error) {
 	var site *scenarios.Source
 	if h.Site != nil {
 		site = &scenarios.Source{Name: h.Site.Name, Bytes: []byte(h.Site.Bytes)}
 	}
-	var found scenarios.Findings
-	r.file, found = scenarios.ReadWith(scenarios.Source{Name: h.Scenario.Name, Bytes: []byte(h.Scenario.Bytes)}, site)
+	file, found := scenarios.ReadWith(scenarios.Source{Name: h.Scenario.Name, Bytes: []byte(h.Scenario.Bytes)}, site)
 	if err := found.Err(); err != nil {
-		return nil, err
+		return nil, rubric, err
 	}
-	if err := json.Unmarshal([]byte(h.Rubric.Bytes), &r.rubric); err != nil {
-		return nil, fmt.Errorf("the pinned rubric: %w", err)
+	if err := json.Unmarshal([]byte(h.Rubric.Bytes), &rubric); err != nil {
+		return nil, rubric, fmt.Errorf("the pinned rubric: %w", err)
 	}
-	return r, nil
+	return file, rubric, nil
 }
 
 // errNoDrill says that no drill of this name is being conducted.

@@ -27,6 +27,7 @@ func (s *Server) register() {
 	s.registerJoin()
 	s.registerPhone()
 	s.registerDrills()
+	s.registerTyped()
 	s.registerBoard()
 	s.registerHandbooks()
 	s.registerPeople()

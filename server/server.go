@@ -49,6 +49,7 @@ type Server struct {
 	doors    doors
 	crowd    *crowd
 	inviting sync.Mutex
+	typing   sync.Mutex        // held by whoever changes a draft
 	shown    map[string]string // under inviting: codes of invitations made since the start
 	setup    string            // the one-time token for the first passphrase, or ""
 }

@@ -60,7 +60,7 @@ func (a *app) forget(ctx context.Context, asked, whom, drill string) (err error)
 	case nobody:
 		return cannot(err, engine.Both("không có ai mang tên hay mã %q", "there is nobody of the name or id %q", whom),
 			engine.Both("gõ cả tên như trong danh sách, có dấu", "type the whole name as it is listed, marks included"))
-	case len(done.Said)+len(done.Pinned)+len(done.Left) > 0:
+	case len(done.Said)+len(done.Drafts)+len(done.Pinned)+len(done.Left) > 0:
 		return faulty(engine.Text{})
 	}
 	return nil
@@ -78,6 +78,9 @@ func (a *app) printForgotten(done forgotten) error {
 	}
 	for _, s := range done.Said {
 		a.println(a.say("%s #%d (%s): lời có tên này, giữ nguyên trong nhật ký: %s", "%s #%d (%s): words with this name, which stay in the log: %s", s.Drill, s.Seq, s.Type, s.Text))
+	}
+	for _, d := range done.Drafts {
+		a.println(a.say("bản nháp %s: có tên này, sửa ở trang nhập từ giấy: %s", "draft %s: holds this name, to be mended on its page: %s", d.Draft, d.Text))
 	}
 	for _, d := range done.Pinned {
 		a.println(a.say("%s: kịch bản hay tệp cơ sở kèm trong nhật ký có tên này", "%s: the scenario or site file pinned in the log holds this name", d))

@@ -26,6 +26,7 @@ var mayImport = map[string][]string{
 
 	"handbook":        {"engine", "scoring"},
 	"report":          {"engine", "scoring", "report/document", "report/figure"},
+	"paper/papertest": {"engine", "scoring", "scenarios", "store", "live"},
 	"paper":           {"engine", "scoring", "scenarios", "scenarios/graph", "live", "report/document"},
 	"report/aar":      {"engine", "report", "scenarios"},
 	"report/document": {"engine", "report/figure"},

@@ -1,4 +1,4 @@
-package paper_test
+package papertest
 
 import (
 	"math/rand/v2"
@@ -12,8 +12,6 @@ import (
 	"saban/scoring"
 	"saban/store"
 )
-
-const slipSeed = 7
 
 // began is StartEx of every drill here.
 var began = time.Date(2026, 3, 14, 22, 30, 0, 0, scenarios.Zone)

@@ -1,0 +1,19 @@
+// Typing in a drill held on paper: comfort only, every form works without.
+const form = document.querySelector("form[data-typed]");
+const times = form ? [...form.querySelectorAll("input.num")] : [];
+
+// Arrows go from time to time: most of what is on a sheet is times.
+form?.addEventListener("keydown", (e) => {
+  const at = times.indexOf(e.target);
+  const to = e.key === "ArrowDown" ? at + 1 : e.key === "ArrowUp" ? at - 1 : -1;
+  if (at < 0 || !times[to]) return;
+  e.preventDefault();
+  times[to].focus();
+  times[to].select();
+});
+
+// What is typed and not kept yet is not left by a slip.
+let typed = false;
+form?.addEventListener("input", () => { typed = true; });
+form?.addEventListener("submit", () => { typed = false; });
+addEventListener("beforeunload", (e) => { if (typed) e.preventDefault(); });
