@@ -68,6 +68,13 @@ func (w *washRoom) plays(b *browser) {
 	w.medical.see("#wash form")
 	w.look(w.operator, "phone-form")
 	w.look(w.medical, "phone-roles")
+	tablet := b.desk(w.t, 1280, 800)
+	tablet.takeSession(w.of(server.Evaluator, w.d))
+	tablet.goTo("/drills/" + w.d.ID + "/evaluate?lang=" + w.lang)
+	tablet.read(w.in("còn 9 nhiệm vụ chưa chấm", "9 tasks not rated yet"))
+	w.look(tablet, "tablet")
+	tablet.tap(".left a")
+	tablet.wait(`document.querySelector(".lst [aria-current]").getClientRects().length > 0`, "the first of them")
 }
 
 // answersWell has the switchboard choose what is expected of it.
@@ -149,8 +156,13 @@ func (w *washRoom) stepsThrough() {
 	w.screen.see(".wo li")
 	w.screen.reload()
 	w.screen.see(".wo li")
+	w.screen.offline(true)
 	w.desk.tap("#reveal")
+	w.desk.see("#reveal[value='1']")
+	w.screen.see("#lost")
+	w.screen.offline(false)
 	w.screen.gone(".wo")
+	w.screen.see(".wash .wt")
 }
 
 // showsWords: what is hidden stays off the screen, what is said aloud comes

@@ -37,7 +37,7 @@ type onReview struct {
 	Draft map[string]string // words that were not taken
 }
 
-// Step is the place of the present inject among all, from 0, or -1.
+// place is that of the present inject among all, from 0, or -1.
 func (r *Review) place() int {
 	if r.Now == nil {
 		return -1
@@ -99,24 +99,20 @@ func (s *Server) showReview(w http.ResponseWriter, r *http.Request, who session,
 	return s.show(w, r, who, status, "review", s.say(r, "Rút kinh nghiệm", "Hot wash"), o)
 }
 
-// reviewParts are the parts of the page that change by themselves.
-var reviewParts = []string{"bar", "steps", "main", "words"}
+// The parts of the page that change by themselves, and what draws each.
+var (
+	reviewParts     = []string{"bar", "steps", "main", "words"}
+	reviewTemplates = []string{"review-bar", "review-steps", "review-main", "review-words"}
+)
 
 func (s *Server) reviewRegions(ctx context.Context, r *room, v *live.View, lang engine.Lang) ([]region, error) {
 	d := v.Once("review "+string(lang), func() any {
-		var out drawn
 		data, err := s.review(context.WithoutCancel(ctx), r, v, lang)
 		if err != nil {
 			return drawn{err: err}
 		}
-		for _, name := range reviewParts {
-			html, err := part("review-"+name, page{Lang: lang, Data: &onReview{Review: data}})
-			if err != nil {
-				return drawn{err: err}
-			}
-			out.regions = append(out.regions, newRegion(name, html))
-		}
-		return out
+		regions, err := drawEach(page{Lang: lang, Data: &onReview{Review: data}}, reviewParts, reviewTemplates)
+		return drawn{regions, err}
 	}).(drawn)
 	return d.regions, d.err
 }
