@@ -28,7 +28,7 @@ const (
 	Retract    Verb = "retract"   // Of, Reason
 	RaiseFlag  Verb = "flag"      // ID
 	Force      Verb = "force"     // To, Reason
-	Note       Verb = "note"      // Text; Mode: real, or unseen with the ID of a response
+	Note       Verb = "note"      // Text, Photo or both; Mode: real, or unseen with the ID of a response
 	Assign     Verb = "assign"    // Role, Person
 	Join       Verb = "join"      // Role, Device, Person
 	Leave      Verb = "leave"     // Role, Device

@@ -1,6 +1,9 @@
 package engine
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Decide turns a command into events or refuses it with a *Refusal. What was
 // due before the command's time happens first, so events may stand beside a
@@ -192,10 +195,11 @@ func (d *Drill) decideByHand(cmd *Command) *Refusal {
 		}
 		d.emit(&Event{Type: Flagged, Body: Body{ID: cmd.ID, Reason: cmd.Reason}})
 	case Note:
-		if cmd.Text == "" {
-			return refuse(BadValue, Both("ghi chú trống", "the note is empty"), Text{})
-		}
 		switch {
+		case cmd.Text == "" && cmd.Photo == "":
+			return refuse(BadValue, Both("ghi chú trống", "the note is empty"), Text{})
+		case cmd.Photo != "" && !isSum(cmd.Photo):
+			return refuse(BadValue, Both("mã băm của ảnh không đúng dạng", "the photo's hash is ill-formed"), Both("SHA-256, 64 chữ số hex thường", "SHA-256, 64 digits of lower case hex"))
 		case cmd.Mode == Unseen && !d.c.names.is(cmd.ID, kindResponse):
 			return d.unknown(cmd.ID, kindResponse)
 		case HotWash(cmd.Mode) && d.phase != over:
@@ -203,7 +207,7 @@ func (d *Drill) decideByHand(cmd *Command) *Refusal {
 		case cmd.Mode != "" && cmd.Mode != ReportsReal && cmd.Mode != Unseen && !HotWash(cmd.Mode):
 			return refuse(BadValue, Both("không có loại ghi chú %q", "there is no kind of note %q", cmd.Mode), Text{})
 		}
-		d.emit(&Event{Type: Noted, Body: Body{ID: cmd.ID, Role: cmd.Role, Text: cmd.Text, Of: cmd.Of, Mode: cmd.Mode}})
+		d.emit(&Event{Type: Noted, Body: Body{ID: cmd.ID, Role: cmd.Role, Text: cmd.Text, Photo: cmd.Photo, Of: cmd.Of, Mode: cmd.Mode}})
 	case Force:
 		if !d.c.names.is(cmd.To, kindState) {
 			return d.unknown(cmd.To, kindState)
@@ -215,6 +219,11 @@ func (d *Drill) decideByHand(cmd *Command) *Refusal {
 		d.emit(&Event{Type: Forced, Body: Body{From: d.State(), To: cmd.To, Reason: cmd.Reason}})
 	}
 	return nil
+}
+
+// isSum reports whether s is a SHA-256 in lower case hex.
+func isSum(s string) bool {
+	return len(s) == 64 && strings.Trim(s, "0123456789abcdef") == ""
 }
 
 // decideSeat: who holds a role, and which devices are online.

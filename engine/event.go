@@ -33,7 +33,7 @@ const (
 	Flagged       EventType = "flagged"      // flag ID was stated
 	Moved         EventType = "moved"        // the machine went From To, by transition Via
 	Forced        EventType = "forced"       // the facilitator put the machine From To
-	Noted         EventType = "noted"        // Text (Mode: real = a real incident is reported, or with Of said to be none; unseen = response ID was not seen done; went_well, went_badly, to_change = said at the hot wash)
+	Noted         EventType = "noted"        // Text, Photo or both (Mode: real = a real incident is reported, or with Of said to be none; unseen = response ID was not seen done; went_well, went_badly, to_change = said at the hot wash)
 	Assigned      EventType = "assigned"     // Person holds Role; an empty Person leaves it
 	Joined        EventType = "joined"       // a Device of Role is online
 	Left          EventType = "left"         // it is not
@@ -98,6 +98,7 @@ type Body struct {
 	Choices  []string       `json:"choices,omitempty"`
 	Boxes    []Ticks        `json:"boxes,omitempty"`
 	Text     string         `json:"text,omitempty"`
+	Photo    string         `json:"photo,omitempty"` // noted: SHA-256 of the photo kept beside the log, in lower case hex
 	Words    *Text          `json:"words,omitempty"`
 	Reason   string         `json:"reason,omitempty"`
 	Override *FactsOverride `json:"override,omitempty"`

@@ -93,6 +93,7 @@ var eventFields = []struct {
 	{"choices", func(r *eventReader, e *Event) { r.nested(&e.Choices) }},
 	{"boxes", func(r *eventReader, e *Event) { r.nested(&e.Boxes) }},
 	{"text", func(r *eventReader, e *Event) { e.Text = string(r.str()) }},
+	{"photo", func(r *eventReader, e *Event) { e.Photo = string(r.str()) }},
 	{"words", func(r *eventReader, e *Event) { r.nested(&e.Words) }},
 	{"reason", func(r *eventReader, e *Event) { e.Reason = string(r.str()) }},
 	{"override", func(r *eventReader, e *Event) { r.nested(&e.Override) }},

@@ -26,6 +26,8 @@ func TestEventIsWrittenOneWayOnly(t *testing.T) {
 			`{"seq":1,"type":"prohibited","at":5,"recorded":"1970-01-01T00:00:00.000Z","id":"P1","observed":0}`},
 		{"Vietnamese and signs", engine.Event{Seq: 1, Type: engine.Noted, At: 0, Body: engine.Body{Text: "“Đã gọi” <114>\n\"xong\"\\ \x7f"}},
 			`{"seq":1,"type":"noted","at":0,"recorded":"1970-01-01T00:00:00.000Z","text":"“Đã gọi” <114>\u000a\"xong\"\\ \u007f"}`},
+		{"a note with a photo", engine.Event{Seq: 1, Type: engine.Noted, At: 0, Body: engine.Body{ID: "R1", Text: "cửa", Photo: strings.Repeat("a1", 32)}},
+			`{"seq":1,"type":"noted","at":0,"recorded":"1970-01-01T00:00:00.000Z","id":"R1","text":"cửa","photo":"` + strings.Repeat("a1", 32) + `"}`},
 		{"an override", engine.Event{Seq: 1, Type: engine.Overridden, At: 0, Body: engine.Body{ID: "R1", Override: &engine.FactsOverride{Done: &done, Owner: &full}}},
 			`{"seq":1,"type":"overridden","at":0,"recorded":"1970-01-01T00:00:00.000Z","id":"R1","override":{"done":true,"owner":1}}`},
 	} {
@@ -73,6 +75,7 @@ func FuzzEvent(f *testing.F) {
 	f.Add([]byte(`{"seq":1,"type":"noted","at":0,"recorded":"1970-01-01T00:00:00.000Z","text":"x\"y"}`))
 	f.Add([]byte(`{"seq":2,"type":"responded","at":10,"recorded":"2000-01-01T00:00:00.010Z","id":"I1","role":"guard","observed":3,"choices":["R1"],"boxes":[{"response":"R1","boxes":["a"]}]}`))
 	f.Add([]byte(`{"seq":3,"type":"started","at":0,"recorded":"2000-01-01T00:00:00.000Z","start":{"seats":null,"speed":1,"led":true}}`))
+	f.Add([]byte(`{"seq":4,"type":"noted","at":0,"recorded":"2000-01-01T00:00:00.000Z","text":"x","photo":"00ff"}`))
 	f.Add([]byte(`{"seq":3,"type":"`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		var e, again engine.Event

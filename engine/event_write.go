@@ -54,6 +54,7 @@ func (e *Event) appendBody(b []byte) []byte {
 		b = appendBoxes(b, e.Boxes)
 	}
 	b = appendText(b, "text", e.Text)
+	b = appendText(b, "photo", e.Photo)
 	if e.Words != nil {
 		b = appendValue(b, "words", e.Words)
 	}

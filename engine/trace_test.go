@@ -151,6 +151,8 @@ func option(t *testing.T, cmd *engine.Command, key, value string) {
 	case "text":
 		cmd.Text = strings.ReplaceAll(value, "_", " ")
 		cmd.Words = &engine.Text{VI: cmd.Text}
+	case "photo":
+		cmd.Photo = value
 	case "key":
 		cmd.Key = value
 	case "rating":

@@ -35,6 +35,19 @@ func Counted(n int, vi, one, many string, args ...Text) Text {
 	return Fill(vi, en, append([]Text{Same(strconv.Itoa(n))}, args...)...)
 }
 
+// Said is what a note says, the photo that came with it named by the first
+// digits of its hash.
+func (e *Event) Said() Text {
+	photo := Fill("kèm ảnh %s", "with photo %s", Same(e.Photo[:min(len(e.Photo), 12)]))
+	switch {
+	case e.Photo == "":
+		return Same(e.Text)
+	case e.Text == "":
+		return photo
+	}
+	return Fill("%s (%s)", "%s (%s)", Same(e.Text), photo)
+}
+
 // Same is a word that both languages write alike.
 func Same(s string) Text { return Text{s, s} }
 

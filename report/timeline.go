@@ -122,7 +122,7 @@ func noted(e *engine.Event) engine.Text {
 	case e.Mode == engine.ReportsReal:
 		return engine.Fill("Báo #%s không phải sự cố thật", "Report #%s is no real incident", engine.Same(strconv.FormatInt(e.Of, 10)))
 	}
-	return engine.Fill("Ghi chú: %s", "Note: %s", engine.Same(e.Text))
+	return engine.Fill("Ghi chú: %s", "Note: %s", e.Said())
 }
 
 // tellInject is about what was put to the players.

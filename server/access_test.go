@@ -113,7 +113,7 @@ func ends(r server.Route, c caller) bool {
 }
 
 func filled(pattern string, d created) string {
-	return strings.NewReplacer("{drill}", d.ID, "{code}", d.Code, "{person}", "nobody", "{token}", "wrong", "{name}", "none.css", "{$}", "").Replace(pattern)
+	return strings.NewReplacer("{drill}", d.ID, "{code}", d.Code, "{person}", "nobody", "{token}", "wrong", "{name}", "none.css", "{photo}", "none", "{$}", "").Replace(pattern)
 }
 
 // status asks and gives up reading at once: a stream never ends by itself.

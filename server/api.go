@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"saban/engine"
+	"saban/server/photo"
 )
 
 // newAPI answers for every act under /api/v1, with a description any client can
@@ -35,6 +36,7 @@ func newAPI(s *Server) *apiOf {
 	a.registerBoard()
 	a.registerPeople()
 	a.registerEvaluate()
+	a.registerPhotos()
 	describeScorecard(config.Components.Schemas)
 	return a
 }
@@ -69,10 +71,20 @@ func op[I, O any](a *apiOf, access Access, method, path, id, summary string, han
 	if strings.HasSuffix(path, "/import") {
 		o.MaxBodyBytes = mostBody
 	}
+	photos := strings.HasSuffix(path, "/photos")
+	if photos {
+		o.MaxBodyBytes, o.BodyReadTimeout = photo.MaxSent, photoTime
+	}
 	a.routes = append(a.routes, route{method, o.Path, access})
 	o.Middlewares = huma.Middlewares{func(ctx huma.Context, next func(huma.Context)) {
 		r, _ := humago.Unwrap(ctx)
 		who, err := a.admit(r, access)
+		if err == nil && photos {
+			var leave func()
+			if leave, err = a.arriving(); err == nil {
+				defer leave()
+			}
+		}
 		if err != nil {
 			p := tell(err, a.langOf(r))
 			_ = huma.WriteErr(a.api, ctx, p.Status, "", p)

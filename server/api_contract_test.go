@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"saban/server"
+	"saban/server/photo/phototest"
 )
 
 // TestEveryAnswerIsAsDescribed plays a drill in which every operation is
@@ -105,6 +106,10 @@ func judged(lead *client, drill string) {
 		{"do": "mark", "task": "nothing", "content": 1}} {
 		body["key"] = fmt.Sprint("judged-", i, "-key")
 		lead.send("/api/v1/drills/"+drill+"/judgements", body)
+	}
+	photo := string(phototest.JPEG(lead.t, phototest.Corners(64, 48)))
+	for _, query := range []string{"key=contract-photo&task=R01&text=x", "key=contract-photo&task=R01", "key=contract-photo-2&task=nothing", "key=short"} {
+		lead.do("POST", "/api/v1/drills/"+drill+"/photos?"+query, "application/octet-stream", photo)
 	}
 	call[any](lead, "GET", "/api/v1/drills/"+drill+"/evaluation", nil)
 }

@@ -55,6 +55,7 @@ type LoggedEvent struct {
 	Choices  []string              `json:"choices,omitempty"`
 	Boxes    []engine.Ticks        `json:"boxes,omitempty"`
 	Text     string                `json:"text,omitempty"`
+	Photo    string                `json:"photo,omitempty" doc:"noted: SHA-256 of the photo kept beside the log, lower case hex"`
 	Words    *engine.Text          `json:"words,omitempty"`
 	Reason   string                `json:"reason,omitempty"`
 	Override *engine.FactsOverride `json:"override,omitempty"`

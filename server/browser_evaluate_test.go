@@ -2,10 +2,15 @@ package server_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"saban/server"
+	"saban/server/photo/phototest"
 )
 
 // watches opens the evaluator's page of a drill on a tablet.
@@ -83,6 +88,7 @@ func TestEvaluatorsOnTablets(t *testing.T) {
 			t.Errorf("rated %q", got.Mine)
 		}
 	})
+	t.Run("photos", func(t *testing.T) { p.photographs(t, st, d, one, task) })
 	p.goTo("/drills/" + d.ID + "/evaluate?lang=vi&task=prohibited")
 	p.look("evaluator-prohibited")
 	p.tap(open + "button[value=prohibit]")
@@ -130,9 +136,58 @@ func TestEvaluatorsOnTablets(t *testing.T) {
 			t.Fatal("no page")
 		}
 		res, _ := one.form("/drills/"+d.ID+"/evaluate", "do", "note", "key", "a-plain-form-1", "task", task, "view", task, "text", "ghi bằng tay")
-		if res.StatusCode != 200 || len(one.task(d, task).Notes) != 2 {
+		if res.StatusCode != 200 || len(one.task(d, task).Notes) != 4 {
 			t.Errorf("a plain note: %s, notes %v", res.Status, one.task(d, task).Notes)
 		}
 		plain.shot("evaluator-plain")
 	})
+}
+
+// photographs takes a photo with words and one without the server, which is
+// there when the page is opened again.
+func (p *tab) photographs(t *testing.T, st *stage, d created, who *client, task string) {
+	file := filepath.Join(t.TempDir(), "ảnh.jpg")
+	if err := os.WriteFile(file, phototest.Telling(t, phototest.Corners(3000, 2000), 6), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	photos := func() int { return len(st.photos(d)) }
+	p.goTo("/drills/" + d.ID + "/evaluate?lang=vi&task=" + task)
+	ask[bool](p, `document.querySelector(".pane:not([hidden]) [data-note] [name=text]").value = "cửa phụ còn mở", true`)
+	p.chooses(open+"[name=photo][capture]", file)
+	p.see(open + ".shot img")
+	p.saved()
+	p.wait(`document.querySelector(".pane:not([hidden]) .shot img").naturalHeight === 1600`, "the photo, small and upright")
+	if notes := who.task(d, task).Notes; notes[len(notes)-1].Text != "cửa phụ còn mở" || photos() != 1 {
+		t.Errorf("%d photos, notes %+v", photos(), notes)
+	}
+	p.look("evaluator-photo")
+	p.tap(open + ".shot")
+	p.wait(`document.querySelector("#shot[open] img").naturalHeight === 1600`, "the photo large")
+	p.look("evaluator-photo-large")
+	p.tap("#shot button")
+	ask[bool](p, `(window.fetch = ((real) => (to, ...more) => to.includes("/photos?") ? Promise.reject(new TypeError("no network")) : real(to, ...more))(window.fetch), true)`)
+	p.chooses(open+"[name=photo]:not([capture])", file)
+	p.wait(`!document.querySelector("[data-icon-wait]").hidden`, "it being kept")
+	if left := ask[int](p, inBrowser); left != 1 || photos() != 1 {
+		t.Errorf("%d photos wait in the browser, %d are kept", left, photos())
+	}
+	p.goTo("/drills/" + d.ID + "/evaluate?lang=vi&task=" + task)
+	p.wait(`document.querySelectorAll(".pane:not([hidden]) .shot").length === 2`, "the second photo")
+	p.saved()
+	if notes := who.task(d, task).Notes; notes[len(notes)-1].Text != "" || notes[len(notes)-1].Photo == "" {
+		t.Errorf("sent later: %+v", notes)
+	}
+	if left := ask[int](p, inBrowser); left != 0 {
+		t.Errorf("%d photos stay in the browser", left)
+	}
+}
+
+// inBrowser counts the photos in the browser's database.
+const inBrowser = `new Promise((ok) => { const db = indexedDB.open("saban", 1); db.onsuccess = () => { const n = db.result.transaction("photos").objectStore("photos").count(); n.onsuccess = () => { db.result.close(); ok(n.result); }; }; })`
+
+// chooses puts a file into a field.
+func (p *tab) chooses(css, file string) {
+	p.t.Helper()
+	_, err := do(p, chromedp.SetUploadFiles(chromedp.CSS(css), []string{file}))
+	p.must(err, "choosing a file for "+css)
 }

@@ -43,6 +43,8 @@ type logged struct {
 	Seq  int64
 	Type engine.EventType
 	ID   string
+
+	Actor, Text, Photo string
 }
 
 func (st *stage) log(drill string) []logged {

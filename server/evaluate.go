@@ -105,7 +105,7 @@ func commandOf(v *live.View, who session, in Judgement, lang engine.Lang) (engin
 func grounded(v *live.View, who session, in Judgement) error {
 	low := scoring.Rating(in.Rating) == scoring.Major || scoring.Rating(in.Rating) == scoring.Unable
 	if !low || strings.TrimSpace(in.Text) != "" ||
-		slices.ContainsFunc(sayingsOf(v).notes[in.Task], func(e *engine.Event) bool { return e.Actor == who.Person }) {
+		slices.ContainsFunc(sayingsOf(v).notes[in.Task], func(e *engine.Event) bool { return e.Actor == who.Person && e.Text != "" }) {
 		return nil
 	}
 	return &engine.Refusal{Code: engine.NeedsReason, Why: engine.Both("mức %s cần một ghi chú nói vì sao", "a rating of %s needs a note that says why", in.Rating),

@@ -89,7 +89,9 @@ type TaskNote struct {
 	Who  string        `json:"who"`
 	Mine bool          `json:"mine,omitempty"`
 	At   engine.Millis `json:"at_ms"`
-	Text string        `json:"text"`
+	Text string        `json:"text" doc:"Empty where there is a photo alone"`
+
+	Photo string `json:"photo,omitempty" doc:"SHA-256 of the photo that came with it; it is shown at /drills/{drill}/photos/{photo}"`
 }
 
 // ProhibitedAct is an act that adds danger, and how often it was seen.
@@ -273,7 +275,7 @@ func (t *Task) judged(said *sayings, who reader, leads bool) {
 	t.Unseen = said.unseen[t.ID][who.Person] && !slices.ContainsFunc(t.Seen, func(s SeenBy) bool { return s.Mine })
 	for _, e := range said.notes[t.ID] {
 		if mine := e.Actor == who.Person; all || mine {
-			t.Notes = append(t.Notes, TaskNote{who.name(e.Actor), mine, e.At, e.Text})
+			t.Notes = append(t.Notes, TaskNote{who.name(e.Actor), mine, e.At, e.Text, e.Photo})
 		}
 	}
 }
@@ -291,22 +293,28 @@ type sayings struct {
 	unseen     map[string]map[string]bool // by task and person
 	notes      map[string][]*engine.Event
 	prohibited map[string][]engine.Millis
+	tasks      map[string]string // by a task and each of its ways: the task
+}
+
+// rated reports whether somebody has rated a task.
+func (s *sayings) rated(task, person string) bool {
+	return slices.ContainsFunc(s.ratings[task], func(e *engine.Event) bool { return e.Actor == person })
 }
 
 func sayingsOf(v *live.View) *sayings {
 	return v.Once("sayings", func() any {
-		s := &sayings{map[string][]*engine.Event{}, map[string]*engine.Event{}, map[string][]*engine.Event{}, map[string]map[string]bool{}, map[string][]*engine.Event{}, map[string][]engine.Millis{}}
-		gone, tasks := indexOf(v).retracted, map[string]string{} // a way belongs to its response
+		s := &sayings{map[string][]*engine.Event{}, map[string]*engine.Event{}, map[string][]*engine.Event{}, map[string]map[string]bool{}, map[string][]*engine.Event{}, map[string][]engine.Millis{}, map[string]string{}}
+		gone := indexOf(v).retracted
 		for i := range v.Responses {
 			r := v.Responses[i].Response
-			tasks[r.ID] = r.ID
+			s.tasks[r.ID] = r.ID
 			for k := range r.Ways {
-				tasks[r.Ways[k].ID] = r.ID
+				s.tasks[r.Ways[k].ID] = r.ID
 			}
 		}
 		for i := range v.Log {
 			if e := &v.Log[i]; !gone[e.Seq] {
-				s.read(e, tasks[e.ID])
+				s.read(e, s.tasks[e.ID])
 			}
 		}
 		return s

@@ -22,6 +22,7 @@ type Forgotten struct {
 	Said   []Said    `json:"said" doc:"What people wrote in which the name stands: it belongs to the log, which is never changed"`
 	Drafts []Drafted `json:"drafts" doc:"Where it stands in drafts of drills held on paper: to be mended there"`
 	Pinned []string  `json:"pinned" doc:"Drills whose scenario or site file holds the name"`
+	Photos []Album   `json:"photos" doc:"Photos evaluators took: nobody has looked whether a person or a name is to be seen on them"`
 	Copies []string  `json:"copies" doc:"Copies of the data in which it was removed as well"`
 	Left   []string  `json:"left" doc:"Files of the data folder that still hold the name"`
 }
@@ -30,6 +31,12 @@ type Forgotten struct {
 type Removed struct {
 	Drill  string `json:"drill"`
 	Person string `json:"person" doc:"The id, which stays in the log"`
+}
+
+// Album is how many photos a drill keeps.
+type Album struct {
+	Drill  string `json:"drill"`
+	Photos int    `json:"photos" minimum:"1"`
 }
 
 // Said is an event in which somebody wrote a name.
@@ -85,7 +92,7 @@ func forgetBy(ctx context.Context, keep store.Store, whom, drill, by string, now
 
 // seek finds whose names are meant, what they are, and where else they stand.
 func seek(ctx context.Context, keep store.Store, whom, drill string) (Forgotten, []string, error) {
-	out := Forgotten{People: []Removed{}, Said: []Said{}, Drafts: []Drafted{}, Pinned: []string{}, Copies: []string{}, Left: []string{}}
+	out := Forgotten{People: []Removed{}, Said: []Said{}, Drafts: []Drafted{}, Pinned: []string{}, Photos: []Album{}, Copies: []string{}, Left: []string{}}
 	entries, err := keep.Drills(ctx)
 	if err != nil {
 		return out, nil, err
@@ -189,7 +196,7 @@ func about(all []store.Kept, names []string, people []Removed, meant func(drill 
 	return gone
 }
 
-// mentions notes where else in a drill a name stands.
+// mentions notes where else in a drill a name stands, or may be seen.
 func (f *Forgotten) mentions(ctx context.Context, keep store.Store, drill string, in func(text string) bool) error {
 	events, err := keep.Events(ctx, drill, 0)
 	if err != nil {
@@ -200,6 +207,9 @@ func (f *Forgotten) mentions(ctx context.Context, keep store.Store, drill string
 		if in(string(e.AppendJSON(nil))) {
 			f.Said = append(f.Said, Said{drill, e.Seq, e.Type, cmp.Or(wordsOfEvent(e), string(e.Type))})
 		}
+	}
+	if n := withPhotos(events); n > 0 {
+		f.Photos = append(f.Photos, Album{drill, n})
 	}
 	h, err := keep.Header(ctx, drill)
 	if err == nil && (in(h.Scenario.Bytes) || h.Site != nil && in(h.Site.Bytes)) {

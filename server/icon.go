@@ -38,6 +38,8 @@ var icons = map[string]string{
 	"clock":    `<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5l3.5 2"/>`,
 	"check":    `<path d="m4.5 12.5 5 5 10-11"/>`,
 	"back":     `<path d="M15 5 8 12l7 7"/>`,
+	"camera":   `<path d="M4 7.500h3.500L9 5h6l1.500 2.500H20v11H4z"/><circle cx="12" cy="12.8" r="3.4"/>`,
+	"picture":  `<rect x="3.5" y="5" width="17" height="14" rx="1.5"/><path d="m4 17 5-5 4 4 3-3 4.5 4.500"/><circle cx="15.5" cy="9" r="1.4"/>`,
 	"next":     `<path d="m9 5 7 7-7 7"/>`,
 	"bell":     `<path d="M6 16.500V11a6 6 0 0 1 12 0v5.500l1.500 1.500h-15zM10 20.500h4"/>`,
 	"relay":    `<path d="M4 12h13M12 6.500l6 5.500-6 5.500"/>`,

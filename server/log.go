@@ -28,7 +28,7 @@ type logLine struct {
 // wordsOfEvent is what people wrote or chose in an event.
 func wordsOfEvent(e *engine.Event) string {
 	var parts []string
-	for _, s := range []string{strings.Join(e.Choices, ", "), e.Text, e.Reason, e.From, e.To, e.Mode, e.Rating} {
+	for _, s := range []string{strings.Join(e.Choices, ", "), e.Text, e.Photo, e.Reason, e.From, e.To, e.Mode, e.Rating} {
 		if s != "" {
 			parts = append(parts, s)
 		}

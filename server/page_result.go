@@ -20,6 +20,7 @@ type resultView struct {
 	Open         bool // marks and corrections are still taken
 	Over         bool
 	Reported     bool // there is a report of it: it is over, or was played elsewhere
+	Photos       int  // by evaluators
 	Roles        map[string]string
 }
 
@@ -39,6 +40,7 @@ func (s *Server) result(w http.ResponseWriter, r *http.Request, who session) err
 	}
 	view := resultView{Drill: id, Title: drill.file.Scenario.Title.In(lang), Open: open, Roles: map[string]string{}}
 	view.Card = scoring.Score(drill.file.Scenario, drill.rubric, events)
+	view.Photos = withPhotos(events)
 	view.Over = !view.Card.Provisional
 	view.Reported = view.Over || !open
 	for _, role := range drill.file.Scenario.Roles {

@@ -8,6 +8,7 @@ import (
 
 	"saban/engine"
 	"saban/live"
+	"saban/server/photo"
 	"saban/store"
 )
 
@@ -62,6 +63,7 @@ var answers = []struct {
 		engine.Both("mở trên máy chạy saban serve, hoặc chạy lại với --tls hay --control-on-lan", "open it on the machine that runs saban serve, or start it with --tls or --control-on-lan")},
 	{errHost, http.StatusMisdirectedRequest, "host", engine.Both("hãy gọi máy chủ bằng địa chỉ số, không bằng tên", "call the server by its address, not by a name"), engine.Text{}},
 	{errTooMany, http.StatusTooManyRequests, "too_many", engine.Both("quá nhiều yêu cầu từ máy này", "too many requests from this machine"), engine.Both("chờ vài giây rồi thử lại", "wait a few seconds, then try again")},
+	{errPhotosArriving, http.StatusTooManyRequests, "too_many", engine.Both("nhiều ảnh đang gửi cùng lúc", "many photos are arriving at once"), engine.Both("chờ vài giây rồi gửi lại", "wait a few seconds, then send it again")},
 	{errCode, http.StatusNotFound, "no_such_code", engine.Both("không có buổi diễn tập mang mã này", "no drill has this code"), engine.Both("xem lại 6 số trên màn hình", "look at the 6 digits on the screen again")},
 	{errFull, http.StatusConflict, "full", engine.Both("vai này đã đủ người", "this role has no free place"), engine.Both("chọn vai khác, hoặc hỏi người điều khiển", "choose another role, or ask the facilitator")},
 	{errWrong, http.StatusUnauthorized, "wrong_passphrase", engine.Both("mật khẩu không đúng", "the passphrase is wrong"), engine.Both("thử lại; quên mật khẩu thì chạy saban serve --reset-passphrase", "try again; if it is forgotten run saban serve --reset-passphrase")},
@@ -101,6 +103,7 @@ func tell(err error, lang engine.Lang) *Problem {
 	var unfit *store.UnfitError
 	var write *store.WriteError
 	var file *store.Problem
+	var picture *photo.Error
 	var big *http.MaxBytesError
 	switch {
 	case errors.As(err, &given):
@@ -109,6 +112,8 @@ func tell(err error, lang engine.Lang) *Problem {
 		p.Status, p.Code, p.Detail, p.Try = http.StatusConflict, string(refusal.Code), refusal.Why.In(lang), refusal.Try.In(lang)
 	case errors.As(err, &unfit):
 		p.Status, p.Code, p.Detail = http.StatusUnprocessableEntity, "unfit", unfit.Text.In(lang)
+	case errors.As(err, &picture):
+		p.Status, p.Code, p.Detail, p.Try = http.StatusUnprocessableEntity, "photo", picture.Why.In(lang), picture.Try.In(lang)
 	case errors.As(err, &write):
 		p.Status, p.Code, p.Detail = http.StatusInsufficientStorage, "disk", write.Text().In(lang)
 	case errors.As(err, &file):

@@ -64,7 +64,7 @@ func noteText(e *engine.Event, lang engine.Lang) string {
 	case e.Mode == engine.ReportsReal:
 		return engine.Both("Báo #%d không phải sự cố thật", "Report #%d is no real incident", e.Of).In(lang)
 	}
-	return e.Text
+	return e.Said().In(lang)
 }
 
 // reportReal puts a participant's report before the facilitator. Who has one

@@ -32,6 +32,8 @@ type room struct {
 
 	washing sync.Mutex // while somebody leads the hot wash on
 
+	photos album
+
 	naming sync.Mutex
 	names  map[string]string // under naming: what people are called; nil: to be read
 }

@@ -35,6 +35,7 @@ func (s *Server) register() {
 	s.registerWatch()
 	s.registerConsole()
 	s.registerEvaluator()
+	s.registerPhotos()
 	s.registerScreen()
 	s.registerReview()
 }

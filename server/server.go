@@ -44,7 +44,10 @@ type Server struct {
 	stop    context.CancelFunc
 	running sync.WaitGroup
 
-	press    chan struct{} // held by whoever has a report written
+	press     chan struct{} // held by whoever has a report written
+	darkroom  chan struct{} // held by whoever has a photo drawn anew
+	letterbox chan struct{} // held by photos that arrive
+
 	sessions sessions
 	doors    doors
 	crowd    *crowd
@@ -65,7 +68,7 @@ func New(c Config) (*Server, error) {
 	if c.Lang == "" {
 		c.Lang = engine.VI
 	}
-	s := &Server{Config: c, mux: http.NewServeMux(), rooms: map[string]*room{}, doors: newDoors(), press: make(chan struct{}, 1), crowd: newCrowd(), shown: map[string]string{}}
+	s := &Server{Config: c, mux: http.NewServeMux(), rooms: map[string]*room{}, doors: newDoors(), press: make(chan struct{}, 1), darkroom: make(chan struct{}, 1), letterbox: make(chan struct{}, mostArriving), crowd: newCrowd(), shown: map[string]string{}}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.sessions = sessions{keep: c.Store, now: c.Time.Wall, known: map[string]session{}}
 	if err := errors.Join(s.sessions.load(s.ctx), s.prepareSetup(s.ctx), s.reopen(s.ctx)); err != nil {

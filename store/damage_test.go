@@ -217,7 +217,7 @@ func TestCaps(t *testing.T) {
 	}{
 		"file":             {text, store.Limits{Bytes: int64(len(text) - 1)}, 8, "the file is longer"},
 		"events":           {text, store.Limits{Events: 3}, 5, "more than 3 events"},
-		"line":             {text, store.Limits{Line: len(l[3]) - 2}, 2, "longer than"},
+		"line":             {text, store.Limits{Line: len(l[1]) - 2}, 2, "longer than"},
 		"header":           {text, store.Limits{Header: len(l[0]) - 2}, 1, "longer than"},
 		"endless header":   {bytes.Repeat([]byte("x"), 9<<20), store.Limits{}, 1, "longer than 8388608 bytes"},
 		"endless line":     {join(l[0], bytes.Repeat([]byte("x"), 1<<20)), store.Limits{}, 2, "longer than 65536 bytes"},
@@ -232,7 +232,7 @@ func TestCaps(t *testing.T) {
 			}
 		})
 	}
-	exact := store.Limits{Bytes: int64(len(text)), Events: 6, Line: len(l[1]) - 1, Header: len(l[0]) - 1}
+	exact := store.Limits{Bytes: int64(len(text)), Events: 6, Line: len(l[3]) - 1, Header: len(l[0]) - 1}
 	if _, err := store.Read(bytes.NewReader(text), exact); err != nil {
 		t.Errorf("exactly at the caps: %v", err)
 	}

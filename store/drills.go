@@ -61,7 +61,8 @@ type Store interface {
 	Records(ctx context.Context, kind string) ([]Record, error)
 	// Erase deletes the records that which picks of all there are, and has
 	// their bytes overwritten wherever the store keeps them, in copies of its
-	// data that lie beside it too: which is asked for each copy. It says which
+	// data that lie beside it too: which is asked for each copy, and told a
+	// value of at most MaxPicked bytes, else nil. It says which
 	// files of the store and beside it still hold one of the texts, byte for
 	// byte. Logs stay as they are.
 	Erase(ctx context.Context, which func([]Kept) []Kept, texts []string) (Erased, error)
@@ -110,8 +111,9 @@ type Record struct {
 
 // Caps of what a Store takes besides Limits.
 const (
-	MaxName   = 256     // bytes of the id of a drill, the kind or the id of a record
-	MaxRecord = 1 << 20 // bytes of a record
+	MaxName   = 256      // bytes of the id of a drill, the kind or the id of a record
+	MaxRecord = 1 << 20  // bytes of a record
+	MaxPicked = 64 << 10 // bytes of a record that Erase shows: no photo
 )
 
 // What a Store refuses.

@@ -298,6 +298,9 @@ func (m *Memory) Erase(ctx context.Context, which func([]Kept) []Kept, _ []strin
 	var all []Kept
 	for kind, records := range m.records {
 		for id, value := range records {
+			if len(value) > MaxPicked {
+				value = nil
+			}
 			all = append(all, Kept{kind, Record{id, bytes.Clone(value)}})
 		}
 	}

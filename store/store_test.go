@@ -37,7 +37,7 @@ func drill() []engine.Event {
 	return []engine.Event{
 		event(1, engine.Started, 0, engine.Body{Start: &engine.Start{Seats: []engine.Seat{{Role: "guard", Persons: []string{"p1"}}}, Speed: engine.Whole, Led: true}}),
 		event(2, engine.Released, 1000, engine.Body{ID: "I01", Mode: "planned"}),
-		event(3, engine.Noted, 2000, engine.Body{Text: "ghi chú \"có\" \\ <b>\n\t và \u2028 dấu"}),
+		event(3, engine.Noted, 2000, engine.Body{Photo: strings.Repeat("0f", 32), Text: "ghi chú \"có\" \\ <b>\n\t và \u2028 dấu"}),
 		event(4, engine.Observed, 90500, engine.Body{ID: "R01", Role: "guard", Content: engine.Over(6, 7)}),
 		event(5, engine.Forced, 90500, engine.Body{From: "a", To: "b", Reason: "thử"}),
 		event(6, engine.Ended, 120000, engine.Body{}),

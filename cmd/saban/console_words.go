@@ -113,7 +113,7 @@ func (s *session) tellRun(e *engine.Event) telling {
 		if e.Mode == engine.ReportsReal && e.Of == 0 {
 			return telling{"■", bad, a.say("báo có sự cố thật: %s", "a real incident is reported: %s", e.Text)}
 		}
-		return telling{"·", plain, a.say("ghi chú: %s", "note: %s", e.Text)}
+		return telling{"·", plain, a.say("ghi chú: %s", "note: %s", s.in(e.Said()))}
 	case engine.Flagged:
 		text := e.ID
 		for _, f := range s.staging.file.Scenario.Flags {

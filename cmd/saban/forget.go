@@ -85,6 +85,9 @@ func (a *app) printForgotten(done forgotten) error {
 	for _, d := range done.Pinned {
 		a.println(a.say("%s: kịch bản hay tệp cơ sở kèm trong nhật ký có tên này", "%s: the scenario or site file pinned in the log holds this name", d))
 	}
+	for _, d := range done.Photos {
+		a.println(a.say("%s: có %d ảnh của đánh giá viên, không dò được trong ảnh có ai hay tên ai", "%s: keeps %d photos by evaluators, which cannot be searched for persons or names", d.Drill, d.Photos))
+	}
 	for _, file := range done.Left {
 		a.println(a.say("%s: vẫn còn tên này", "%s: still holds this name", file))
 	}

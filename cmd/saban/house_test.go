@@ -31,6 +31,8 @@ var mayImport = map[string][]string{
 	"report/aar":      {"engine", "report", "scenarios"},
 	"report/document": {"engine", "report/figure"},
 
+	"server/photo/phototest": {},
+
 	"report/document/documenttest": {"engine", "report/document", "report/figure"},
 
 	"report/docx":     {"engine", "report/document", "report/figure", "report/measure"},
@@ -46,7 +48,8 @@ var mayImport = map[string][]string{
 	"store/sqlite":    {"engine", "store"},
 	"store/storetest": {"engine", "store"},
 	"live":            {"engine", "scoring", "store"},
-	"server":          {"engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/aar", "report/document", "report/figure", "report/formats", "report/html", "report/pdf", "paper", "handbook", "store", "live"},
+	"server/photo":    {"engine"},
+	"server":          {"server/photo", "engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/aar", "report/document", "report/figure", "report/formats", "report/html", "report/pdf", "paper", "handbook", "store", "live"},
 	"cmd/saban":       {"server", "seal", "engine", "scoring", "scenarios", "scenarios/check", "scenarios/graph", "report", "report/aar", "report/document", "report/docx", "report/figure", "report/formats", "report/html", "report/markdown", "report/pdf", "store", "store/sqlite", "live", "whatif", "paper", "handbook"},
 }
 
@@ -60,7 +63,7 @@ var onlyIn = map[string][]string{
 	"golang.org/x/text/unicode/": {"scenarios", "seal", "server", "cmd/saban"},
 	"github.com/danielgtaylor/":  {"server"},
 	"modernc.org/sqlite":         {"store/sqlite"},
-	"golang.org/x/image":         {"report/figure", "report/measure"},
+	"golang.org/x/image":         {"report/figure", "report/measure", "server/photo"},
 	"codeberg.org/go-fonts/":     {"report/figure", "report/measure"},
 	"codeberg.org/go-pdf/":       {"report/pdf"},
 	"github.com/xuri/excelize":   {"report/xlsx"},

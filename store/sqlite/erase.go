@@ -59,7 +59,7 @@ func (s *Store) Erase(ctx context.Context, which func([]store.Kept) []store.Kept
 
 func deleteRecords(c *conn, which func([]store.Kept) []store.Kept) error {
 	var all []store.Kept
-	err := c.rows("SELECT kind, id, value FROM record", func(row []driver.Value) error {
+	err := c.rows(fmt.Sprintf("SELECT kind, id, CASE WHEN length(value) <= %d THEN value END FROM record", store.MaxPicked), func(row []driver.Value) error {
 		value, _ := row[2].([]byte)
 		all = append(all, store.Kept{Kind: words(row[0]), Record: store.Record{ID: words(row[1]), Value: bytes.Clone(value)}})
 		return nil

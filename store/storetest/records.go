@@ -91,12 +91,17 @@ func erasing(t *testing.T, c Config) {
 		ok(t, s.Put(ctx, "name d", id, []byte("tên của "+id)))
 		ok(t, s.Put(ctx, "guest d", id, []byte{}))
 	}
+	ok(t, s.Put(ctx, "photo d", "large", bytes.Repeat([]byte{1}, store.MaxPicked+1)))
+	ok(t, s.Put(ctx, "photo d", "small", bytes.Repeat([]byte{1}, store.MaxPicked)))
 	ok(t, s.Create(ctx, Header("d")))
 	ok(t, s.Append(ctx, "d", Events(0, 3)))
 	before := export(t, s, "d")
 	_, err := s.Erase(ctx, func(all []store.Kept) (gone []store.Kept) {
-		same(t, "is asked about all", len(all), 4)
+		same(t, "is asked about all", len(all), 6)
 		for _, k := range all {
+			if k.Kind == "photo d" {
+				same(t, "is shown of "+k.ID, len(k.Value), map[string]int{"small": store.MaxPicked}[k.ID])
+			}
 			if k.ID == "p1" {
 				gone = append(gone, k)
 			}
@@ -112,6 +117,9 @@ func erasing(t *testing.T, c Config) {
 		}
 	}
 	same(t, "the log", string(export(t, s, "d")), string(before))
+	large, err := s.Get(ctx, "photo d", "large")
+	ok(t, err)
+	same(t, "what is large", len(large), store.MaxPicked+1)
 	ok(t, s.Append(ctx, "d", Events(3, 2)))
 	ok(t, s.Close())
 	if _, err := s.Erase(ctx, func([]store.Kept) []store.Kept { return nil }, nil); !errors.Is(err, store.ErrStopped) {

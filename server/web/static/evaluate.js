@@ -1,10 +1,12 @@
 // The evaluator's page: panes that open without the server, acts that wait in
 // the outbox until it has them.
-import { now, setClock } from "./live.js";
-import { put, items, drop } from "./outbox.js";
+import { key, now, setClock } from "./live.js";
+import { put, items, drop, parcels } from "./outbox.js";
+import { forget, keep, kept, small, sweep } from "./photos.js";
 
 const body = document.body, $ = (css, at = document) => at.querySelector(css), $$ = (css, at = document) => [...at.querySelectorAll(css)];
 const says = (name, what = {}) => Object.entries(what).reduce((text, [k, v]) => text.replace(`{${k}}`, v), body.dataset[`w${name}`]);
+parcels.photo = { kept, forget, lost: says("Gone") };
 let current = body.dataset.current;
 const rated = new Map(); // by task: the rating last sent from here
 
@@ -18,12 +20,19 @@ function mark() {
   }
 }
 
+// newest brings the last notes into view, beside the field for the next.
+function newest() {
+  const notes = $(".nb", pane(current));
+  if (notes) notes.scrollTop = notes.scrollHeight;
+}
+
 function show(task, focus = true) {
   if (!pane(task)) return;
   current = task;
   for (const p of $$("[data-pane]")) p.hidden = p.dataset.pane !== task;
   mark();
   history.replaceState(null, "", `?task=${encodeURIComponent(task)}`);
+  newest();
   if (focus) $("h1", pane(task))?.focus({ preventScroll: true });
   $(`.lst [data-to="${CSS.escape(task)}"]`)?.scrollIntoView({ block: "nearest" });
 }
@@ -107,13 +116,47 @@ document.addEventListener("change", (e) => {
   if (form && e.target.name === "rating") rate(form);
 });
 
+// giveBack puts words that were not taken where they were written: it is the
+// only copy there is.
+function giveBack(task, text) {
+  const field = $("[data-note] [name=text]", pane(task));
+  if (!field.value) field.value = text;
+}
+
+// A photo goes at once, with the words written and not sent yet as its own.
+document.addEventListener("change", async (e) => {
+  const form = e.target.closest("[data-photo]"), file = form && e.target.files[0];
+  if (!file) return;
+  const task = $("[name=task]", form).value, field = $("[data-note] [name=text]", pane(task)), text = field.value.trim();
+  e.target.value = field.value = ""; // before anything is drawn anew
+  const blob = await small(file), own = key();
+  if (!blob) {
+    giveBack(task, text);
+    return complain(task, says("Photo"));
+  }
+  complain(task, "");
+  await keep(own, blob);
+  put("photo", task, { task, text }, "", own);
+});
+
+// A photo opens large over the page, with its words and a way to close it.
+document.addEventListener("click", (e) => {
+  const link = e.target.closest("a.shot");
+  if (!link || e.ctrlKey || e.metaKey) return;
+  e.preventDefault();
+  const box = $("#shot");
+  $("img", box).src = link.href;
+  $("img", box).alt = $("img", link).alt;
+  $("figcaption", box).textContent = link.dataset.words;
+  box.showModal();
+});
+
 // What is not on the server yet, and what it would not take.
 function told() {
   const all = items();
   for (const i of all.filter((one) => one.refused)) {
     if (i.body.do === "rate") rated.delete(i.body.task);
-    const field = i.body.do === "note" && $("[data-note] [name=text]", pane(i.card));
-    if (field && !field.value) field.value = i.body.text; // the only copy there is
+    if (i.body.do === "note" || i.kind === "photo") giveBack(i.card, i.body.text);
     complain(i.card, [i.refused.detail, i.refused.try].filter(Boolean).join("; "));
     drop(i);
   }
@@ -131,6 +174,7 @@ document.addEventListener("lost", (e) => {
 });
 document.addEventListener("patched", () => {
   mark();
+  newest();
   tick();
   for (const [task, text] of complaints) complain(task, text);
 });
@@ -145,6 +189,8 @@ function tick() {
 
 setClock({ now_ms: Number(body.dataset.now), wall_ms: Number(body.dataset.wall), running: body.dataset.running === "true", speed: Number(body.dataset.speed) });
 mark();
+newest();
 told();
 tick();
+sweep(items().filter((i) => i.kind === "photo").map((i) => i.key));
 setInterval(tick, 250);
