@@ -6,9 +6,11 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"saban/engine"
 	"saban/scenarios"
+	"saban/store"
 )
 
 // registerTyped: a drill held on paper is typed in, in any order, and becomes
@@ -63,7 +65,14 @@ type foundItem struct{ Place, Text, Hint, Excerpt string }
 
 func (s *Server) newTyped(w http.ResponseWriter, r *http.Request, who session) error {
 	all := s.offered(s.langOf(r))
-	id := r.URL.Query().Get("scenario")
+	id, papers := r.URL.Query().Get("scenario"), store.Header{}
+	if drill := r.URL.Query().Get("drill"); drill != "" { // whose papers were printed
+		h, err := s.Store.Header(r.Context(), drill)
+		if err != nil {
+			return err
+		}
+		id, papers = strings.TrimSuffix(h.Scenario.Name, ".yaml"), h
+	}
 	if id == "" {
 		return s.showStart(w, r, who, http.StatusOK, &typedStart{All: all})
 	}
@@ -71,7 +80,14 @@ func (s *Server) newTyped(w http.ResponseWriter, r *http.Request, who session) e
 	if i < 0 {
 		return unknownFile(id)
 	}
-	return s.showHead(w, r, who, http.StatusOK, s.newHead(all[i]))
+	h := s.newHead(all[i])
+	if papers.Drill != "" {
+		h.set("seed", strconv.FormatUint(papers.Seed, 10))
+	}
+	if papers.Site != nil {
+		h.Site = papers.Site.Name
+	}
+	return s.showHead(w, r, who, http.StatusOK, h)
 }
 
 func (s *Server) showStart(w http.ResponseWriter, r *http.Request, who session, status int, start *typedStart) error {

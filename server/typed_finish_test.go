@@ -219,6 +219,10 @@ func TestTheTopOfThePapersChanges(t *testing.T) {
 	if res, _ := p.fill(form, "/head", "end", "09:15", "persons.guard", "", "persons.guard_chief", "", "cover.medic", "", "title", "Chiều"); res.StatusCode != http.StatusOK || strings.Contains(p.file(), "holders") || !strings.Contains(p.file(), `end: "09:15"`) {
 		t.Errorf("%s\n%s", res.Status, p.file())
 	}
+	d := st.drill()
+	if form := fields(func() string { _, page := st.lead.do("GET", "/typed/new?drill="+d.ID, "", ""); return page }()); form.Get("seed") == "1" || len(form.Get("seed")) > 9 || form.Get("scenario") != "bomb-threat" {
+		t.Errorf("of the papers of a drill: %v", form)
+	}
 	if res, _ := st.lead.post("/typed", "scenario", "../../etc/passwd"); res.StatusCode != http.StatusConflict {
 		t.Error(res.Status)
 	}

@@ -18,6 +18,7 @@ type typedField struct {
 	Key     string
 	Kind    fieldKind
 	Label   engine.Text
+	Empty   engine.Text // what nothing stands for
 	Must    bool
 	Options []option
 	Value   string

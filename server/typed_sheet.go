@@ -82,7 +82,7 @@ func (t *typing) drawn(l *typedLine) *typedLine {
 // outLine is when an inject was given out, or that it was not.
 func (t *typing) outLine(in *engine.Inject) *typedLine {
 	l := &typedLine{Key: "out", Row: -1, Fields: []typedField{
-		{Key: "at", Kind: timeField, Label: engine.Both("Phát lúc (để trống: như dự kiến)", "Given out at (empty: as planned)")},
+		{Key: "at", Kind: timeField, Label: engine.Both("Phát lúc", "Given out at"), Empty: engine.Both("như dự kiến", "as planned")},
 		{Key: leftOut, Kind: tickField, Label: engine.Both("Không phát", "Not given out")},
 		{Key: "reason", Kind: plainField, Label: engine.Both("Lý do", "Reason")},
 	}}
@@ -115,7 +115,7 @@ func (t *typing) doneLine(r *engine.Response, lang engine.Lang) doneLine {
 	}
 	boxes, any := t.boxes(r.ID, lang)
 	if !any || l.Row >= 0 && t.sheet.Value(l.Row, "content") != nil {
-		boxes = typedField{Key: "content", Kind: valueField, Label: engine.Both("Nội dung đạt (1/2; để trống: đủ)", "Content (1/2; empty: all)")}
+		boxes = contentShare()
 	}
 	l.Fields = append(l.Fields, boxes, typedField{Key: undone, Kind: tickField, Label: engine.Both("Không làm", "Not done")})
 	if has(t.Undone, r.ID) {
@@ -208,7 +208,7 @@ func (t *typing) said(row int, lang engine.Lang) string {
 		return engine.Both("không có gì", "nothing").In(lang)
 	}
 	step := &t.draft.Steps[row]
-	return strings.TrimSpace(step.Given() + " · " + paper.Happened(t.played, step, lang))
+	return strings.TrimPrefix(step.Given()+" · "+paper.Happened(t.played, step, lang), " · ")
 }
 
 // cleared reports a line without a time, and takes its row out. What is typed

@@ -56,7 +56,7 @@ func (t *typing) line(verb string, row int, lang engine.Lang) *typedLine {
 	l := &typedLine{Key: "row", Row: row}
 	at := typedField{Key: "at", Kind: timeField, Label: engine.Both("Lúc", "At"), Must: verb != "mark" && verb != "rate" && verb != "note"}
 	if !at.Must {
-		at.Label = engine.Both("Lúc (không bắt buộc)", "At (optional)")
+		at.Empty = engine.Both("không bắt buộc", "optional")
 	}
 	l.Fields = append([]typedField{at}, t.about(verb, lang)...)
 	l.Fields = append(l.Fields, typedField{Key: "order", Kind: valueField, Label: engine.Both("Thứ tự, khi cùng giờ", "Order, at one time")})
@@ -79,7 +79,7 @@ func (t *typing) about(verb string, lang engine.Lang) []typedField {
 	why := reason
 	why.Must = true
 	inject := engine.Both("Tình huống", "Inject")
-	content := typedField{Key: "content", Kind: valueField, Label: engine.Both("Nội dung đạt (1/2; để trống: đủ)", "Content (1/2; empty: all)")}
+	content := contentShare()
 	switch verb {
 	case "done":
 		return []typedField{pick("done", engine.Both("Việc", "What"), t.acts(lang)), by, content}
@@ -104,7 +104,7 @@ func (t *typing) about(verb string, lang engine.Lang) []typedField {
 	case "flag":
 		return []typedField{pick("flag", engine.Both("Cờ", "Flag"), t.things(t.flags, lang))}
 	case "mark":
-		content.Must, content.Label = true, engine.Both("Nội dung đạt (0, 1/2, 1)", "Content (0, 1/2, 1)")
+		content.Must, content.Empty = true, engine.Both("0, 1/2, 1", "0, 1/2, 1")
 		return []typedField{pick("mark", engine.Both("Việc", "What"), t.things(t.responses, lang)), content}
 	case "rate":
 		return []typedField{pick("rate", engine.Both("Việc hay năng lực", "Response or capability"), t.rated(lang)), pick("rating", engine.Both("Mức", "Rating"), ratingOptions(lang)), reason}
@@ -112,8 +112,12 @@ func (t *typing) about(verb string, lang engine.Lang) []typedField {
 	return []typedField{{Key: "note", Kind: areaField, Label: engine.Both("Ghi gì", "What to note"), Must: true}}
 }
 
+func contentShare() typedField {
+	return typedField{Key: "content", Kind: valueField, Label: engine.Both("Nội dung đạt", "Content"), Empty: engine.Both("đủ; 1/2…", "all; 1/2…")}
+}
+
 func slipNumbers() typedField {
-	return typedField{Key: "respond/choices", Kind: slipField, Label: engine.Both("Số đã đánh dấu (1 3)", "Numbers ticked (1 3)")}
+	return typedField{Key: "respond/choices", Kind: slipField, Label: engine.Both("Số đã đánh dấu", "Numbers ticked"), Empty: engine.Both("1 3", "1 3")}
 }
 
 func writtenBesides() typedField {

@@ -9,8 +9,11 @@ form?.addEventListener("keydown", (e) => {
   if (at < 0 || !times[to]) return;
   e.preventDefault();
   times[to].focus();
-  times[to].select();
 });
+
+// A time is typed over, not into.
+form?.addEventListener("focusin", (e) => { if (times.includes(e.target)) e.target.select(); });
+if (times.includes(document.activeElement)) document.activeElement.select();
 
 // What is typed and not kept yet is not left by a slip.
 let typed = false;
