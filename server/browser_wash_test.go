@@ -133,6 +133,8 @@ func (w *washRoom) stepsThrough() {
 	b := w.operator.b
 	w.desk = b.lead(w.t, 1366, 768)
 	w.desk.goTo("/drills/" + w.d.ID + "?lang=" + w.lang)
+	w.desk.see(`.acts a[href$="/review"]`)
+	w.look(w.desk, "console")
 	w.desk.tap(`.acts a[href$="/review"]`)
 	w.desk.see(".lst .tk")
 	w.desk.see(".js")
@@ -239,4 +241,25 @@ func TestALongHotWashFitsTheScreens(t *testing.T) {
 	desk.tap("#s-I299")
 	desk.wait(`document.querySelector("#next").value === "words" && document.querySelector(".onair b").textContent.includes("300")`, "the last inject")
 	screen.read("Tình huống 300/300")
+}
+
+// TestTheHotWashIsLedWithoutScript uses the plain forms.
+func TestTheHotWashIsLedWithoutScript(t *testing.T) {
+	st := newStage(t)
+	b := newBrowser(t, st)
+	d, _, _ := st.ended()
+	desk := b.lead(t, 1366, 768)
+	desk.withoutScript()
+	desk.goTo("/drills/" + d.ID + "/review?lang=vi")
+	desk.tap("#next")
+	desk.see("#reveal")
+	desk.tap("#reveal")
+	desk.see("#reveal[value='0']")
+	desk.fill("#t-to_change", "thêm đèn")
+	desk.shot("wash-desk-plain")
+	desk.tap("#f-to_change button")
+	desk.read("thêm đèn")
+	if r := st.washed(d); r.At.Show != "step" || !r.Now.Revealed || r.Words[2].Count != 1 {
+		t.Errorf("%+v, %+v", r.At, r.Words)
+	}
 }

@@ -64,6 +64,11 @@ func noteText(e *engine.Event, lang engine.Lang) string {
 	case e.Mode == engine.ReportsReal:
 		return engine.Both("Báo #%d không phải sự cố thật", "Report #%d is no real incident", e.Of).In(lang)
 	}
+	for _, q := range washQuestions {
+		if q.Mode == e.Mode {
+			return q.Head.In(lang) + ": " + e.Text
+		}
+	}
 	return e.Said().In(lang)
 }
 
