@@ -93,6 +93,7 @@ func TestEvaluatorsOnTablets(t *testing.T) {
 	p.look("evaluator-prohibited")
 	p.tap(open + "button[value=prohibit]")
 	p.see(open + "time")
+	t.Run("capabilities", func(t *testing.T) { p.ratesCapabilities(t, st, d, one, two) })
 	two.judges(d, "observe", task, map[string]any{"observed_ms": 121000})
 	two.judges(d, "rate", task, map[string]any{"rating": "P"})
 	t.Run("the lead settles on the same page", func(t *testing.T) {
@@ -190,4 +191,35 @@ func (p *tab) chooses(css, file string) {
 	p.t.Helper()
 	_, err := do(p, chromedp.SetUploadFiles(chromedp.CSS(css), []string{file}))
 	p.must(err, "choosing a file for "+css)
+}
+
+// ratesCapabilities rates one low and has the next open, then has the lead
+// settle what two differ on.
+func (p *tab) ratesCapabilities(t *testing.T, st *stage, d created, one, two *client) {
+	p.tap(`.lst [data-to="NB"]`)
+	p.read("Nhiệm vụ của năng lực này")
+	p.picks("U")
+	p.read("Mức U cần một ghi chú nói vì sao")
+	p.tap(open + ".chips button")
+	p.tap(open + ".go")
+	p.wait(`document.querySelector("[data-pane]:not([hidden])").dataset.pane === "BV"`, "the next capability")
+	p.saved()
+	if got := one.capability(d, "NB"); got.Mine != "U" || len(got.Notes) != 1 {
+		t.Errorf("rated %q, notes %v", got.Mine, got.Notes)
+	}
+	two.judges(d, "rate", "NB", map[string]any{"rating": "P"})
+	p.tap(`.lst [data-to="NB"]`)
+	p.read("chưa thống nhất")
+	p.tap(open + ".defs summary")
+	p.look("evaluator-capability-defs")
+	q := p.b.watches(t, st.of(server.Facilitator, d), d.ID, "en")
+	q.tap(`.lst [data-to="NB"]`)
+	q.see(open + ".settle")
+	q.look("evaluator-capability-en")
+	ask[bool](q, `document.querySelector(".pane:not([hidden]) .settle select").value = "S", document.querySelector(".pane:not([hidden]) .settle input[name=text]").value = "having heard both", true`)
+	q.tap(open + ".settle button")
+	q.see(open + ".by .set")
+	if got := one.capability(d, "NB"); got.Counted != "S" {
+		t.Errorf("settled as %q", got.Counted)
+	}
 }

@@ -15,7 +15,7 @@ import (
 type Judgement struct {
 	Do       engine.Verb    `json:"do" doc:"unseen: it was looked for and not done; settle is for who leads" enum:"observe,unseen,prohibit,mark,rate,settle,note"`
 	Key      string         `json:"key" doc:"Unique for this act; sent again with every retry" minLength:"8" maxLength:"64" pattern:"^[A-Za-z0-9_-]+$"`
-	Task     string         `json:"task,omitempty" doc:"A response; for prohibit the prohibited action; a note may be of none" maxLength:"64"`
+	Task     string         `json:"task,omitempty" doc:"A response; to rate, settle or note, a capability too; for prohibit the prohibited action; a note may be of none" maxLength:"64"`
 	Role     string         `json:"role,omitempty" doc:"observe, prohibit: who did it, if not who was to" maxLength:"64"`
 	Observed *engine.Millis `json:"observed_ms,omitempty" doc:"observe, prohibit: when it happened, exercise time, if not now. Saying it again corrects it; the log keeps both" minimum:"0" maximum:"86400000"`
 	Content  *engine.Ratio  `json:"content,omitempty" doc:"mark: share of the content that was there, 0 to 1"`

@@ -225,3 +225,66 @@ func TestAnEvaluatorOnlyEvaluates(t *testing.T) {
 		t.Errorf("a prohibited action seen: %+v", got)
 	}
 }
+
+func (c *client) capability(d created, code string) server.Task {
+	c.t.Helper()
+	for _, t := range c.evaluation(d).Capabilities {
+		if t.ID == code {
+			return t
+		}
+	}
+	c.t.Fatalf("there is no capability %s", code)
+	return server.Task{}
+}
+
+// TestCapabilitiesAreRatedAsTasksAre: with a note where it is low, unseen by
+// whoever has not rated, side by side, and settled by the lead.
+func TestCapabilitiesAreRatedAsTasksAre(t *testing.T) {
+	st := newStage(t)
+	d, _ := st.running()
+	st.pass(d.ID, 3*time.Minute)
+	a, b, lead := st.evaluator(d, "e1"), st.evaluator(d, "e2"), st.of(server.Facilitator, d)
+	begins := a.evaluation(d)
+	if len(begins.Capabilities) < 3 {
+		t.Fatalf("capabilities: %+v", begins.Capabilities)
+	}
+	first := begins.Capabilities[0]
+	if first.ID != "NB" || first.No != "C1" || first.Do != "Recognising and reporting" || len(first.RestsOn) < 2 || first.Suggested != "" {
+		t.Errorf("the first is %+v", first)
+	}
+	groups := begins.Objectives
+	tasks := groups[len(groups)-1].Tasks
+	if last := tasks[len(tasks)-1]; last.Next != "NB" || last.NextNo != "C1" {
+		t.Errorf("after the last task comes %q", last.Next)
+	}
+	if status, text := a.judge(d, "rate", "NB", map[string]any{"rating": "M"}); status != http.StatusConflict || !strings.Contains(text, "needs_reason") {
+		t.Errorf("M without a note: %d %s", status, text)
+	}
+	a.judges(d, "note", "NB", map[string]any{"text": "báo đủ, nhưng chậm"})
+	a.judges(d, "rate", "NB", map[string]any{"rating": "M"})
+	if got := b.capability(d, "NB"); len(got.Ratings)+len(got.Notes) != 0 {
+		t.Errorf("who has not rated is told %+v", got)
+	}
+	b.judges(d, "rate", "NB", map[string]any{"rating": "S"})
+	got := b.capability(d, "NB")
+	if len(got.Ratings) != 2 || len(got.Notes) != 1 || !got.Disputed || got.Mine != "S" {
+		t.Errorf("two who differ: %+v", got)
+	}
+	if rated := b.evaluation(d).Rated; rated != 0 {
+		t.Errorf("a capability counts as %d tasks", rated)
+	}
+	if pairs := a.evaluation(d).Pairs; len(pairs) != 1 || pairs[0].Figures.Tasks[0].Task != "NB" {
+		t.Errorf("agreement: %+v", pairs)
+	}
+	lead.judges(d, "settle", "NB", map[string]any{"rating": "S", "text": "đã nghe hai bên"})
+	if got := a.capability(d, "NB"); got.Disputed || got.Counted != "S" || got.Settled == nil {
+		t.Errorf("settled: %+v", got)
+	}
+	st.does(d, "end", nil)
+	if got := a.capability(d, "NB"); got.Suggested == "" || got.Counted != "S" {
+		t.Errorf("after the end: %+v", got)
+	}
+	if status, _ := a.judge(d, "rate", "XX", map[string]any{"rating": "P"}); status != http.StatusConflict {
+		t.Errorf("no capability: %d", status)
+	}
+}

@@ -3,7 +3,6 @@ package server
 import (
 	"cmp"
 	"slices"
-	"strconv"
 
 	"saban/engine"
 	"saban/live"
@@ -15,12 +14,15 @@ import (
 // the evaluator has rated it, so that nobody follows anybody; the lead, who
 // settles, sees all of it.
 type Evaluation struct {
-	Drill      string          `json:"drill"`
-	Title      string          `json:"title"`
-	Phase      string          `json:"phase" enum:"waiting,running,paused,stopped,over"`
-	Clock      Clock           `json:"clock"`
-	Leads      bool            `json:"leads,omitempty" doc:"May settle ratings evaluators differ on"`
-	Objectives []TaskGroup     `json:"objectives"`
+	Drill      string      `json:"drill"`
+	Title      string      `json:"title"`
+	Phase      string      `json:"phase" enum:"waiting,running,paused,stopped,over"`
+	Clock      Clock       `json:"clock"`
+	Leads      bool        `json:"leads,omitempty" doc:"May settle ratings evaluators differ on"`
+	Objectives []TaskGroup `json:"objectives"`
+
+	Capabilities []Task `json:"capabilities" doc:"What is rated on the whole, beside tasks; rated and noted as tasks are, by its code"`
+
 	Rated      int             `json:"rated" doc:"Tasks this evaluator has rated"`
 	Of         int             `json:"of" doc:"Tasks there are"`
 	Left       int             `json:"left" doc:"Tasks that were asked and this evaluator has not rated"`
@@ -36,7 +38,8 @@ type TaskGroup struct {
 	Tasks []Task `json:"tasks"`
 }
 
-// Task is a response to be watched for.
+// Task is a response to be watched for, or a capability to be rated: that has
+// neither role nor time, and is nothing to be seen done.
 type Task struct {
 	ID        string         `json:"id"`
 	No        string         `json:"number" doc:"By objective, such as 2.1"`
@@ -63,6 +66,8 @@ type Task struct {
 	Notes     []TaskNote     `json:"notes,omitempty"`
 	Next      string         `json:"next,omitempty"`
 	NextNo    string         `json:"next_number,omitempty"`
+
+	RestsOn []CapabilityTask `json:"rests_on,omitempty" doc:"Of a capability: the tasks that count for it"`
 }
 
 // RatingBy is somebody's rating.
@@ -115,7 +120,7 @@ type EvaluatorPair struct {
 // evaluationOf gathers what an evaluator sees.
 func evaluationOf(r *room, v *live.View, who reader, leads bool) *Evaluation {
 	e := &Evaluation{Drill: r.id, Title: v.Scenario.Title.In(who.Lang), Phase: v.Phase, Clock: clockOf(v.Brief, who.Wall), Leads: leads,
-		Objectives: []TaskGroup{}, Prohibited: []ProhibitedAct{}, Pairs: []EvaluatorPair{}}
+		Objectives: []TaskGroup{}, Capabilities: []Task{}, Prohibited: []ProhibitedAct{}, Pairs: []EvaluatorPair{}}
 	said := sayingsOf(v)
 	e.group(v, who)
 	e.number()
@@ -131,6 +136,8 @@ func evaluationOf(r *room, v *live.View, who reader, leads bool) *Evaluation {
 			}
 		}
 	}
+	e.rateCapabilities(v, said, who, leads)
+	e.inTurn()
 	e.First = e.first(v)
 	for i := range v.Scenario.Prohibited {
 		p := &v.Scenario.Prohibited[i]
@@ -211,21 +218,6 @@ func taskOf(v *live.View, r *engine.ResponseView, it *scoring.Item, who reader) 
 	return t
 }
 
-// number counts the tasks of each objective and says which comes next.
-func (e *Evaluation) number() {
-	var before *Task
-	for i := range e.Objectives {
-		for k := range e.Objectives[i].Tasks {
-			t := &e.Objectives[i].Tasks[k]
-			t.No = strconv.Itoa(i+1) + "." + strconv.Itoa(k+1)
-			if before != nil {
-				before.Next, before.NextNo = t.ID, t.No
-			}
-			before = t
-		}
-	}
-}
-
 // first is the task to begin with: not rated yet, of the present state before
 // others, then whose clock has begun.
 func (e *Evaluation) first(v *live.View) string {
@@ -293,7 +285,7 @@ type sayings struct {
 	unseen     map[string]map[string]bool // by task and person
 	notes      map[string][]*engine.Event
 	prohibited map[string][]engine.Millis
-	tasks      map[string]string // by a task and each of its ways: the task
+	tasks      map[string]string // by a task, each of its ways and a capability: the task, or the capability
 }
 
 // rated reports whether somebody has rated a task.
@@ -305,6 +297,9 @@ func sayingsOf(v *live.View) *sayings {
 	return v.Once("sayings", func() any {
 		s := &sayings{map[string][]*engine.Event{}, map[string]*engine.Event{}, map[string][]*engine.Event{}, map[string]map[string]bool{}, map[string][]*engine.Event{}, map[string][]engine.Millis{}, map[string]string{}}
 		gone := indexOf(v).retracted
+		for _, code := range engine.Capabilities {
+			s.tasks[string(code)] = string(code) // unless a response is called so
+		}
 		for i := range v.Responses {
 			r := v.Responses[i].Response
 			s.tasks[r.ID] = r.ID

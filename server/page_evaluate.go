@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -70,14 +71,7 @@ func (s *Server) showEvaluate(w http.ResponseWriter, r *http.Request, who sessio
 }
 
 func (o *onTablet) has(task string) bool {
-	for i := range o.Objectives {
-		for k := range o.Objectives[i].Tasks {
-			if o.Objectives[i].Tasks[k].ID == task {
-				return true
-			}
-		}
-	}
-	return task == paneProhibited || task == paneAgreement
+	return o.task(task) != nil || task == paneProhibited || task == paneAgreement || slices.ContainsFunc(o.Capabilities, func(t Task) bool { return t.ID == task })
 }
 
 // Pane is the page about one task.
@@ -108,6 +102,9 @@ func evaluateRegions(e *Evaluation, lang engine.Lang) (out []region, err error) 
 		for k := range g.Tasks {
 			draw("pane."+g.Tasks[k].ID, "evaluate-task", o.Pane(g, &g.Tasks[k]))
 		}
+	}
+	for i := range o.Capabilities {
+		draw("pane."+o.Capabilities[i].ID, "evaluate-capability", o.Pane(nil, &o.Capabilities[i]))
 	}
 	return out, err
 }

@@ -20,7 +20,7 @@ import (
 // Photo is a photo as an evaluator sends it: what it belongs to, and the file.
 type Photo struct {
 	Key  string `query:"key" required:"true" doc:"Unique for this photo; sent again with every retry" minLength:"8" maxLength:"64" pattern:"^[A-Za-z0-9_-]+$"`
-	Task string `query:"task" required:"true" doc:"The response it shows" minLength:"1" maxLength:"64"`
+	Task string `query:"task" required:"true" doc:"The response or the capability it is about" minLength:"1" maxLength:"64"`
 	Text string `query:"text" doc:"What is to be seen on it" maxLength:"500"`
 
 	RawBody []byte `contentType:"application/octet-stream"`
