@@ -50,7 +50,7 @@ func TestAHandbookOpensBesideALiveScreen(t *testing.T) {
 		path, link string
 		c          *client
 	}{{"/drills", "/handbook", st.lead}, {"/drills/" + d.ID, "/handbook/facilitator", st.lead}, {"/j", "/handbook/participant", st.browser()},
-		{"/j/" + d.Code, "/handbook/participant", st.browser()}, {"/p/nhat-ky", "/handbook/participant", phone}, {"/in", "/handbook", st.of(server.Evaluator, d)}} {
+		{"/j/" + d.Code, "/handbook/participant", st.browser()}, {"/p/nhat-ky", "/handbook/participant", phone}, {"/drills/" + d.ID + "/evaluate", "/handbook/evaluator", st.of(server.Evaluator, d)}, {"/in", "/handbook", st.of(server.Evaluator, d)}} {
 		if _, text := on.c.do("GET", on.path, "", ""); !strings.Contains(text, `href="`+on.link+`" target="_blank"`) {
 			t.Errorf("%s has no link to %s in a tab of its own", on.path, on.link)
 		}
