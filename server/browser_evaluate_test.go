@@ -101,7 +101,13 @@ func TestEvaluatorsOnTablets(t *testing.T) {
 		q.tap(`.lst [data-to="` + task + `"]`)
 		q.see(open + ".settle")
 		q.look("evaluator-differ")
-		ask[bool](q, `document.querySelector(".pane:not([hidden]) .settle select").value = "S", document.querySelector(".pane:not([hidden]) .settle input[name=text]").value = "đã nghe hai bên", true`)
+		ask[bool](q, `document.querySelector(".pane:not([hidden]) .settle select").value = "S", true`)
+		q.fill(open+".settle input[name=text]", "đã nghe hai bên")
+		two.judges(d, "note", task, map[string]any{"text": "một ghi chú đến giữa chừng"})
+		q.read("một ghi chú đến giữa chừng")
+		if got := q.value(open+".settle input[name=text]") + q.value(open+".settle select") + q.value(open+"[data-note] [name=text]"); got != "đã nghe hai bênS" {
+			t.Fatalf("after a note came in the fields hold %q", got)
+		}
 		q.tap(open + ".settle button")
 		q.see(open + ".by .set")
 		q.look("evaluator-settled")
@@ -137,7 +143,7 @@ func TestEvaluatorsOnTablets(t *testing.T) {
 			t.Fatal("no page")
 		}
 		res, _ := one.form("/drills/"+d.ID+"/evaluate", "do", "note", "key", "a-plain-form-1", "task", task, "view", task, "text", "ghi bằng tay")
-		if res.StatusCode != 200 || len(one.task(d, task).Notes) != 4 {
+		if res.StatusCode != 200 || len(one.task(d, task).Notes) != 5 {
 			t.Errorf("a plain note: %s, notes %v", res.Status, one.task(d, task).Notes)
 		}
 		plain.shot("evaluator-plain")
