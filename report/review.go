@@ -127,7 +127,7 @@ func (r *Report) reword(remark Remark, drafted bool) (known bool) {
 		case remark.Drop:
 			*list = slices.Delete(slices.Clone(*list), i, i+1)
 			r.Plan = slices.DeleteFunc(slices.Clone(r.Plan), func(a Action) bool { return drafted && a.Issue == was })
-		case !remark.Text.Empty() && !within(remark.Text, was):
+		case !remark.Text.Empty() && !Within(remark.Text, was):
 			*list, r.Plan = slices.Clone(*list), slices.Clone(r.Plan)
 			(*list)[i].Text = remark.Text
 			for n := range r.Plan {
@@ -141,9 +141,9 @@ func (r *Report) reword(remark Remark, drafted bool) (known bool) {
 	return false
 }
 
-// within reports whether words are those of a text, in the languages they are
+// Within reports whether words are those of a text, in the languages they are
 // in: what was left as it was drafted keeps its other language.
-func within(words, whole engine.Text) bool {
+func Within(words, whole engine.Text) bool {
 	return !words.Empty() && (words.VI == "" || words.VI == whole.VI) && (words.EN == "" || words.EN == whole.EN)
 }
 
@@ -168,10 +168,10 @@ func (r *Report) planned(rows []Action) (out []Action, unknown []string) {
 			if owner := r.Names[drafted.Responsible]; a.Responsible != "" && (a.Responsible == owner.VI || a.Responsible == owner.EN) {
 				a.Responsible = drafted.Responsible
 			}
-			if within(a.Issue, drafted.Issue) {
+			if Within(a.Issue, drafted.Issue) {
 				a.Issue = drafted.Issue
 			}
-			if within(a.Measure, drafted.Proposed) {
+			if Within(a.Measure, drafted.Proposed) {
 				a.Measure = drafted.Proposed
 			}
 		}
@@ -189,10 +189,10 @@ func (r *Report) drafted(a *Action) *Action {
 	for i := range r.Plan {
 		row := &r.Plan[i]
 		kept := 0
-		if within(a.Measure, row.Proposed) {
+		if Within(a.Measure, row.Proposed) {
 			kept++
 		}
-		if within(a.Issue, row.Issue) {
+		if Within(a.Issue, row.Issue) {
 			kept += 2
 		}
 		if slices.Equal(a.IDs, row.IDs) && kept > most && (len(a.IDs) > 0 || kept > 1) {
@@ -206,7 +206,7 @@ func (r *Report) drafted(a *Action) *Action {
 func (r *Report) proposed(words []engine.Text) []engine.Text {
 	out := slices.DeleteFunc(slices.Clone(words), engine.Text.Empty)
 	for i := range out {
-		if n := slices.IndexFunc(r.Proposals, func(drafted engine.Text) bool { return within(out[i], drafted) }); n >= 0 {
+		if n := slices.IndexFunc(r.Proposals, func(drafted engine.Text) bool { return Within(out[i], drafted) }); n >= 0 {
 			out[i] = r.Proposals[n]
 		}
 	}

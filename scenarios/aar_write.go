@@ -61,8 +61,8 @@ func (w *aarWriter) plan(all []Improvement) {
 		for i, id := range a.Of {
 			of[i] = quote(id)
 		}
-		w.line("  - of: [%s]\n    issue: %s\n    measure: %s", strings.Join(of, ", "), quote(a.Issue.In(w.lang)), quote(a.Measure.In(w.lang)))
-		for _, one := range [][2]string{{"capability", string(a.Capability)}, {"element", a.Element}, {"owner", a.Owner}, {"start", a.Start}, {"due", a.Due}, {"done", a.Done}} {
+		w.line("  - of: [%s]\n    issue: %s", strings.Join(of, ", "), quote(a.Issue.In(w.lang)))
+		for _, one := range [][2]string{{"measure", a.Measure.In(w.lang)}, {"capability", string(a.Capability)}, {"element", a.Element}, {"owner", a.Owner}, {"start", a.Start}, {"due", a.Due}, {"done", a.Done}} {
 			if one[1] != "" {
 				w.line("    %s: %s", one[0], quote(one[1]))
 			}

@@ -19,7 +19,7 @@ import (
 // let in, by whom, and what was taken back. It names nobody but by id.
 type Deed struct {
 	At     int64  `json:"at" doc:"Wall clock, milliseconds since 1970 UTC"`
-	What   string `json:"what" enum:"invited,revoked,came,turned_away,forgotten,closed,signed_in,signed_out"`
+	What   string `json:"what" enum:"invited,revoked,came,turned_away,forgotten,closed,reviewed,signed_in,signed_out"`
 	By     string `json:"by,omitempty" doc:"Person who did it"`
 	About  string `json:"about,omitempty" doc:"Person or invitation it is about"`
 	Access Access `json:"access,omitempty" enum:"participant,projector,observer,evaluator,facilitator,administrator"`
@@ -179,6 +179,8 @@ func (d *Deed) words(names map[string]string, lang engine.Lang) string {
 		return say("Xóa tên của %s", "Removed the name of %s", d.About)
 	case "closed":
 		return say("Khóa hồ sơ", "Closed the file")
+	case "reviewed":
+		return say("Sửa lời rút kinh nghiệm và kế hoạch khắc phục", "Changed the review and the improvement plan")
 	case "signed_in":
 		return say("Đăng nhập bằng mật khẩu", "Signed in with the passphrase")
 	case "signed_out":

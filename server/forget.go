@@ -21,6 +21,7 @@ type Forgotten struct {
 	People []Removed `json:"people" doc:"Whose names, places and sessions were removed"`
 	Said   []Said    `json:"said" doc:"What people wrote in which the name stands: it belongs to the log, which is never changed"`
 	Drafts []Drafted `json:"drafts" doc:"Where it stands in drafts of drills held on paper: to be mended there"`
+	Plans  []Planned `json:"plans" doc:"What people wrote over a report, or in its improvement plan, in which the name stands: whoever leads can change it there"`
 	Pinned []string  `json:"pinned" doc:"Drills whose scenario or site file holds the name"`
 	Photos []Album   `json:"photos" doc:"Photos evaluators took: nobody has looked whether a person or a name is to be seen on them"`
 	Copies []string  `json:"copies" doc:"Copies of the data in which it was removed as well"`
@@ -50,6 +51,12 @@ type Said struct {
 // Drafted is a line of a draft in which somebody wrote a name.
 type Drafted struct {
 	Draft string `json:"draft"`
+	Text  string `json:"text"`
+}
+
+// Planned is a text of the review of a drill in which somebody wrote a name.
+type Planned struct {
+	Drill string `json:"drill"`
 	Text  string `json:"text"`
 }
 
@@ -92,7 +99,7 @@ func forgetBy(ctx context.Context, keep store.Store, whom, drill, by string, now
 
 // seek finds whose names are meant, what they are, and where else they stand.
 func seek(ctx context.Context, keep store.Store, whom, drill string) (Forgotten, []string, error) {
-	out := Forgotten{People: []Removed{}, Said: []Said{}, Drafts: []Drafted{}, Pinned: []string{}, Photos: []Album{}, Copies: []string{}, Left: []string{}}
+	out := Forgotten{People: []Removed{}, Said: []Said{}, Drafts: []Drafted{}, Plans: []Planned{}, Pinned: []string{}, Photos: []Album{}, Copies: []string{}, Left: []string{}}
 	entries, err := keep.Drills(ctx)
 	if err != nil {
 		return out, nil, err
@@ -210,6 +217,15 @@ func (f *Forgotten) mentions(ctx context.Context, keep store.Store, drill string
 	}
 	if n := withPhotos(events); n > 0 {
 		f.Photos = append(f.Photos, Album{drill, n})
+	}
+	review, err := reviewedIn(ctx, keep, drill)
+	if err != nil {
+		return err
+	}
+	for _, text := range review.texts() {
+		if in(text) {
+			f.Plans = append(f.Plans, Planned{drill, text})
+		}
 	}
 	h, err := keep.Header(ctx, drill)
 	if err == nil && (in(h.Scenario.Bytes) || h.Site != nil && in(h.Site.Bytes)) {

@@ -36,6 +36,7 @@ func (s *Server) registerDrills() {
 		return to(w, r, "result")
 	})
 	s.registerReports()
+	s.registerPlan()
 	s.registerPack()
 	s.page(Facilitator, "GET /drills/{drill}/log", s.logPage)
 	s.page(Facilitator, "GET /drills/{drill}/file", s.download)

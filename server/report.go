@@ -68,9 +68,24 @@ func (s *Server) atPress(ctx context.Context, write func() error) error {
 	return write()
 }
 
-// paper draws up the report of a drill that is over, or was played elsewhere.
-// It reads what is kept and holds up no drill.
+// paper draws up the report of a drill in the words of people, where they have
+// put some over it.
 func (s *Server) paper(ctx context.Context, drill string, lang engine.Lang) (*formats.Paper, error) {
+	rep, err := s.drafted(ctx, drill, lang)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := s.reviewed(ctx, drill)
+	if err != nil {
+		return nil, err
+	}
+	kept.over(rep)
+	return formats.Draw(*rep, lang), nil
+}
+
+// drafted builds the report of a drill that is over, or was played elsewhere,
+// as the log alone has it. It reads what is kept and holds up no drill.
+func (s *Server) drafted(ctx context.Context, drill string, lang engine.Lang) (*report.Report, error) {
 	r, err := s.read(ctx, drill)
 	if err != nil {
 		return nil, err
@@ -92,7 +107,8 @@ func (s *Server) paper(ctx context.Context, drill string, lang engine.Lang) (*fo
 	if err != nil {
 		return nil, err
 	}
-	return formats.Draw(report.Build(r.file.Scenario, card, events, meta), lang), nil
+	built := report.Build(r.file.Scenario, card, events, meta)
+	return &built, nil
 }
 
 // reportMeta is what the server knows beside the log. Who issues the report is

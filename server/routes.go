@@ -58,10 +58,12 @@ func (s *Server) page(access Access, pattern string, answer func(w http.Response
 	})
 }
 
-// mostForm is the largest form a page sends, a file apart, and formTime the
-// longest it may take to arrive.
+// mostForm is the largest form a page sends, a file apart, mostPlan one of
+// those who lead, who write whole improvement plans, and formTime the longest
+// it may take to arrive.
 const (
 	mostForm = 256 << 10
+	mostPlan = 1 << 20
 	formTime = 20 * time.Second
 )
 
@@ -72,7 +74,11 @@ func readForm(w http.ResponseWriter, r *http.Request, access Access) error {
 	if kind != "application/x-www-form-urlencoded" && access&^(Facilitator|Administrator|Evaluator) == 0 {
 		return nil
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, mostForm)
+	most := int64(mostForm)
+	if access&^(Facilitator|Administrator) == 0 {
+		most = mostPlan
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, most)
 	if r.ContentLength != 0 {
 		deadline := http.NewResponseController(w)
 		_ = deadline.SetReadDeadline(time.Now().Add(formTime)) // whoever cannot has no connection to wait on

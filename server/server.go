@@ -47,6 +47,7 @@ type Server struct {
 	press     chan struct{} // held by whoever has a report written
 	darkroom  chan struct{} // held by whoever has a photo drawn anew
 	letterbox chan struct{} // held by photos that arrive
+	planning  sync.Mutex    // held while a review is compared with what is kept and put in its place
 
 	sessions sessions
 	doors    doors

@@ -24,8 +24,8 @@ func (a *app) forgetCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "forget " + a.say("TÊN|MÃ_NGƯỜI", "NAME|PERSON"),
 		Short: a.say("xóa tên một người tham gia khỏi thư mục dữ liệu", "remove a participant's name from the data folder"),
-		Long: a.say("Xóa khỏi danh sách người, chỗ trong vai và phiên đăng nhập của mọi buổi (hay một buổi, --drill), trong cơ sở dữ liệu lẫn các bản sao lưu nằm trong thư mục; chỗ ghi cũ bị ghi đè. Nhật ký chỉ có mã người nên verify vẫn đúng. Lời người viết có tên ấy được kể ra và giữ nguyên. Máy chủ phải dừng trước; khi nó đang chạy thì xóa ở trang Người và quyền. Mã thoát 2 khi thư mục còn chỗ có tên.",
-			"It goes from the people, places in roles and sessions of every drill (or one, --drill), in the database and in the backups that lie in the folder; where it stood is overwritten. The log has ids only, so verify still holds. Words in which the name stands are listed and stay. The server has to be stopped first; while it runs, use the page of people. Exit code 2 when the folder still holds the name somewhere."),
+		Long: a.say("Xóa khỏi danh sách người, chỗ trong vai và phiên đăng nhập của mọi buổi (hay một buổi, --drill), trong cơ sở dữ liệu lẫn các bản sao lưu nằm trong thư mục; chỗ ghi cũ bị ghi đè. Nhật ký chỉ có mã người nên verify vẫn đúng. Lời người viết có tên ấy, trong nhật ký hay kế hoạch khắc phục, được kể ra và giữ nguyên. Máy chủ phải dừng trước; khi nó đang chạy thì xóa ở trang Người và quyền. Mã thoát 2 khi thư mục còn chỗ có tên.",
+			"It goes from the people, places in roles and sessions of every drill (or one, --drill), in the database and in the backups that lie in the folder; where it stood is overwritten. The log has ids only, so verify still holds. Words in which the name stands, in the log or the improvement plan, are listed and stay. The server has to be stopped first; while it runs, use the page of people. Exit code 2 when the folder still holds the name somewhere."),
 		Example: "  saban forget \"Lò Văn Thảo\"\n  saban forget pQ2xw9aB --drill bomb-threat-20260305-081500-x2q9",
 		Args:    a.wants(1, 1, engine.Both("một tên, hay mã một người", "one name, or the id of one person")),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.forget(cmd.Context(), data, args[0], drill) },
@@ -60,7 +60,7 @@ func (a *app) forget(ctx context.Context, asked, whom, drill string) (err error)
 	case nobody:
 		return cannot(err, engine.Both("không có ai mang tên hay mã %q", "there is nobody of the name or id %q", whom),
 			engine.Both("gõ cả tên như trong danh sách, có dấu", "type the whole name as it is listed, marks included"))
-	case len(done.Said)+len(done.Drafts)+len(done.Pinned)+len(done.Left) > 0:
+	case len(done.Said)+len(done.Drafts)+len(done.Plans)+len(done.Pinned)+len(done.Left) > 0:
 		return faulty(engine.Text{})
 	}
 	return nil
@@ -81,6 +81,9 @@ func (a *app) printForgotten(done forgotten) error {
 	}
 	for _, d := range done.Drafts {
 		a.println(a.say("bản nháp %s: có tên này, sửa ở trang nhập từ giấy: %s", "draft %s: holds this name, to be mended on its page: %s", d.Draft, d.Text))
+	}
+	for _, p := range done.Plans {
+		a.println(a.say("%s: lời trong bản rút kinh nghiệm hay kế hoạch khắc phục có tên này; sửa ở trang kế hoạch của buổi, rồi xóa tên lần nữa: %s", "%s: words of the review or the improvement plan with this name; change them at the drill's page of the plan, then forget the name again: %s", p.Drill, p.Text))
 	}
 	for _, d := range done.Pinned {
 		a.println(a.say("%s: kịch bản hay tệp cơ sở kèm trong nhật ký có tên này", "%s: the scenario or site file pinned in the log holds this name", d))
