@@ -17,7 +17,7 @@ import (
 const (
 	mostOfField = 2000
 	mostOfOwner = 200
-	mostListed   = 100
+	mostListed  = 100
 )
 
 // check notes beside each field what is wrong with it, and reports whether

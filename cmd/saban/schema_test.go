@@ -386,6 +386,9 @@ func correctingCommands(file *scenarios.File) []engine.Command {
 		at(98, engine.Leave, engine.Body{Role: "guard", Device: "d1"}),
 		at(300, engine.Force, engine.Body{To: "lost", Reason: "113"}),
 		at(400, engine.End, engine.Body{}),
+		at(400, engine.Note, engine.Body{Mode: engine.WentWell, Role: "guard", Text: "113"}),
+		at(400, engine.Note, engine.Body{Mode: engine.WentBadly, Role: "guard", Text: "114"}),
+		at(400, engine.Note, engine.Body{Mode: engine.ToChange, Text: "115"}),
 	}
 }
 
