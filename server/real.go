@@ -5,6 +5,7 @@ import (
 
 	"saban/engine"
 	"saban/live"
+	"saban/report"
 )
 
 // RealReport is a participant's word that something real has happened. The
@@ -64,10 +65,8 @@ func noteText(e *engine.Event, lang engine.Lang) string {
 	case e.Mode == engine.ReportsReal:
 		return engine.Both("Báo #%d không phải sự cố thật", "Report #%d is no real incident", e.Of).In(lang)
 	}
-	for _, q := range washQuestions {
-		if q.Mode == e.Mode {
-			return q.Head.In(lang) + ": " + e.Text
-		}
+	if engine.HotWash(e.Mode) {
+		return report.QuestionTitle(e.Mode).In(lang) + ": " + e.Text
 	}
 	return e.Said().In(lang)
 }

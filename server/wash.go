@@ -10,6 +10,7 @@ import (
 
 	"saban/engine"
 	"saban/live"
+	"saban/report"
 	"saban/store"
 )
 
@@ -228,7 +229,7 @@ func washWords(v *live.Brief, hidden []int64, lang engine.Lang) []WashWords {
 	}
 	var out []WashWords
 	for _, q := range washQuestions {
-		one := WashWords{Question: q.Mode, Ask: q.Ask.In(lang), Head: q.Head.In(lang), Roles: []RoleWords{}}
+		one := WashWords{Question: q.Mode, Ask: q.Ask.In(lang), Head: report.QuestionTitle(q.Mode).In(lang), Roles: []RoleWords{}}
 		for i := range roles {
 			if words := said[[2]string{q.Mode, roles[i].ID}]; len(words) > 0 {
 				one.Roles = append(one.Roles, RoleWords{roles[i].Title.In(lang), words})

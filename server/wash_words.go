@@ -13,13 +13,12 @@ import (
 type washQuestion struct {
 	Mode string // of the note that answers it
 	Ask  engine.Text
-	Head engine.Text // over what was said
 }
 
 var washQuestions = []washQuestion{
-	{engine.WentWell, engine.Text{VI: "Điều gì làm tốt?", EN: "What worked?"}, engine.Text{VI: "Làm tốt", EN: "Worked"}},
-	{engine.WentBadly, engine.Text{VI: "Điều gì chưa tốt?", EN: "What did not work?"}, engine.Text{VI: "Chưa tốt", EN: "Did not work"}},
-	{engine.ToChange, engine.Text{VI: "Một việc cần thay đổi?", EN: "One thing to change?"}, engine.Text{VI: "Cần thay đổi", EN: "To change"}},
+	{engine.WentWell, engine.Text{VI: "Điều gì làm tốt?", EN: "What worked?"}},
+	{engine.WentBadly, engine.Text{VI: "Điều gì chưa tốt?", EN: "What did not work?"}},
+	{engine.ToChange, engine.Text{VI: "Một việc cần thay đổi?", EN: "One thing to change?"}},
 }
 
 // Word is what a participant says at the hot wash.
