@@ -1,7 +1,7 @@
 .PHONY: test lint check bench load fuzz
 
 test: ## every test
-	go test ./...
+	go test -timeout 40m ./...
 
 lint: ## gofmt, vet, golangci-lint
 	test -z "$$(gofmt -l .)"
