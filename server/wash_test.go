@@ -272,6 +272,9 @@ func TestTheHotWashIsLedFromAPlainPage(t *testing.T) {
 			t.Errorf("no way from %s", from)
 		}
 	}
+	if _, page := st.lead.do("GET", at, "", ""); !strings.Contains(page, `href="/drills/`+d.ID+`/plan"`) {
+		t.Error("no way to the plan")
+	}
 	st.lead.form(at, "to", "step I01")
 	if r := st.washed(d); r.At.Show != "step" || r.At.Step != "I01" {
 		t.Errorf("%+v", r.At)
