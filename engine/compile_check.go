@@ -60,7 +60,7 @@ func (k *compiler) player(path, id string) {
 		return
 	}
 	if r := k.c.scenario.Role(id); r != nil && r.Simulated {
-		k.fault(path, Both("vai %s do Ban Đạo diễn đóng, không phải người tập", "role %s is simulated by exercise control and no player", id), Text{})
+		k.fault(path, Both("vai %s do Ban Đạo diễn đóng, không phải người tham gia", "role %s is simulated by exercise control and no player", id), Text{})
 	}
 }
 

@@ -36,7 +36,7 @@ var Readers = []Reader{Facilitator, Evaluator, Participant}
 // Title names a reader.
 func (r Reader) Title() engine.Text {
 	return map[Reader]engine.Text{Facilitator: engine.Both("Người điều khiển", "Facilitator"), Evaluator: engine.Both("Đánh giá viên", "Evaluator"),
-		Participant: engine.Both("Người tập", "Participant")}[r]
+		Participant: engine.Both("Người tham gia", "Participant")}[r]
 }
 
 // Handbook is one text.

@@ -112,7 +112,7 @@ func (p *pack) evaluationEnd() []document.Block {
 	return []document.Block{
 		&document.Heading{Level: 3, Text: p.say("Mức cuối của năng lực:", "Final rating of the capability:") + "   □\u00a0P\u00a0\u00a0\u00a0 □\u00a0S\u00a0\u00a0\u00a0 □\u00a0M\u00a0\u00a0\u00a0 □\u00a0U"},
 		&document.Writing{Label: p.say("Lý do:", "Reason:"), Lines: 2},
-		para(blank(p.say("Cán bộ đánh giá:", "Evaluator:")), blank(p.say("  Đơn vị:", "  Unit:")), blank(p.say("  Ký tên:", "  Signature:"))),
+		para(blank(p.say("Đánh giá viên:", "Evaluator:")), blank(p.say("  Đơn vị:", "  Unit:")), blank(p.say("  Ký tên:", "  Signature:"))),
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 func (p *pack) msel() []document.Part {
 	list := p.sheet("msel", p.say("Danh mục tình huống", "Master scenario events list"), p.text(p.s.Title),
 		&document.Paragraph{Style: document.Notice, Runs: []document.Run{bold(p.say("Chỉ dành cho Ban Đạo diễn. ", "For exercise control only. ")),
-			{Text: p.say("Có đáp án và tình huống chưa phát; không để người tập thấy.", "It holds right answers and injects to come; players must not see it.")}}})
+			{Text: p.say("Có đáp án và tình huống chưa phát; không để người tham gia thấy.", "It holds right answers and injects to come; players must not see it.")}}})
 	list.Blocks = append(list.Blocks, p.overview()...)
 	list.Blocks = append(list.Blocks, p.running())
 	detail := p.sheet("msel-detail", p.say("Từng tình huống", "Inject by inject"), p.text(p.s.Title))

@@ -43,7 +43,7 @@ func (d *draft) sheet(i int) []document.Block {
 	}
 	final := []document.Run{{Text: d.pick("Mức cuối của năng lực: ", "Final rating of the capability: ")}, bold(string(c.Final)), {Text: ". " + d.text(c.Why)}}
 	if c.Rated != nil {
-		final = append(final, document.Run{Text: d.pick(" Máy đề xuất ", " Suggested: ") + string(c.Suggested) + d.pick("; người đánh giá đổi: ", "; changed by the evaluator: ") + cmp.Or(c.Rated.Reason, "–")})
+		final = append(final, document.Run{Text: d.pick(" Máy đề xuất ", " Suggested: ") + string(c.Suggested) + d.pick("; đánh giá viên đổi: ", "; changed by the evaluator: ") + cmp.Or(c.Rated.Reason, "–")})
 		final = d.refs(final, []int64{c.Rated.Event})
 	}
 	blocks := []document.Block{
@@ -55,7 +55,7 @@ func (d *draft) sheet(i int) []document.Block {
 		d.para(document.Body, final...),
 	}
 	blocks = append(blocks, d.rated(*c)...)
-	who := append([]document.Run{{Text: d.pick("Cán bộ đánh giá: ", "Evaluator: ")}}, d.evaluators()...)
+	who := append([]document.Run{{Text: d.pick("Đánh giá viên: ", "Evaluator: ")}}, d.evaluators()...)
 	return append(blocks, d.para(document.Body, append(who, document.Run{Text: d.pick("; ghi chú: ", "; notes: ")}, d.blank())...))
 }
 
@@ -109,7 +109,7 @@ func (d *draft) logTable() *document.Table {
 func (d *draft) detail() document.Part {
 	p := document.Part{Kind: document.Annex, ID: "annex-3", Number: d.pick("Phụ lục III", "Annex III"), Title: d.pick("BẢNG CHẤM CHI TIẾT", "SCORES IN DETAIL"), About: d.text(d.r.Subject)}
 	p.Blocks = append(p.Blocks, d.head(2, "1", "Từng hành động cần đạt", "Each expected response", "items"), d.items(),
-		d.para(document.Small, document.Run{Text: d.pick("★ then chốt. Điểm = giá trị × trọng số. Mức đề xuất đứng trước mũi tên khi người đánh giá đã đổi.",
+		d.para(document.Small, document.Run{Text: d.pick("★ then chốt. Điểm = giá trị × trọng số. Mức đề xuất đứng trước mũi tên khi đánh giá viên đã đổi.",
 			"★ critical. Points = value × weight. Where the evaluator changed a rating, the suggested one stands before the arrow.")}))
 	p.Blocks = append(p.Blocks, d.why()...)
 	p.Blocks = append(p.Blocks, d.head(2, "2", "Hành động cấm và trần điểm", "Prohibited actions and gates", "penalties"), d.penalties(), d.gates(),

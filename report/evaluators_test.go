@@ -30,7 +30,7 @@ func TestEvaluatorsStandSideBySide(t *testing.T) {
 	t.Run("who differ are a limit until it is settled", func(t *testing.T) {
 		r := twoEvaluators(false)
 		text := rendered(t, r, engine.VI)
-		for _, want := range []string{"Tòng Văn Hải: **S**; Lường Thị Mai: **M** (gọi chậm)", "chưa thống nhất: tạm giữ mức máy đề xuất", "những người đánh giá chưa thống nhất mức của 1 việc"} {
+		for _, want := range []string{"Tòng Văn Hải: **S**; Lường Thị Mai: **M** (gọi chậm)", "chưa thống nhất: tạm giữ mức máy đề xuất", "các đánh giá viên chưa thống nhất mức của 1 việc"} {
 			if !strings.Contains(strings.ToLower(text), strings.ToLower(want)) {
 				t.Errorf("%q is not in the report", want)
 			}

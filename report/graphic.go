@@ -29,8 +29,8 @@ func (d *draft) graphic() document.Part {
 	p.Blocks = append(p.Blocks, d.actions()...)
 	p.Blocks = append(p.Blocks, &document.Signatures{Each: []document.Signature{
 		{Office: d.pick("ĐẠI DIỆN ĐƠN VỊ", "FOR THE FACILITY"), Note: d.pick("Ký, ghi rõ họ tên", "Signature, full name")},
-		{Office: d.pick("CÁN BỘ ĐÁNH GIÁ", "EVALUATOR"), Note: d.pick("Ký, ghi rõ họ tên", "Signature, full name")},
-		{Office: d.pick("NGƯỜI ĐIỀU HÀNH", "FACILITATOR"), Note: d.pick("Ký, ghi rõ họ tên", "Signature, full name")},
+		{Office: d.pick("ĐÁNH GIÁ VIÊN", "EVALUATOR"), Note: d.pick("Ký, ghi rõ họ tên", "Signature, full name")},
+		{Office: d.pick("NGƯỜI ĐIỀU KHIỂN", "FACILITATOR"), Note: d.pick("Ký, ghi rõ họ tên", "Signature, full name")},
 	}})
 	return p
 }

@@ -54,7 +54,7 @@ func (b *builder) lateEntries() []Fact {
 }
 
 func (b *builder) tapped() []Fact {
-	return counted("%s câu trả lời đến muộn vì mất sóng; giờ bấm trên máy không được tính, trừ khi người điều hành chấp nhận.",
+	return counted("%s câu trả lời đến muộn vì mất sóng; giờ bấm trên máy không được tính, trừ khi người điều khiển chấp nhận.",
 		"%s answer came late over a lost connection; the time of the tap does not count unless the facilitator accepted it.",
 		"%s answers came late over a lost connection; the time of the tap does not count unless the facilitator accepted it.",
 		b.eventsThat(func(e *engine.Event) bool { return e.Type == engine.Responded && e.Tap != 0 }))
@@ -95,7 +95,7 @@ func (b *builder) unseen() []Fact {
 	if len(looked) > 0 {
 		return nil
 	}
-	text := engine.Text{VI: "Không có cán bộ đánh giá: chưa ai chấm nội dung hay xác nhận mức.", EN: "There was no evaluator: nobody marked content or confirmed a rating."}
+	text := engine.Text{VI: "Không có đánh giá viên: chưa ai chấm nội dung hay xác nhận mức.", EN: "There was no evaluator: nobody marked content or confirmed a rating."}
 	if len(free) > 0 {
 		text = engine.Fill("%s %s", "%s %s", text, engine.Counted(len(free), "%s câu trả lời tự viết chưa được đọc chấm.", "%s written answer was not marked.", "%s written answers were not marked."))
 	}

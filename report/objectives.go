@@ -128,7 +128,7 @@ func (b *builder) whyMoved(seq int64) engine.Text {
 			continue
 		}
 		if e.Type == engine.Forced {
-			return because(engine.Text{VI: "người điều hành chuyển tay", EN: "the facilitator forced it"}, e.Reason)
+			return because(engine.Text{VI: "người điều khiển chuyển tay", EN: "the facilitator forced it"}, e.Reason)
 		}
 		for n := range b.s.Transitions {
 			if t := &b.s.Transitions[n]; engine.TransitionID(t, n) == e.Via {

@@ -141,9 +141,9 @@ func (b *builder) scope() engine.Text {
 	switch {
 	case b.started == nil || b.start.Virtual:
 	case b.start.Led:
-		texts = append(texts, engine.Text{VI: "có người điều hành", EN: "led by a facilitator"})
+		texts = append(texts, engine.Text{VI: "có người điều khiển", EN: "led by a facilitator"})
 	default:
-		texts = append(texts, engine.Text{VI: "tự chạy, không có người điều hành", EN: "unattended"})
+		texts = append(texts, engine.Text{VI: "tự chạy, không có người điều khiển", EN: "unattended"})
 	}
 	if b.start.Practice {
 		texts = append(texts, engine.Fill("tập dượt ở tốc độ × %s", "practice at × %s speed", b.start.Speed.Decimal(3)))

@@ -122,7 +122,7 @@ func built() report.Report {
 	card.Scenario.SHA256 = strings.Repeat("ab", 32)
 	return report.Build(s, card, log, report.Meta{
 		Drill: "D-1", Head: strings.Repeat("0f", 32), Closed: true, Engine: "1", Place: "Nậm Khao", Body: "Công ty A",
-		Rubric: report.Pin{Name: "default", SHA256: strings.Repeat("cd", 32)}, Names: map[string]string{"p9": "Đạo diễn viên", "p8": "Cán bộ đánh giá"},
+		Rubric: report.Pin{Name: "default", SHA256: strings.Repeat("cd", 32)}, Names: map[string]string{"p9": "Người điều khiển", "p8": "Đánh giá viên"},
 	})
 }
 

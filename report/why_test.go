@@ -73,7 +73,7 @@ func TestAnItemLeadsToWhatMadeItsPoints(t *testing.T) {
 				for i := range one.Seen {
 					seen[i] = said(one.Seen[i])
 				}
-				want := []string{"#4 01:20 · Guard · inject I01 received", "#18 13:00 (happened 11:00) · Chief · R02 done, content 1", "#19 13:30 · Cán bộ đánh giá · R02 set by hand: at 10:30"}
+				want := []string{"#4 01:20 · Guard · inject I01 received", "#18 13:00 (happened 11:00) · Chief · R02 done, content 1", "#19 13:30 · Đánh giá viên · R02 set by hand: at 10:30"}
 				if strings.Join(seen, "\n") != strings.Join(want, "\n") {
 					t.Errorf("R02 rests on %q", seen)
 				}

@@ -23,7 +23,7 @@ func namesOf(s *engine.Scenario) *names {
 	n := &names{
 		parameters: ids{noun: engine.Both("tham số", "parameter")},
 		roles:      ids{noun: engine.Both("vai", "role")},
-		players:    ids{noun: engine.Both("vai người tập", "player's role")},
+		players:    ids{noun: engine.Both("vai người tham gia", "player's role")},
 		states:     ids{noun: engine.Both("trạng thái", "state")},
 		injects:    ids{noun: engine.Both("tình huống", "inject")},
 		responses:  ids{noun: engine.Both("hành động cần đạt", "response")},

@@ -186,7 +186,7 @@ func (a *itemReasons) content() (engine.Text, []int64) {
 		return a.boxes(share), append([]int64{a.record.seq}, a.record.events...)
 	}
 	if n := len(a.record.events); n > 0 {
-		return engine.Fill("nội dung %s do người đánh giá chấm", "content %s, marked by an evaluator", share), a.record.events[n-1:]
+		return engine.Fill("nội dung %s do đánh giá viên chấm", "content %s, marked by an evaluator", share), a.record.events[n-1:]
 	}
 	if a.record.way >= 0 && a.e.def.Ways[a.record.way].Content < engine.Whole {
 		way := &a.e.def.Ways[a.record.way]
@@ -196,7 +196,7 @@ func (a *itemReasons) content() (engine.Text, []int64) {
 	if *a.it.Content == engine.Whole {
 		return engine.Fill("nội dung %s: đủ", "content %s: complete", share), []int64{a.record.seq}
 	}
-	return engine.Fill("nội dung %s như người quan sát ghi", "content %s as the observer noted it", share), []int64{a.record.seq}
+	return engine.Fill("nội dung %s như đã ghi khi thấy làm", "content %s as noted when it was seen", share), []int64{a.record.seq}
 }
 
 func wayTitle(w *engine.Way) engine.Text {

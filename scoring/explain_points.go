@@ -52,7 +52,7 @@ func (a *itemReasons) elsewhere() {
 		}
 	}
 	if h := a.it.Rated; h != nil {
-		text := engine.Fill("người đánh giá chấm mức %s (đề xuất %s); mức không đổi điểm", "rated %s by an evaluator (suggested: %s); a rating changes no points",
+		text := engine.Fill("đánh giá viên chấm mức %s (đề xuất %s); mức không đổi điểm", "rated %s by an evaluator (suggested: %s); a rating changes no points",
 			engine.Same(string(a.it.Rating)), engine.Same(string(a.it.Suggested)))
 		if h.Reason != "" {
 			text = engine.Fill("%s; lý do: %s", "%s; reason: %s", text, engine.Same(h.Reason))

@@ -85,7 +85,7 @@ func (x *explainer) capabilityReasons() {
 		}
 		say("suggested", engine.Fill("mức đề xuất %s: %s", "suggested %s: %s", engine.Same(string(c.Suggested)), c.Why))
 		if h := c.Rated; h != nil {
-			text := engine.Fill("người đánh giá chấm %s", "an evaluator rated it %s", engine.Same(string(c.Final)))
+			text := engine.Fill("đánh giá viên chấm %s", "an evaluator rated it %s", engine.Same(string(c.Final)))
 			if h.Reason != "" {
 				text = engine.Fill("%s; lý do: %s", "%s; reason: %s", text, engine.Same(h.Reason))
 			}

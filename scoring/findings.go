@@ -253,7 +253,7 @@ func (t *tally) findByHand() {
 				"facts of “%s” were set by hand; the card keeps both values.", doing(it)), it.Events, it.ID)
 		}
 		if it.counts() && it.Critical && (it.Rating == Unable) != (it.Suggested == Unable) {
-			t.find("rating_gate", Note, engine.Fill("mức của “%s” được người đánh giá đổi từ %s sang %s; trần điểm vẫn theo dữ kiện.",
+			t.find("rating_gate", Note, engine.Fill("mức của “%s” được đánh giá viên đổi từ %s sang %s; trần điểm vẫn theo dữ kiện.",
 				"the evaluator changed the rating of “%s” from %s to %s; the gates still go by the facts.",
 				doing(it), engine.Same(string(it.Suggested)), engine.Same(string(it.Rating))), it.Events, it.ID)
 		}
@@ -274,7 +274,7 @@ func (t *tally) findMachine() {
 		if !step.Forced {
 			continue
 		}
-		text := engine.Fill("người điều hành chuyển tay tình huống sang “%s”.", "the facilitator forced the situation to “%s”.", t.stateTitle(step.State))
+		text := engine.Fill("người điều khiển chuyển tay tình huống sang “%s”.", "the facilitator forced the situation to “%s”.", t.stateTitle(step.State))
 		code := "forced"
 		if i == len(t.card.Path)-1 && step.Kind.Final() {
 			code = "forced_final"

@@ -58,7 +58,7 @@ func (t *tally) limits() {
 		}
 	}
 	if len(ids) > 0 {
-		add("disputed_ratings", engine.Counted(len(ids), "những người đánh giá chưa thống nhất mức của %s việc: tạm giữ mức máy đề xuất.",
+		add("disputed_ratings", engine.Counted(len(ids), "các đánh giá viên chưa thống nhất mức của %s việc: tạm giữ mức máy đề xuất.",
 			"evaluators differ on %s rating, which nobody has settled: the suggested one stands for now.",
 			"evaluators differ on %s ratings, which nobody has settled: the suggested ones stand for now."), events, ids...)
 	}

@@ -17,7 +17,7 @@ func TestHandbooksAreForThoseTheyAreWrittenFor(t *testing.T) {
 	titles := map[string]map[string]string{
 		"facilitator": {"vi": "Sổ tay người điều khiển", "en": "Facilitator&#39;s handbook"},
 		"evaluator":   {"vi": "Sổ tay đánh giá viên", "en": "Evaluator&#39;s handbook"},
-		"participant": {"vi": "Hướng dẫn người tập", "en": "For those who take part"},
+		"participant": {"vi": "Hướng dẫn người tham gia", "en": "For those who take part"},
 	}
 	for name, c := range readers {
 		staff := name != "nobody" && name != "a participant" && name != "the projector"

@@ -162,7 +162,7 @@ func (out *Answer) ratings(w *world) {
 	for i := range w.log {
 		if e := &w.log[i]; e.Type == engine.Rated {
 			if _, ok := w.change(e.ID); ok {
-				out.add(RatingLeft, e.At, engine.Fill("người đánh giá đã chấm mức %s theo việc đã xảy ra; ở đây để máy đề xuất", "an evaluator rated %s by what happened; here the suggested rating stands", engine.Same(e.ID)), e.ID)
+				out.add(RatingLeft, e.At, engine.Fill("đánh giá viên đã chấm mức %s theo việc đã xảy ra; ở đây để máy đề xuất", "an evaluator rated %s by what happened; here the suggested rating stands", engine.Same(e.ID)), e.ID)
 			}
 		}
 	}

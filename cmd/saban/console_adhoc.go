@@ -61,7 +61,7 @@ func (c *console) adHoc() {
 					in.To = append(in.To, roles[i].Role.ID)
 				}
 			}
-			c.show(&entry{title: title + " · " + c.s.roleNames(in.To), intro: textIntro(c.app.say("Lời đọc cho người chơi:", "The text to read to the players:")),
+			c.show(&entry{title: title + " · " + c.s.roleNames(in.To), intro: textIntro(c.app.say("Lời đọc cho người tham gia:", "The text to read to the players:")),
 				then: func(c *console, text string) {
 					in.Text = c.inMyLanguage(text)
 					c.adHocExpects(in, title)

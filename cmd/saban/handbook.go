@@ -18,8 +18,8 @@ func (a *app) handbookCmd() *cobra.Command {
 	}
 	return &cobra.Command{
 		Use:   "handbook " + a.say("[AI]", "[WHO]"),
-		Short: a.say("sổ tay người điều khiển, đánh giá viên, người tập", "what facilitator, evaluator and participant need to know"),
-		Long: a.say("Nêu facilitator (người điều khiển), evaluator (đánh giá viên) hoặc participant (người tập); không nêu thì in cả ba. Cùng nội dung với trang /handbook của máy chủ.",
+		Short: a.say("sổ tay người điều khiển, đánh giá viên, người tham gia", "what facilitator, evaluator and participant need to know"),
+		Long: a.say("Nêu facilitator (người điều khiển), evaluator (đánh giá viên) hoặc participant (người tham gia); không nêu thì in cả ba. Cùng nội dung với trang /handbook của máy chủ.",
 			"Name facilitator, evaluator or participant; without a name all three are printed. The same text as the server's page /handbook."),
 		Example:   "  saban handbook participant\n  saban handbook facilitator --lang en",
 		ValidArgs: names,

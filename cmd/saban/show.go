@@ -55,7 +55,7 @@ func (a *app) show(c *engine.Compiled, covers []engine.Cover) {
 	a.showOrder(c)
 	a.showMachine(c)
 	a.heading("Tình huống", "Injects")
-	a.paragraph("  ", a.say("│ đọc cho người tập · ◂ lời báo lại · ! ghi chú cho người điều khiển · ? câu hỏi", "│ read to players · ◂ passed on · ! note for the facilitator · ? question"))
+	a.paragraph("  ", a.say("│ đọc cho người tham gia · ◂ lời báo lại · ! ghi chú cho người điều khiển · ? câu hỏi", "│ read to players · ◂ passed on · ! note for the facilitator · ? question"))
 	a.paragraph("  ", a.say("✓ hành động cần đạt · ◇ một cách làm · ☐ ô nội dung · ✗ hành động cấm · – phương án nhiễu", "✓ response · ◇ a way to do it · ☐ content box · ✗ prohibited action · – distractor"))
 	for i := range s.Injects {
 		a.showInject(c, i)

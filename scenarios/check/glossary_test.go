@@ -214,3 +214,49 @@ func TestHandbooksKeepToTheGlossary(t *testing.T) {
 		}
 	}
 }
+
+// roles of the room have one word each, in whatever the program says or shows.
+var roomRoles = []string{"người điều khiển", "đánh giá viên", "người tham gia", "quan sát viên"}
+
+// player is what a participant is called too easily; those who gather
+// (tập trung, tập kết …) are others.
+var player = regexp.MustCompile(`(?i)người tập( (trung|kết|hợp|luyện|huấn))?`)
+
+func TestEveryRoleOfTheRoomHasOneWord(t *testing.T) {
+	read := 0
+	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if name := d.Name(); name == "node_modules" || name == "testdata" || name == ".git" {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		kind := filepath.Ext(path)
+		if !slices.Contains([]string{".go", ".html", ".md", ".yaml", ".js"}, kind) || strings.HasSuffix(path, "_test.go") || d.Name() == "glossary.yaml" {
+			return nil
+		}
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		read++
+		text := norm.NFC.String(string(raw))
+		for _, a := range check.Avoid(text, engine.VI) {
+			if slices.Contains(roomRoles, a.Term.Use) {
+				t.Errorf("%s says %q; use %s", path, a.Word, a.Term.Use)
+			}
+		}
+		for _, found := range player.FindAllStringSubmatch(text, -1) {
+			if found[1] == "" {
+				t.Errorf("%s says %q; use người tham gia", path, found[0])
+			}
+		}
+		return nil
+	})
+	if err != nil || read < 300 {
+		t.Errorf("%d files were read: %v", read, err)
+	}
+}

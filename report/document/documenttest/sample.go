@@ -113,8 +113,8 @@ func graphic(say func(vi, en string) string) document.Part {
 			}},
 			&document.Signatures{Each: []document.Signature{
 				{Office: say("ĐẠI DIỆN ĐƠN VỊ", "FOR THE FACILITY"), Note: say("Ký, ghi rõ họ tên", "Signature, full name")},
-				{Office: say("CÁN BỘ ĐÁNH GIÁ", "EVALUATOR"), Note: say("Ký, ghi rõ họ tên", "Signature, full name"), Name: say("Người đánh giá giả định", "Fictional evaluator")},
-				{Office: say("NGƯỜI ĐIỀU HÀNH", "FACILITATOR"), Note: say("Ký, ghi rõ họ tên", "Signature, full name")},
+				{Office: say("ĐÁNH GIÁ VIÊN", "EVALUATOR"), Note: say("Ký, ghi rõ họ tên", "Signature, full name"), Name: say("Đánh giá viên giả định", "Fictional evaluator")},
+				{Office: say("NGƯỜI ĐIỀU KHIỂN", "FACILITATOR"), Note: say("Ký, ghi rõ họ tên", "Signature, full name")},
 			}},
 		},
 	}
