@@ -20,6 +20,7 @@ import (
 type shown struct {
 	mu      sync.Mutex
 	version string
+	last    string // the phase told last
 	regions map[string]string
 }
 
@@ -56,12 +57,21 @@ func (c *client) watches(t *testing.T, path string) *shown {
 }
 
 func (s *shown) take(version, data string) {
-	var patch struct{ Regions map[string]string }
-	if json.Unmarshal([]byte(data), &patch) != nil || patch.Regions == nil {
-		return // the clock alone
+	var patch struct {
+		Phase   string
+		Regions map[string]string
+	}
+	if json.Unmarshal([]byte(data), &patch) != nil {
+		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if patch.Phase != "" {
+		s.last = patch.Phase
+	}
+	if patch.Regions == nil {
+		return // the clock alone
+	}
 	s.version = version
 	for name, html := range patch.Regions {
 		s.regions[name] = html
@@ -78,6 +88,12 @@ func (s *shown) reads(text string) bool {
 		}
 	}
 	return false
+}
+
+func (s *shown) phase() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.last
 }
 
 // at is the version of what was told last.

@@ -29,6 +29,7 @@ func (s *Server) registerDrills() {
 	})
 	s.page(Facilitator, "GET /drills/{drill}/sheet", s.sheet)
 	s.page(Facilitator, "GET /drills/{drill}/result", s.result)
+	s.page(Facilitator, "GET /drills/{drill}/result/live", s.resultLive)
 	s.page(Facilitator, "POST /drills/{drill}/close", func(w http.ResponseWriter, r *http.Request, who session) error {
 		if _, err := s.closeDrill(r.Context(), who, r.PathValue("drill")); err != nil {
 			return err

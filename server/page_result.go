@@ -1,10 +1,12 @@
 package server
 
 import (
+	"context"
 	"html/template"
 	"net/http"
 
 	"saban/engine"
+	"saban/live"
 	"saban/report/figure"
 	"saban/scoring"
 )
@@ -20,7 +22,8 @@ type resultView struct {
 	Open         bool // marks and corrections are still taken
 	Over         bool
 	Reported     bool // there is a report of it: it is over, or was played elsewhere
-	Photos       int  // by evaluators
+	Phase        string
+	Photos       int // by evaluators
 	Roles        map[string]string
 }
 
@@ -40,6 +43,9 @@ func (s *Server) result(w http.ResponseWriter, r *http.Request, who session) err
 	}
 	view := resultView{Drill: id, Title: drill.file.Scenario.Title.In(lang), Open: open, Roles: map[string]string{}}
 	view.Card = scoring.Score(drill.file.Scenario, drill.rubric, events)
+	if open {
+		view.Phase = drill.Peek().Phase
+	}
 	view.Photos = withPhotos(events)
 	view.Over = !view.Card.Provisional
 	view.Reported = view.Over || !open
@@ -56,6 +62,16 @@ func (s *Server) result(w http.ResponseWriter, r *http.Request, who session) err
 	}
 	view.draw(drill, events, lang)
 	return s.show(w, r, who, http.StatusOK, "result", view.Title, view)
+}
+
+// resultLive tells the page of a result nothing but the phase: that a real
+// incident has stopped the drill, or that it goes on.
+func (s *Server) resultLive(w http.ResponseWriter, r *http.Request, _ session) error {
+	room, err := s.room(r.PathValue("drill"))
+	if err != nil {
+		return err
+	}
+	return s.stream(w, r, feed{room: room.Room, changed: room.Changed, still: s.still(r), draw: func(context.Context, *live.View) ([]region, error) { return nil, nil }})
 }
 
 func (v *resultView) draw(drill *room, events []engine.Event, lang engine.Lang) {

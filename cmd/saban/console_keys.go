@@ -101,7 +101,7 @@ func (c *console) stopReal() {
 			then: func(c *console, picked []int) {
 				c.show(nil)
 				if picked[0] == 1 {
-					c.do(engine.Command{Do: engine.ResumeReal})
+					c.releaseReal()
 				}
 			}})
 		return
@@ -112,6 +112,18 @@ func (c *console) stopReal() {
 		a.say("Nhầm là sự việc thật ở bên ngoài", "The drill is being taken for real outside"),
 	}, func(c *console, why string) {
 		c.do(engine.Command{Do: engine.StopReal, Body: engine.Body{Reason: why}})
+	})
+}
+
+// releaseReal asks why before it releases the stop, as the server's pages do.
+func (c *console) releaseReal() {
+	a := c.app
+	c.reason(a.say("Bỏ dừng vì sự việc thật", "Release the stop for a real incident"), []string{
+		a.say("Sự việc thật đã xong", "The real incident is over"),
+		a.say("Đã bàn giao cho lực lượng chức năng", "It was handed over to the services"),
+		a.say("Không phải sự việc thật", "It was no real incident"),
+	}, func(c *console, why string) {
+		c.do(engine.Command{Do: engine.ResumeReal, Body: engine.Body{Reason: why}})
 	})
 }
 

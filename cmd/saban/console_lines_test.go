@@ -116,6 +116,21 @@ func TestSkippedQuestionsAreLeft(t *testing.T) {
 	}
 }
 
+func TestLinesReleaseARealIncidentForAReason(t *testing.T) {
+	s, _ := running(t)
+	must(t, s, engine.Command{Do: engine.StopReal, Body: engine.Body{Reason: "smoke"}})
+	m := newLines(s)
+	m.read("resume")
+	if !s.Drill.StoppedReal() {
+		t.Fatal("released without a reason")
+	}
+	m.read("resume it was steam")
+	log := s.Log
+	if last := log[len(log)-2:]; last[0].Type != engine.ResumedReal || last[0].Reason != "it was steam" || last[1].Type != engine.Resumed {
+		t.Errorf("%+v", last)
+	}
+}
+
 func TestSignalInterruptsLines(t *testing.T) {
 	l := testLive(t, engine.EN, smallFire, &fakeTime{})
 	s, err := l.open()
