@@ -165,9 +165,6 @@ func (r *Report) planned(rows []Action) (out []Action, unknown []string) {
 			if len(a.Events) == 0 {
 				a.Events = drafted.Events
 			}
-			if owner := r.Names[drafted.Responsible]; a.Responsible != "" && (a.Responsible == owner.VI || a.Responsible == owner.EN) {
-				a.Responsible = drafted.Responsible
-			}
 			if Within(a.Issue, drafted.Issue) {
 				a.Issue = drafted.Issue
 			}
@@ -175,10 +172,24 @@ func (r *Report) planned(rows []Action) (out []Action, unknown []string) {
 				a.Measure = drafted.Proposed
 			}
 		}
+		a.Responsible = r.roleCalled(a.Responsible)
 		a.IDs, a.Events = full(a.IDs), full(a.Events)
 		out[i] = a
 	}
 	return out, unknown
+}
+
+// roleCalled is the role of a title in either language, or what was written.
+func (r *Report) roleCalled(owner string) string {
+	if r.scenario == nil || owner == "" {
+		return owner
+	}
+	for _, role := range r.scenario.Roles {
+		if owner == role.Title.VI || owner == role.Title.EN {
+			return role.ID
+		}
+	}
+	return owner
 }
 
 // drafted finds the row that a row of people came from: about the same, and of

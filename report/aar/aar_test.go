@@ -65,7 +65,7 @@ func TestAWordBecomesARowOfThePlan(t *testing.T) {
 	word := &r.Said[slices.IndexFunc(r.Said, func(s report.Said) bool { return s.Text == said })]
 	f := aar.Draft(&r, engine.VI)
 	row := aar.FromWord(word)
-	row.Measure, row.Capability, row.Element, row.Owner, row.Due, row.Priority = engine.Same("Lập danh sách ca"), engine.BV, "organization", "Tổ 1", "2026-12-01", 1
+	row.Measure, row.Capability, row.Element, row.Owner, row.Due, row.Priority = engine.Same("Lập danh sách ca"), engine.BV, "organization", "Đội trưởng bảo vệ", "2026-12-01", 1
 	f.Plan = append(f.Plan, row)
 	text := aar.Write(f, r.Said, engine.VI)
 	if strings.Count(string(text), "Không ai điểm danh: ") != 1 || !strings.Contains(string(text), "#  - issue: \"thêm bộ đàm\"\n#    events: [") || strings.Contains(string(text), "bình tĩnh") {
@@ -76,7 +76,7 @@ func TestAWordBecomesARowOfThePlan(t *testing.T) {
 	if unknown := r.Apply(aar.Review(back)); len(unknown) > 0 {
 		t.Errorf("unknown: %q", unknown)
 	}
-	want := report.Action{IDs: []string{}, Issue: engine.Text{VI: said}, Measure: engine.Text{VI: "Lập danh sách ca"}, Capability: engine.BV, Element: report.Organization, Responsible: "Tổ 1", Due: "2026-12-01", Priority: 1, Events: word.Events}
+	want := report.Action{IDs: []string{}, Issue: engine.Text{VI: said}, Measure: engine.Text{VI: "Lập danh sách ca"}, Capability: engine.BV, Element: report.Organization, Responsible: "guard_chief", Due: "2026-12-01", Priority: 1, Events: word.Events}
 	if diff := cmp.Diff(want, r.Plan[drafted]); diff != "" {
 		t.Error(diff)
 	}
