@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -19,7 +20,7 @@ import (
 )
 
 // named is a data folder in which somebody is called so, in a drill, in words
-// of its log and in a backup.
+// of its log, in its improvement plan, in a draft and in a backup.
 func named(t *testing.T, name string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -35,6 +36,8 @@ func named(t *testing.T, name string) string {
 	for _, err := range []error{
 		s.Create(ctx, store.Header{Engine: engine.Version, Drill: "gate-1", Seed: 3, Scenario: store.Pin("gate.yaml", text), Rubric: store.Pin("rubric.json", []byte("{}"))}),
 		s.Put(ctx, "name gate-1", "p1", []byte(name)),
+		s.Put(ctx, "aar gate-1", "review", fmt.Appendf(nil, `{"AAR":{"Plan":[{"Owner":%q}]}}`, name)),
+		s.Put(ctx, "typed", "sheet-1", fmt.Appendf(nil, `{"title":%q}`, name)),
 		s.Put(ctx, "guest gate-1", "p1", []byte(`{"person":"p1","roles":["guard"]}`)),
 		s.Append(ctx, "gate-1", []engine.Event{{Seq: 1, Type: engine.Noted, Recorded: 1, Actor: "p1", Key: "k1", Body: engine.Body{Text: "114: " + name}}}),
 	} {
