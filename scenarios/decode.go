@@ -20,6 +20,7 @@ type reader struct {
 	bad     map[string]bool  // paths a mistake was found at
 	shaken  map[string]bool  // top-level keys under which ids or structure are wrong
 	skipped int              // findings beyond maxFindings
+	graver  bool             // an error is among them
 	huge    bool             // too large to be judged as a whole
 	lost    bool             // something that may define ids could not be read
 }
@@ -45,6 +46,7 @@ func (r *reader) place(path string) place {
 func (r *reader) report(at place, s Severity, code Code, text, hint engine.Text) {
 	if len(r.found) >= maxFindings {
 		r.skipped++
+		r.graver = r.graver || s == Error
 		return
 	}
 	f := at.finding(s, code)
@@ -102,9 +104,12 @@ func (r *reader) warn(path string, code Code, text, hint engine.Text) {
 func (r *reader) findings() Findings {
 	out := r.found.Sorted()
 	if r.skipped > 0 {
-		last := out[len(out)-1]
-		out = append(out, Finding{File: last.File, Line: last.Line, Col: last.Col, Severity: Error, Code: TooMany,
-			Text: engine.Both("và %d lỗi nữa", "and %d more", r.skipped),
+		last, severity := out[len(out)-1], Warning
+		if r.graver {
+			severity = Error
+		}
+		out = append(out, Finding{File: last.File, Line: last.Line, Col: last.Col, Severity: severity, Code: TooMany,
+			Text: engine.Both("và %d chỗ nữa", "and %d more", r.skipped),
 			Hint: engine.Both("sửa những lỗi trên rồi kiểm tra lại", "mend these and check again")})
 	}
 	return out

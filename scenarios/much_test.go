@@ -28,6 +28,20 @@ func TestTooMuch(t *testing.T) {
 	}
 }
 
+// A file with more warnings than are shown is sound, one with an error among
+// what is not shown is not.
+func TestTooManyWarningsAreNoError(t *testing.T) {
+	text := "saban: 1\nid: many\nlang: vi\ntitle: \"Nhiều tin\"\nduration: 30m\nroles:\n  guard: {title: \"Bảo vệ\"}\ninjects:\n" +
+		lines(250, "  - {id: I%[1]d, at: 1m, channel: radio, to: [guard], title: \"Tin\", text: \"Tin số %[1]d.\"}\n")
+	for more, fails := range map[string]bool{"": false, "  - {id: I1, at: 1m, channel: radio, to: [guard], title: \"Tin\", text: \"Lần nữa.\"}\n": true} {
+		_, found := scenarios.ReadScenario(scenarios.Source{Name: "many.yaml", Bytes: []byte(text + more)})
+		last := found[len(found)-1]
+		if last.Code != scenarios.TooMany || found.Failed() != fails {
+			t.Errorf("it failed: %t, the last finding is %s", found.Failed(), last.Code)
+		}
+	}
+}
+
 func lines(n int, form string) string {
 	var b strings.Builder
 	for i := range n {
