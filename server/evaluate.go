@@ -49,17 +49,11 @@ func (a *apiOf) registerEvaluate() {
 
 // judge carries out what an evaluator says.
 func (s *Server) judge(who session, drill string, in Judgement, lang engine.Lang) (*Acknowledged, error) {
-	r, err := s.room(drill)
-	if err != nil {
-		return nil, err
+	r, v, before, err := s.heard(who, drill, in.Key, in.Text)
+	if before != nil || err != nil {
+		return before, err
 	}
-	if err := shortEnough(in.Text, 500); err != nil {
-		return nil, err
-	}
-	v, key := r.Look(), keyOf(who, in.Key)
-	if i := slices.IndexFunc(v.Log, func(e engine.Event) bool { return e.Key == key }); i >= 0 {
-		return acknowledged(r, v.Log[i].Seq), nil
-	}
+	key := keyOf(who, in.Key)
 	cmd, err := commandOf(v, who, in, lang)
 	if err != nil {
 		return nil, err
@@ -75,6 +69,22 @@ func (s *Server) judge(who session, drill string, in Judgement, lang engine.Lang
 		return nil, err
 	}
 	return acknowledged(r, seq), nil
+}
+
+// heard finds the drill that an evaluator's act is for, or what came of the act
+// when it was sent before.
+func (s *Server) heard(who session, drill, key, text string) (r *room, v *live.View, before *Acknowledged, err error) {
+	if r, err = s.room(drill); err != nil {
+		return nil, nil, nil, err
+	}
+	if err := shortEnough(text, 500); err != nil {
+		return nil, nil, nil, err
+	}
+	v, key = r.Look(), keyOf(who, key)
+	if i := slices.IndexFunc(v.Log, func(e engine.Event) bool { return e.Key == key }); i >= 0 {
+		before = acknowledged(r, v.Log[i].Seq)
+	}
+	return r, v, before, nil
 }
 
 // commandOf says an evaluator's act in the engine's terms.

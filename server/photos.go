@@ -8,7 +8,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"slices"
 	"sync"
 	"time"
 
@@ -63,16 +62,9 @@ type album struct {
 // addPhoto keeps a photo beside the log and notes in the log that it is there.
 // The same key again answers with the first outcome.
 func (s *Server) addPhoto(ctx context.Context, who session, drill string, in Photo) (*Acknowledged, error) {
-	r, err := s.room(drill)
-	if err != nil {
-		return nil, err
-	}
-	if err := shortEnough(in.Text, 500); err != nil {
-		return nil, err
-	}
-	v, key := r.Look(), keyOf(who, in.Key)
-	if i := slices.IndexFunc(v.Log, func(e engine.Event) bool { return e.Key == key }); i >= 0 {
-		return acknowledged(r, v.Log[i].Seq), nil
+	r, v, before, err := s.heard(who, drill, in.Key, in.Text)
+	if before != nil || err != nil {
+		return before, err
 	}
 	if sayingsOf(v).tasks[in.Task] == "" {
 		return nil, &engine.Refusal{Code: engine.UnknownID, Why: engine.Both("không có nhiệm vụ %q", "there is no task %q", in.Task), Try: engine.Both("tải lại trang", "reload the page")}
@@ -82,7 +74,7 @@ func (s *Server) addPhoto(ctx context.Context, who session, drill string, in Pho
 		return nil, err
 	}
 	sum := sha256.Sum256(kept)
-	cmd := engine.Command{Do: engine.Note, Actor: who.Person, Key: key, Body: engine.Body{ID: in.Task, Text: cleanText(in.Text), Photo: hex.EncodeToString(sum[:])}}
+	cmd := engine.Command{Do: engine.Note, Actor: who.Person, Key: keyOf(who, in.Key), Body: engine.Body{ID: in.Task, Text: cleanText(in.Text), Photo: hex.EncodeToString(sum[:])}}
 	seq, err := s.paste(ctx, r, cmd, kept)
 	if err != nil {
 		return nil, err
