@@ -7,7 +7,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"saban/engine"
@@ -257,9 +259,22 @@ func (f *Forgotten) mentionsInDrafts(ctx context.Context, keep store.Store, dril
 		}
 		for line := range strings.Lines(t.Title + "\n" + t.Text) {
 			if in(line) {
-				f.Drafts = append(f.Drafts, Drafted{t.ID, strings.Trim(line, " -\n")})
+				f.Drafts = append(f.Drafts, Drafted{t.ID, cmp.Or(saidIn(line, in), strings.Trim(line, " -\n"))})
 			}
 		}
 	}
 	return nil
+}
+
+var quotedTexts = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
+
+// saidIn is the first text of a row that a test finds, without what YAML puts
+// around it.
+func saidIn(line string, in func(string) bool) string {
+	for _, one := range quotedTexts.FindAllString(line, -1) {
+		if text, err := strconv.Unquote(one); err == nil && in(text) {
+			return text
+		}
+	}
+	return ""
 }

@@ -170,7 +170,7 @@ func TestADraftIsThrownAway(t *testing.T) {
 	p := st.typedIn()
 	p.add("note", "note", "QUÀNG THỊ HÒA <i>vắng</i>")
 	found, err := server.Forget(t.Context(), st.config.Store, "Quàng Thị Hòa", "", st.config.Time.Wall())
-	if err == nil || len(found.Drafts) != 1 || found.Drafts[0].Draft != p.id || !strings.Contains(found.Drafts[0].Text, "QUÀNG THỊ HÒA") {
+	if err == nil || len(found.Drafts) != 1 || found.Drafts[0].Draft != p.id || found.Drafts[0].Text != "QUÀNG THỊ HÒA <i>vắng</i>" {
 		t.Errorf("%+v, %v", found, err)
 	}
 	if page := p.page(""); strings.Contains(page, "<i>vắng") || !strings.Contains(page, "&lt;i&gt;vắng") {
@@ -225,5 +225,59 @@ func TestTheTopOfThePapersChanges(t *testing.T) {
 	}
 	if res, _ := st.lead.post("/typed", "scenario", "../../etc/passwd"); res.StatusCode != http.StatusConflict {
 		t.Error(res.Status)
+	}
+}
+
+// Whatever is sent, it is kept as text or told to be wrong.
+func TestHostileTextsInADraft(t *testing.T) {
+	st := newStage(t)
+	p := st.typedIn()
+	hostile := []string{"\"}, {at: 1m, note: x", "]", "a: b\n- c", "<script>alert(1)</script>", "%00\x00", "\u202Ecba", "{{.}}", "&anchor", "*alias", "!!binary x", "' OR 1=1", strings.Repeat("ờ", 600), "\\", "#", "on", "~", "1e9", "-5m", "9999999999999999999"}
+	if testing.Short() {
+		hostile = hostile[:5]
+	}
+	for _, verb := range []string{"done", "prohibited", "respond", "release", "skip", "relay", "inject", "pause", "force", "flag", "hold", "unhold", "mark", "rate", "note"} {
+		names := []string{}
+		for name := range fields(p.page("?add=" + verb)) {
+			if key, ok := strings.CutPrefix(name, "row."); ok && key != "was" {
+				names = append(names, key)
+			}
+		}
+		for _, text := range hostile {
+			var pairs []string
+			for _, name := range names {
+				pairs = append(pairs, name, text)
+			}
+			res, page := p.add(verb, pairs...)
+			res2, _ := p.add(verb, append(pairs, "at", "9:00")...)
+			for _, status := range []int{res.StatusCode, res2.StatusCode} {
+				if status != http.StatusOK && status != http.StatusUnprocessableEntity {
+					t.Errorf("%s %q: %d", verb, text, status)
+				}
+			}
+			if strings.Contains(page, "<script>alert") {
+				t.Errorf("%s: markup comes back", verb)
+			}
+		}
+	}
+	for _, text := range hostile {
+		if res, _ := p.sheet("I01", "done.R02.at", text, "done.R02.by", text, "out.reason", text, "slip.switchboard.at", "8:40", "slip.switchboard.respond/choices", text, "slip.switchboard.respond/text", text); res.StatusCode != http.StatusOK && res.StatusCode != http.StatusUnprocessableEntity {
+			t.Errorf("%q on a sheet: %s", text, res.Status)
+		}
+		if res, _ := p.post("/typed/upload", "text", text); res.StatusCode != http.StatusUnprocessableEntity {
+			t.Errorf("%q as a file: %s", text, res.Status)
+		}
+		if res, _ := p.post("/typed", "scenario", "bomb-threat", "day", text, "start", text, "end", text, "seed", text, "persons.guard", text, "cover.medic", text, "factor.guard", text, "title", text); res.StatusCode != http.StatusUnprocessableEntity {
+			t.Errorf("%q as a head: %s", text, res.Status)
+		}
+	}
+	st.uploaded(p.file()) // whatever was kept is a sound draft
+	for path, want := range map[string]int{"/typed/nothing": 404, "/typed/..%2f..%2fdrills": 404, "/typed/" + p.id + "?row=99999999999999999999": 200, "/typed/" + p.id + "?sheet=%3Cb%3E&at=x": 200} {
+		if res, _ := p.do("GET", path, "", ""); res.StatusCode != want {
+			t.Errorf("%s: %s", path, res.Status)
+		}
+	}
+	if res, _ := p.post("/typed/upload", "text", strings.Repeat("# x\n", 80_000)); res.StatusCode < http.StatusBadRequest || res.StatusCode >= http.StatusInternalServerError {
+		t.Errorf("a large file: %s", res.Status)
 	}
 }

@@ -157,7 +157,7 @@ func TestForgetTellsWhatStays(t *testing.T) {
 	if code != exitFaults {
 		t.Errorf("exit %d", code)
 	}
-	for _, want := range []string{"removed the name of p1", "old.db: removed in it", "gate-1 #1 (noted): words with this name", "saban.db: still holds this name"} {
+	for _, want := range []string{"removed the name of p1", "old.db: removed in it", "gate-1 #1 (noted): words with this name", "draft sheet-1: holds this name, to be mended on its page: Lò Văn Thảo", "saban.db: still holds this name"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("nothing says %q:\n%s", want, out)
 		}
