@@ -12,9 +12,11 @@ import (
 
 // Log is where a conductor keeps what happened. Append returns nil once the
 // events are on disk; *store.UnfitError says that nothing was kept because of
-// what the events hold, any other error that the log cannot be written.
+// what the events hold, any other error that the log cannot be written, or was
+// not in time. After returns what is kept after an event, by its number.
 type Log interface {
 	Append([]engine.Event) error
+	After(seq int64) ([]engine.Event, error)
 	Beat(store.Beat) error
 }
 
@@ -147,6 +149,9 @@ func (s *Conductor) mend() bool {
 		return false
 	}
 	s.beatAt = s.time.Mono()
+	if s.catchUp() != nil {
+		return false
+	}
 	if !s.runs() {
 		if err := s.config.Log.Beat(store.Beat{At: s.Now(), Wall: s.time.Wall().UnixMilli()}); err != nil {
 			return false
@@ -161,6 +166,21 @@ func (s *Conductor) mend() bool {
 		return false
 	}
 	return true
+}
+
+// catchUp takes in what is kept and not known here: an Append that gave up
+// waiting may have been carried out all the same.
+func (s *Conductor) catchUp() error {
+	kept, err := s.config.Log.After(int64(len(s.Log)))
+	if err != nil || len(kept) == 0 {
+		return err
+	}
+	s.Log = append(s.Log, kept...)
+	for i := range kept {
+		s.scorer.Add(&kept[i])
+	}
+	s.Drill = engine.Replay(s.config.Game, s.Log)
+	return nil
 }
 
 func (s *Conductor) runs() bool { return s.Drill.Started() && !s.Drill.Paused() && !s.Drill.Over() }

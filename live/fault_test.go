@@ -1,8 +1,12 @@
 package live_test
 
 import (
+	"context"
+	"errors"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"saban/engine"
 	"saban/live"
@@ -59,5 +63,28 @@ func TestTheWallClockIsOnlyWrittenDown(t *testing.T) {
 			t.Errorf("event %d goes back to %s", e.Seq, e.At)
 		}
 		before = e.At
+	}
+}
+
+// TestWhatWasKeptTooLateIsTakenIn has the disk answer too late, once: the act
+// is there once, and the drill goes on from it.
+func TestWhatWasKeptTooLateIsTakenIn(t *testing.T) {
+	s := running(t)
+	s.pass(30 * time.Second)
+	act := engine.Command{Do: engine.Note, Actor: "f", Key: "said once", Body: engine.Body{Text: "x"}}
+	s.disk.slow = context.DeadlineExceeded
+	if _, err := s.Do(act); !errors.Is(err, context.DeadlineExceeded) {
+		t.Fatalf("too late, it answers %v", err)
+	}
+	s.disk.slow = nil
+	s.pass(5 * time.Second)
+	s.must(act)
+	s.must(engine.Command{Do: engine.Resume, Actor: "f", Key: "resume"})
+	s.must(engine.Command{Do: engine.Note, Actor: "f", Key: "said later", Body: engine.Body{Text: "y"}})
+	if n := s.count(engine.Noted); n != 2 {
+		t.Errorf("%d notes, not 2", n)
+	}
+	if diff := cmp.Diff(s.disk.events, s.Look().Log); diff != "" {
+		t.Errorf("the log is not what is kept (-kept +log):\n%s", diff)
 	}
 }

@@ -42,6 +42,7 @@ type disk struct {
 	events []engine.Event
 	beat   store.Beat
 	full   error
+	slow   error // what is kept is said to have failed
 }
 
 func (d *disk) Append(events []engine.Event) error {
@@ -51,7 +52,13 @@ func (d *disk) Append(events []engine.Event) error {
 		return d.full
 	}
 	d.events = append(d.events, events...)
-	return nil
+	return d.slow
+}
+
+func (d *disk) After(seq int64) ([]engine.Event, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Clone(d.events[seq:]), d.full
 }
 
 func (d *disk) Beat(b store.Beat) error {

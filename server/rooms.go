@@ -51,6 +51,12 @@ func (l ledger) Append(events []engine.Event) error {
 	return l.store.Append(ctx, l.drill, events)
 }
 
+func (l ledger) After(seq int64) ([]engine.Event, error) {
+	ctx, cancel := context.WithTimeout(l.ctx, keepTimeout)
+	defer cancel()
+	return l.store.Events(ctx, l.drill, seq)
+}
+
 func (l ledger) Beat(b store.Beat) error { return l.store.Beat(l.ctx, l.drill, b) }
 
 // reopen takes up every drill that is not closed. One that cannot be read is

@@ -34,8 +34,9 @@ type room struct {
 // kept forgets what it keeps: the conductor remembers.
 type kept struct{}
 
-func (kept) Append([]engine.Event) error { return nil }
-func (kept) Beat(store.Beat) error       { return nil }
+func (kept) Append([]engine.Event) error         { return nil }
+func (kept) After(int64) ([]engine.Event, error) { return nil, nil }
+func (kept) Beat(store.Beat) error               { return nil }
 
 func newRoom(t *testing.T, f *scenarios.File) *room {
 	r := &room{}
