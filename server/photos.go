@@ -94,8 +94,8 @@ func (s *Server) develop(ctx context.Context, sent []byte) ([]byte, error) {
 	return photo.Clean(sent)
 }
 
-// paste keeps a photo, then has the note written; without the note the photo
-// does not stay.
+// paste keeps a photo, then has the note written. The photo goes when there is
+// surely no note: one that a slow disk has not answered for may be there yet.
 func (s *Server) paste(ctx context.Context, r *room, note engine.Command, kept []byte) (seq int64, err error) {
 	r.photos.mu.Lock()
 	defer r.photos.mu.Unlock()
@@ -114,11 +114,18 @@ func (s *Server) paste(ctx context.Context, r *room, note engine.Command, kept [
 		sizes[note.Photo] = len(kept)
 	}
 	seq, err = r.Do(note)
-	if err != nil && !known {
+	if !known && surelyNot(err) {
 		delete(sizes, note.Photo)
 		err = errors.Join(err, s.Store.Put(context.WithoutCancel(ctx), kind, note.Photo, nil))
 	}
 	return seq, err
+}
+
+// surelyNot reports whether nothing was written, nor will be.
+func surelyNot(err error) bool {
+	_, refused := errors.AsType[*engine.Refusal](err)
+	_, unfit := errors.AsType[*store.UnfitError](err)
+	return refused || unfit
 }
 
 func (a *album) read(ctx context.Context, keep store.Store, drill string) error {
