@@ -63,7 +63,7 @@ func versionOf(value []byte) string {
 // errMoved says that somebody else saved a review meanwhile.
 var errMoved = errors.New("the review was saved elsewhere meanwhile")
 
-// keepReview puts a review in the place of the one of this version; errMoved
+// keepAAR puts a review in the place of the one of this version; errMoved
 // when another stands there by now.
 func (s *Server) keepAAR(ctx context.Context, who session, drill, version string, k *kept) error {
 	s.planning.Lock()
@@ -145,7 +145,7 @@ func (k *kept) texts() (out []string) {
 		add(a.By, a.Office)
 	}
 	for line := range strings.Lines(string(k.File)) { // its remarks, too
-		if strings.HasPrefix(line, "#") {
+		if strings.Contains(line, "#") {
 			add(strings.TrimSpace(line))
 		}
 	}
@@ -211,6 +211,9 @@ func (s *Server) uploaded(ctx context.Context, r *report.Report, drill, name str
 	if f.Head != r.Proof.Head && !bytes.Contains(log.Bytes(), []byte(`"hash":"`+f.Head+`"`)) {
 		say("tệp viết cho buổi %s, nhật ký khác với buổi này", "the file is about the drill %s, another log than this one", f.Drill)
 		return nil, faults, nil
+	}
+	if wrong := tooMany(len(f.Plan)); !wrong.Empty() {
+		say("%s", "%s", wrong.In(lang))
 	}
 	k := &kept{AAR: *f}
 	x := aar.Review(f)

@@ -230,7 +230,7 @@ func (f *planForm) posted(v url.Values) *planForm {
 			}
 		}
 	}
-	for n := range mostRows + 1 {
+	for n := 0; ; n++ {
 		at := "row." + strconv.Itoa(n) + "."
 		if !v.Has(at + "issue") {
 			break
@@ -243,9 +243,6 @@ func (f *planForm) posted(v url.Values) *planForm {
 	}
 	return out
 }
-
-// mostRows is how many rows a plan has at most.
-const mostRows = 200
 
 // meet brings a form that was filled in together with what was saved since:
 // what only one of the two changed is as that one has it; where both did, both

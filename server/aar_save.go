@@ -13,16 +13,27 @@ import (
 	"saban/scenarios"
 )
 
-// How much one field of a review holds, in characters, and a list in lines.
+// How much one field of a review holds, in characters, a list in lines, and a
+// plan in rows.
 const (
 	mostOfField = 2000
 	mostOfOwner = 200
 	mostListed  = 100
+	mostRows    = 200
 )
 
+// tooMany says that a plan would have more rows than it may, or nothing.
+func tooMany(rows int) engine.Text {
+	if rows <= mostRows {
+		return engine.Text{}
+	}
+	return engine.Both("kế hoạch có nhiều nhất %d dòng, ở đây có %d", "a plan has %d rows at most, here are %d", mostRows, rows)
+}
+
 // check notes beside each field what is wrong with it, and reports whether
-// anything is. Rows nobody wrote anything in go.
-func (f *planForm) check(lang engine.Lang) (faulty bool) {
+// anything is, and what is wrong with all of it. Rows nobody wrote anything in
+// go.
+func (f *planForm) check(lang engine.Lang) (faulty bool, wrong string) {
 	say := func(vi, en string, args ...any) string {
 		faulty = true
 		return engine.Both(vi, en, args...).In(lang)
@@ -44,7 +55,7 @@ func (f *planForm) check(lang engine.Lang) (faulty bool) {
 	for i := range f.Rows {
 		f.Rows[i].check(say)
 	}
-	return faulty
+	return faulty, capital(tooMany(len(f.Rows)).In(lang))
 }
 
 func (r *planRow) check(say func(vi, en string, args ...any) string) {
@@ -164,10 +175,17 @@ func remarkTexts(all []scenarios.Remark) (out []engine.Text) {
 	return out
 }
 
+// listed reads a list from a field, which shows each text on one line.
 func listed(text string, known []engine.Text, lang engine.Lang) (out []engine.Text) {
+	shown := inLang(known, lang)
 	for line := range strings.Lines(text) {
-		if line = strings.TrimSpace(line); line != "" {
-			out = append(out, wording(line, known, lang))
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		if i := slices.Index(shown, line); i >= 0 {
+			out = append(out, known[i])
+		} else {
+			out = append(out, wording(line, nil, lang))
 		}
 	}
 	return out

@@ -168,7 +168,7 @@ func (s *Server) postPlan(w http.ResponseWriter, r *http.Request, who session) e
 		}
 		return d.show(w, r, who, http.StatusOK, f)
 	}
-	if d.page.Faulty = f.check(d.lang); d.page.Faulty {
+	if d.page.Faulty, d.page.Wrong = f.check(d.lang); d.page.Faulty || d.page.Wrong != "" {
 		return d.show(w, r, who, http.StatusUnprocessableEntity, f)
 	}
 	if f.Version == now.Version && f.marks() == now.marks() {
@@ -227,8 +227,8 @@ func (d *planDesk) change(f *planForm, then string) error {
 	default:
 		return errForm
 	}
-	if len(f.Rows)+len(row) > mostRows {
-		d.page.Wrong = engine.Both("Kế hoạch có nhiều nhất %d dòng.", "A plan has %d rows at most.", mostRows).In(d.lang)
+	if wrong := tooMany(len(f.Rows) + len(row)); !wrong.Empty() {
+		d.page.Wrong = capital(wrong.In(d.lang))
 		return nil
 	}
 	f.Rows = append(f.Rows, row...)
