@@ -2,8 +2,8 @@
 // picture and nothing else: no place, no time, no name of the camera, nothing
 // hidden behind the end. Clean is the way in.
 //
-// What is sent is not trusted. Its size is read before its points are, a JPEG
-// of very many passes is refused, and the points are drawn anew; so a file of
+// What is sent is not trusted. Its size, and how much room reading it takes,
+// are known before its points are read, a JPEG of very many passes is refused, and the points are drawn anew; so a file of
 // two kinds at once leaves as one.
 package photo
 
@@ -48,14 +48,14 @@ var decoders = map[string]struct {
 }
 
 // Clean reads a JPEG, PNG or WebP, turns it the way it was held, makes it
-// small and writes it as a JPEG. The same file gives the same bytes. At the
-// limits it takes some 60 MB for a JPEG, 200 for one of several passes or a PNG
-// of 16 bits, so callers take turns. It fails with an *Error.
+// small and writes it as a JPEG. The same file gives the same bytes. It takes
+// some 150 MB at most (mostDrawn), so callers take turns. It fails with an *Error.
 func Clean(sent []byte) ([]byte, error) {
 	if len(sent) > MaxSent {
 		return nil, &Error{engine.Both("ảnh lớn quá %d MB", "the photo is larger than %d MB", MaxSent>>20), engine.Both("chụp ở cỡ nhỏ hơn", "take it at a smaller size")}
 	}
-	d, ok := decoders[http.DetectContentType(sent)]
+	kind := http.DetectContentType(sent)
+	d, ok := decoders[kind]
 	if !ok {
 		return nil, &Error{engine.Both("tệp này không phải ảnh JPEG, PNG hay WebP", "this file is no JPEG, PNG or WebP picture"),
 			engine.Both("chụp lại, hoặc lưu ảnh thành JPEG rồi chọn", "take it again, or save it as a JPEG first")}
@@ -64,22 +64,18 @@ func Clean(sent []byte) ([]byte, error) {
 	if err != nil || size.Width <= 0 || size.Height <= 0 {
 		return nil, broken()
 	}
-	if int64(size.Width)*int64(size.Height) > MaxPoints {
-		return nil, &Error{engine.Both("ảnh %d × %d điểm, lớn quá %d triệu điểm", "the photo has %d × %d points, more than %d million", size.Width, size.Height, MaxPoints/1_000_000),
-			engine.Both("chụp ở cỡ nhỏ hơn", "take it at a smaller size")}
+	look := segments(sent)
+	if look.passes > mostPasses || kind == "image/png" && string(sent[pngHead:][:4]) != "IHDR" {
+		return nil, broken()
 	}
-	held := 1
-	if look, isJPEG := segments(sent); isJPEG {
-		if look.passes > mostPasses {
-			return nil, broken()
-		}
-		held = look.orientation
+	if err := fits(sent, kind, size, look); err != nil {
+		return nil, err
 	}
 	full, err := d.read(bytes.NewReader(sent))
 	if err != nil {
 		return nil, broken()
 	}
-	return written(turned(shrunk(full, Side), held))
+	return written(turned(shrunk(full, Side), look.orientation))
 }
 
 func broken() error {

@@ -159,17 +159,24 @@ func TestWhatIsNoPhotoIsRefused(t *testing.T) {
 		sent []byte
 		says string
 	}{
-		"nothing":           {nil, "is no JPEG"},
-		"words":             {[]byte("xin chào"), "is no JPEG"},
-		"a page":            {[]byte("<html><script>alert(1)</script>"), "is no JPEG"},
-		"a drawing":         {[]byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`), "is no JPEG"},
-		"a GIF":             {[]byte("GIF89a\x01\x00\x01\x00\x00\x00\x00;"), "is no JPEG"},
-		"half a photo":      {good[:len(good)/2], "damaged"},
-		"its first bytes":   {good[:3], "damaged"},
-		"a torn PNG":        {page.Bytes()[:60], "damaged"},
-		"a size too far":    {huge, "more than 24 million"},
-		"too many bytes":    {append(bytes.Clone(good), make([]byte, photo.MaxSent)...), "larger than 12 MB"},
-		"a thousand passes": {append(bytes.Clone(good[:scan]), bytes.Repeat(good[scan:len(good)-2], 100)...), "damaged"},
+		"nothing":               {nil, "is no JPEG"},
+		"words":                 {[]byte("xin chào"), "is no JPEG"},
+		"a page":                {[]byte("<html><script>alert(1)</script>"), "is no JPEG"},
+		"a drawing":             {[]byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`), "is no JPEG"},
+		"a GIF":                 {[]byte("GIF89a\x01\x00\x01\x00\x00\x00\x00;"), "is no JPEG"},
+		"half a photo":          {good[:len(good)/2], "damaged"},
+		"its first bytes":       {good[:3], "damaged"},
+		"a torn PNG":            {page.Bytes()[:60], "damaged"},
+		"a size too far":        {huge, "more than 24 million"},
+		"too many bytes":        {append(bytes.Clone(good), make([]byte, photo.MaxSent)...), "larger than 12 MB"},
+		"full colour in passes": {jpegHead(0xc2, 0x11, 0x11, 0x11), "too much memory"},
+		"red, green and blue":   {append(append([]byte{0xff, 0xd8, 0xff, 0xee, 0, 14}, "Adobe\x00\x64\x00\x00\x00\x00\x00"...), jpegHead(0xc0, 0x11, 0x11, 0x11)[2:]...), "too much memory"},
+		"printers' colours":     {jpegHead(0xc2, 0x11, 0x11, 0x11, 0x11), "CMYK"},
+		"a PNG of 16 bits":      {pngHead(t, 16, 0), "too much memory"},
+		"a PNG in passes":       {pngHead(t, 8, 1), "too much memory"},
+		"16 bits in passes":     {pngHead(t, 16, 1), "too much memory"},
+		"a PNG begun late":      {late(pngHead(t, 8, 0)), "damaged"},
+		"a thousand passes":     {append(bytes.Clone(good[:scan]), bytes.Repeat(good[scan:len(good)-2], 100)...), "damaged"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			kept, err := photo.Clean(c.sent)
@@ -179,6 +186,52 @@ func TestWhatIsNoPhotoIsRefused(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestWhatFitsIsRead: what is refused for its size is taken when it is smaller
+// or plainer, as far as its head goes.
+func TestWhatFitsIsRead(t *testing.T) {
+	for name, sent := range map[string][]byte{
+		"full colour at once": jpegHead(0xc0, 0x11, 0x11, 0x11),
+		"less colour at once": jpegHead(0xc0, 0x22, 0x11, 0x11),
+		"grey in passes":      jpegHead(0xc2, 0x22),
+		"a plain PNG":         pngHead(t, 8, 0),
+	} {
+		if _, err := photo.Clean(sent); err == nil || !strings.Contains(err.Error(), "damaged") { // for there is no picture behind the head
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// jpegHead is the head of a JPEG of 4000 by 6000, sampled so, up to its points.
+func jpegHead(frame byte, sampling ...byte) []byte {
+	b := []byte{0xff, 0xd8, 0xff, frame, 0, byte(8 + 3*len(sampling)), 8, 6000 >> 8, 6000 & 255, 4000 >> 8, 4000 & 255, byte(len(sampling))}
+	for i, s := range sampling {
+		b = append(b, byte(i+1), s, 0)
+	}
+	return append(b, 0xff, 0xda, 0, 2)
+}
+
+// pngHead is the head of a PNG of 4000 by 6000 with glass.
+func pngHead(t *testing.T, depth, interlace byte) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	if err := png.Encode(&out, image.NewNRGBA(image.Rect(0, 0, 1, 1))); err != nil {
+		t.Fatal(err)
+	}
+	b := out.Bytes()[:33]
+	binary.BigEndian.PutUint32(b[16:], 4000)
+	binary.BigEndian.PutUint32(b[20:], 6000)
+	b[24], b[25], b[28] = depth, 6, interlace
+	binary.BigEndian.PutUint32(b[29:], crc32.ChecksumIEEE(b[12:29]))
+	return b
+}
+
+// late puts something before the head of a PNG.
+func late(head []byte) []byte {
+	note := append([]byte{0, 0, 0, 0}, "tEXt"...)
+	note = binary.BigEndian.AppendUint32(note, crc32.ChecksumIEEE(note[4:]))
+	return append(append(bytes.Clone(head[:8]), note...), head[8:]...)
 }
 
 func FuzzClean(f *testing.F) {

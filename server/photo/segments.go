@@ -14,6 +14,9 @@ const mostPasses = 64
 type insight struct {
 	orientation int // 1 to 8 after EXIF; 1 when it says nothing
 	passes      int
+	progressive bool   // drawn in passes, so that all of it is held at once
+	sampling    []byte // of each component: how many samples across (high four bits) and down
+	direct      bool   // red, green and blue, which are drawn a second time
 }
 
 // The markers of a JPEG that matter here.
@@ -22,13 +25,17 @@ const (
 	endOfImage   = 0xd9
 	startOfScan  = 0xda
 	app1         = 0xe1
+	app14        = 0xee
+	frame        = 0xc0 // baseline; the next two are extended and progressive
+	progressive  = 0xc2
 )
 
-// segments walks the segments of a JPEG; it is told by its first bytes.
-func segments(b []byte) (insight, bool) {
+// segments walks the segments of a JPEG, told by its first bytes; of anything
+// else it says nothing.
+func segments(b []byte) insight {
 	look := insight{orientation: 1}
 	if len(b) < 4 || b[0] != 0xff || b[1] != startOfImage {
-		return look, false
+		return look
 	}
 	for i := 2; i+4 <= len(b); {
 		if b[i] != 0xff {
@@ -38,7 +45,7 @@ func segments(b []byte) (insight, bool) {
 		marker := b[i+1]
 		switch {
 		case marker == endOfImage:
-			return look, true
+			return look
 		case marker == 0xff:
 			i++
 			continue
@@ -48,15 +55,29 @@ func segments(b []byte) (insight, bool) {
 		}
 		size := int(binary.BigEndian.Uint16(b[i+2:]))
 		body := b[i+4 : min(max(i+4, i+2+size), len(b))]
-		if marker == startOfScan {
-			look.passes++
-		}
-		if marker == app1 && look.orientation == 1 {
-			look.orientation = orientationIn(body)
-		}
+		look.read(marker, body)
 		i += 2 + max(size, 2)
 	}
-	return look, true
+	return look
+}
+
+// read takes what one segment says.
+func (look *insight) read(marker byte, body []byte) {
+	switch {
+	case marker == startOfScan:
+		look.passes++
+	case marker == app1 && look.orientation == 1:
+		look.orientation = orientationIn(body)
+	case marker == app14 && bytes.HasPrefix(body, []byte("Adobe")) && len(body) > 11:
+		look.direct = look.direct || body[11] == 0
+	case marker >= frame && marker <= progressive && look.sampling == nil:
+		look.progressive = marker == progressive
+		var names []byte
+		for c := body[min(6, len(body)):]; len(c) >= 3; c = c[3:] {
+			names, look.sampling = append(names, c[0]), append(look.sampling, c[1])
+		}
+		look.direct = look.direct || string(names) == "RGB"
+	}
 }
 
 // orientationIn reads the tag of that name in the first directory of an EXIF
