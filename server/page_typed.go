@@ -35,6 +35,13 @@ func (s *Server) registerTyped() {
 	})
 	s.page(Administrator, "POST /typed/{draft}/finish", s.postTypedFinish)
 	s.page(Administrator, "GET /typed/{draft}/file", s.typedFile)
+	s.page(Administrator, "POST /typed/{draft}/copy", func(w http.ResponseWriter, r *http.Request, _ session) error {
+		id, err := s.copyTyped(r.Context(), r.PathValue("draft"))
+		if err != nil {
+			return err
+		}
+		return toTyped(w, r, id, nil)
+	})
 	s.page(Administrator, "GET /typed/{draft}/drop", func(w http.ResponseWriter, r *http.Request, who session) error {
 		t, err := s.openTyped(r.Context(), r.PathValue("draft"))
 		if err != nil {

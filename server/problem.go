@@ -73,7 +73,7 @@ var answers = []struct {
 	{errUsed, http.StatusGone, "used", engine.Both("lời mời đã có người dùng", "the invitation has been used"), engine.Both("mỗi người một lời mời; xin người điều khiển lời mời khác", "one person each; ask the facilitator for another")},
 	{errNameless, http.StatusUnprocessableEntity, "nameless", engine.Both("chưa gõ tên", "no name was typed"), engine.Both("gõ tên để mọi người biết ai ghi", "type your name, so that others know who wrote")},
 	{ErrNobody, http.StatusNotFound, "nobody", engine.Both("không có ai mang tên hay mã này", "there is nobody of this name or id"), engine.Both("gõ cả tên như trong danh sách, có dấu", "type the whole name as it is listed, marks included")},
-	{errTypedIn, http.StatusConflict, "typed_in", engine.Both("bản nháp này đã ghi thành nhật ký", "this draft was made into a drill"), engine.Both("sửa thì tải bản nháp về, rồi nhập lại thành bản khác", "to mend it download the draft, then upload it as another one")},
+	{errTypedIn, http.StatusConflict, "typed_in", engine.Both("bản nháp này đã ghi thành nhật ký", "this draft was made into a drill"), engine.Both("muốn sửa thì bấm “Bản nháp mới từ bản này” ở trang bản nháp", "to mend it choose “A new draft from this one” on its page")},
 	{errNoDrill, http.StatusNotFound, "no_such_drill", engine.Both("không có buổi diễn tập này", "there is no such drill"), engine.Text{}},
 	{errMissing, http.StatusNotFound, "not_found", engine.Both("không có trang này", "there is no such page"), engine.Both("xem lại địa chỉ", "look at the address again")},
 	{errMethod, http.StatusMethodNotAllowed, "method", engine.Both("địa chỉ này không nhận yêu cầu kiểu đó", "this address does not take such a request"), engine.Text{}},

@@ -159,6 +159,17 @@ func (s *Server) beginTyped(ctx context.Context, h store.Header, t typed) (id st
 	return id, s.keepTyped(ctx, id, t)
 }
 
+// copyTyped begins another draft as one stands, with what it was played under.
+func (s *Server) copyTyped(ctx context.Context, id string) (string, error) {
+	t, err := s.openTyped(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	again := t.typed
+	again.Drill, again.Version = "", 0
+	return s.beginTyped(ctx, t.header, again)
+}
+
 // dropTyped throws a draft away.
 func (s *Server) dropTyped(ctx context.Context, id string) error {
 	s.typing.Lock()
