@@ -107,7 +107,7 @@ func deed(step *scenarios.Step) engine.Text {
 	case engine.AdHoc:
 		return engine.Both("tình huống mới %s", "new inject %s", c.Inject.ID)
 	case engine.Force:
-		return engine.Both("ép sang %s", "put into %s", c.To)
+		return engine.Both("chuyển tay sang %s", "forced into %s", c.To)
 	case engine.RaiseFlag:
 		return engine.Both("cờ %s", "flag %s", c.ID)
 	case engine.Pause:

@@ -99,7 +99,7 @@ func TestRowsOfEverySort(t *testing.T) {
 		t.Errorf("the draft is\n%s", got)
 	}
 	page := p.page("")
-	if first, last := strings.Index(page, "I02 held"), strings.Index(page, "put into panic"); first < 0 || last < first {
+	if first, last := strings.Index(page, "I02 held"), strings.Index(page, "forced into panic"); first < 0 || last < first {
 		t.Error("the rows are not in order of time")
 	}
 	res, _ := p.fill(fields(p.page("?row=13")), "/row", "row.at", "6:00")

@@ -25,7 +25,7 @@ var typedVerbs = []typedVerb{
 	{"relay", engine.Both("Báo lại cho vai", "A role was told")},
 	{"inject", engine.Both("Tình huống mới", "New inject")},
 	{"pause", engine.Both("Tạm dừng", "Pause")},
-	{"force", engine.Both("Ép trạng thái", "State put")},
+	{"force", engine.Both("Chuyển tay", "State forced")},
 	{"flag", engine.Both("Cờ", "Flag")},
 	{"hold", engine.Both("Giữ lại", "Held")},
 	{"unhold", engine.Both("Thôi giữ", "No longer held")},

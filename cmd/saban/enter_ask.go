@@ -82,7 +82,7 @@ func (t *typist) about(word string, timeless bool) ([]scenarios.Field, error) {
 	case s.FindInject(id) != nil:
 		return t.inject(s.FindInject(id))
 	case s.State(id) != nil:
-		return t.with([]scenarios.Field{{Key: "force", Value: id}}, scenarios.Field{Key: "reason"}, engine.Both("ép sang trạng thái này vì sao", "why the situation was put there"))
+		return t.with([]scenarios.Field{{Key: "force", Value: id}}, scenarios.Field{Key: "reason"}, engine.Both("chuyển tay sang trạng thái này vì sao", "why the situation was forced there"))
 	}
 	return []scenarios.Field{{Key: "flag", Value: id}}, nil
 }
