@@ -22,7 +22,7 @@ type Forgotten struct {
 	Said   []Said    `json:"said" doc:"What people wrote in which the name stands: it belongs to the log, which is never changed"`
 	Drafts []Drafted `json:"drafts" doc:"Where it stands in drafts of drills held on paper: to be mended there"`
 	Plans  []Planned `json:"plans" doc:"What people wrote over a report, or in its improvement plan, in which the name stands: whoever leads can change it there"`
-	Pinned []string  `json:"pinned" doc:"Drills whose scenario or site file holds the name"`
+	Pinned []string  `json:"pinned" doc:"Drills, and drafts of drills held on paper, whose scenario or site file holds the name"`
 	Photos []Album   `json:"photos" doc:"Photos evaluators took: nobody has looked whether a person or a name is to be seen on them"`
 	Copies []string  `json:"copies" doc:"Copies of the data in which it was removed as well"`
 	Left   []string  `json:"left" doc:"Files of the data folder that still hold the name"`
@@ -228,10 +228,15 @@ func (f *Forgotten) mentions(ctx context.Context, keep store.Store, drill string
 		}
 	}
 	h, err := keep.Header(ctx, drill)
-	if err == nil && (in(h.Scenario.Bytes) || h.Site != nil && in(h.Site.Bytes)) {
+	if err == nil && pinnedIn(h, in) {
 		f.Pinned = append(f.Pinned, drill)
 	}
 	return err
+}
+
+// pinnedIn reports whether a name stands in what a header pins.
+func pinnedIn(h store.Header, in func(text string) bool) bool {
+	return in(h.Scenario.Bytes) || h.Site != nil && in(h.Site.Bytes)
 }
 
 // forget removes a name from a drill of this server, whose phones and pages

@@ -268,6 +268,17 @@ func (f *Forgotten) mentionsInDrafts(ctx context.Context, keep store.Store, dril
 		if drill != "" && t.Drill != drill {
 			continue
 		}
+		value, err := keep.Get(ctx, sourceKind, t.ID)
+		var h store.Header
+		if err == nil {
+			err = json.Unmarshal(value, &h)
+		}
+		if err != nil {
+			return fmt.Errorf("draft %s: %w", t.ID, err)
+		}
+		if pinnedIn(h, in) {
+			f.Pinned = append(f.Pinned, t.ID)
+		}
 		for line := range strings.Lines(t.Title + "\n" + t.Text) {
 			if in(line) {
 				f.Drafts = append(f.Drafts, Drafted{t.ID, cmp.Or(saidIn(line, in), strings.Trim(line, " -\n"))})

@@ -86,7 +86,7 @@ func (a *app) printForgotten(done forgotten) error {
 		a.println(a.say("%s: lời trong bản rút kinh nghiệm hay kế hoạch khắc phục có tên này; sửa ở trang kế hoạch của buổi, rồi xóa tên lần nữa: %s", "%s: words of the review or the improvement plan with this name; change them at the drill's page of the plan, then forget the name again: %s", p.Drill, p.Text))
 	}
 	for _, d := range done.Pinned {
-		a.println(a.say("%s: kịch bản hay tệp cơ sở kèm trong nhật ký có tên này", "%s: the scenario or site file pinned in the log holds this name", d))
+		a.println(a.say("%s: kịch bản hay tệp cơ sở kèm trong nhật ký hay bản nháp có tên này", "%s: the scenario or site file pinned in the log or draft holds this name", d))
 	}
 	for _, d := range done.Photos {
 		a.println(a.say("%s: có %d ảnh của đánh giá viên, không dò được trong ảnh có ai hay tên ai", "%s: keeps %d photos by evaluators, which cannot be searched for persons or names", d.Drill, d.Photos))
