@@ -95,6 +95,8 @@ func (l *typedLine) fill(sheet *scenarios.Sheet) {
 		switch {
 		case sheet.Value(l.Row, f.Key+"/vi") != nil, sheet.Value(l.Row, f.Key+"/en") != nil:
 			f.Kind = keptField
+		case len(got) > 1 && (f.Kind == toField || f.Kind == pickField): // no option of one
+			f.Kind, f.Value = keptField, ""
 		case f.Kind == ticksField:
 			if got != nil {
 				f.Picked = f.known(got)
