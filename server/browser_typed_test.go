@@ -50,6 +50,7 @@ func TestADrillOnPaperIsTypedInByKeyboard(t *testing.T) {
 	p.press("8:32" + kb.Tab + "2")
 	p.entered("slip.guard_chief.at")
 	p.goTo("/typed/" + id + "?add=note")
+	p.wait(`document.activeElement?.name === "row.at"`, "the focus")
 	p.press(kb.Tab + "Loa ở sân không nghe" + kb.Tab + kb.Tab)
 	p.press(kb.Enter)
 	p.read("Đã ghi: ghi chú · Loa ở sân không nghe")
@@ -57,9 +58,13 @@ func TestADrillOnPaperIsTypedInByKeyboard(t *testing.T) {
 		t.Errorf("the draft is %s", got)
 	}
 	p.goTo("/typed/" + id + "?sheet=I02")
+	p.wait(`document.activeElement?.matches("input.num")`, "the focus")
 	p.press("mười giờ")
 	p.press(kb.Enter)
 	p.see("[aria-invalid]")
+	if asks := ask[bool](p, leaveAsks); !asks {
+		t.Error("what is wrong and not kept is left without asking")
+	}
 	faulty := in.typedSheetWithFaults()
 	for _, lang := range []string{"vi", "en"} {
 		for _, size := range [][2]int64{{1366, 768}, {1024, 768}} {

@@ -1,16 +1,14 @@
 package server
 
 import (
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
-	"strings"
 
 	"saban/engine"
 	"saban/scenarios"
-	"saban/store"
 )
 
 // registerTyped: a drill held on paper is typed in, in any order, and becomes
@@ -63,7 +61,8 @@ func (s *Server) registerTyped() {
 type typedStart struct {
 	All   []Offered
 	Head  *typedHead
-	File  string // what was uploaded and is not taken
+	Form  struct{ Site, Title string } // what a file that was uploaded is to be of
+	File  string                       // what was uploaded and is not taken
 	Found []foundItem
 }
 
@@ -71,28 +70,13 @@ type typedStart struct {
 type foundItem struct{ Place, Text, Hint, Excerpt string }
 
 func (s *Server) newTyped(w http.ResponseWriter, r *http.Request, who session) error {
-	all := s.offered(s.langOf(r))
-	id, papers := r.URL.Query().Get("scenario"), store.Header{}
-	if drill := r.URL.Query().Get("drill"); drill != "" { // whose papers were printed
-		h, err := s.Store.Header(r.Context(), drill)
-		if err != nil {
-			return err
-		}
-		id, papers = strings.TrimSuffix(h.Scenario.Name, ".yaml"), h
+	q := r.URL.Query()
+	if q.Get("scenario") == "" && q.Get("drill") == "" {
+		return s.showStart(w, r, who, http.StatusOK, &typedStart{All: s.offered(s.langOf(r))})
 	}
-	if id == "" {
-		return s.showStart(w, r, who, http.StatusOK, &typedStart{All: all})
-	}
-	i := slices.IndexFunc(all, func(o Offered) bool { return o.ID == id })
-	if i < 0 {
-		return unknownFile(id)
-	}
-	h := s.newHead(all[i])
-	if papers.Drill != "" {
-		h.set("seed", strconv.FormatUint(papers.Seed, 10))
-	}
-	if papers.Site != nil {
-		h.Site = papers.Site.Name
+	h, err := s.headFor(r, q)
+	if err != nil {
+		return err
 	}
 	return s.showHead(w, r, who, http.StatusOK, h)
 }
@@ -106,12 +90,10 @@ func (s *Server) showHead(w http.ResponseWriter, r *http.Request, who session, s
 }
 
 func (s *Server) postTyped(w http.ResponseWriter, r *http.Request, who session) error {
-	all := s.offered(s.langOf(r))
-	i := slices.IndexFunc(all, func(o Offered) bool { return o.ID == r.FormValue("scenario") })
-	if i < 0 {
-		return unknownFile(r.FormValue("scenario"))
+	h, err := s.headFor(r, r.Form)
+	if err != nil {
+		return err
 	}
-	h := s.newHead(all[i])
 	h.filled(r.Form)
 	id, err := s.begin(r, h)
 	switch {
@@ -153,6 +135,7 @@ func toTyped(w http.ResponseWriter, r *http.Request, id string, query url.Values
 // uploadTyped begins a draft with an X.paper.yaml. What is wrong in it is
 // shown beside its text, which can be mended there.
 func (s *Server) uploadTyped(w http.ResponseWriter, r *http.Request, who session) error {
+	r.Body = http.MaxBytesReader(w, r.Body, mostDraft+4<<10)
 	text, err := uploadedText(r)
 	if err != nil {
 		return err
@@ -165,7 +148,7 @@ func (s *Server) uploadTyped(w http.ResponseWriter, r *http.Request, who session
 	}
 	file, header, err := s.pin(name, r.FormValue("site"))
 	if err != nil {
-		return err
+		return s.showFound(w, r, who, text, nil, err)
 	}
 	if _, found := scenarios.ReadDraft(src, file.Scenario); found.Failed() {
 		return s.showFound(w, r, who, text, found, nil)
@@ -177,11 +160,17 @@ func (s *Server) uploadTyped(w http.ResponseWriter, r *http.Request, who session
 	return toTyped(w, r, id, nil)
 }
 
+// mostDraft is the largest draft that is taken.
+const mostDraft = 1 << 20
+
 func uploadedText(r *http.Request) ([]byte, error) {
+	file, _, err := r.FormFile("file")
+	if _, big := errors.AsType[*http.MaxBytesError](err); big {
+		return nil, err
+	}
 	if text := r.FormValue("text"); text != "" {
 		return []byte(text), nil
 	}
-	file, _, err := r.FormFile("file")
 	if err != nil {
 		return nil, &engine.Refusal{Code: engine.BadValue, Why: engine.Both("chưa chọn tệp nào", "no file was chosen"), Try: engine.Both("chọn một tệp *.paper.yaml", "choose a *.paper.yaml file")}
 	}
@@ -190,7 +179,9 @@ func uploadedText(r *http.Request) ([]byte, error) {
 }
 
 func (s *Server) showFound(w http.ResponseWriter, r *http.Request, who session, text []byte, found scenarios.Findings, why error) error {
-	start, lang := &typedStart{File: string(text)}, s.langOf(r)
+	lang := s.langOf(r)
+	start := &typedStart{All: s.offered(lang), File: string(text)}
+	start.Form.Site, start.Form.Title = r.FormValue("site"), cleanName(r.FormValue("title"))
 	if why != nil {
 		p := tell(why, lang)
 		start.Found = append(start.Found, foundItem{"scenario", p.Detail, p.Try, ""})
@@ -234,6 +225,7 @@ func (s *Server) showTyped(w http.ResponseWriter, r *http.Request, who session) 
 }
 
 func (s *Server) showDraft(w http.ResponseWriter, r *http.Request, who session, status int, v *typedView) error {
+	v.Unsaved = status != http.StatusOK
 	title := v.Title
 	if title == "" {
 		title = v.Scenario.In(s.langOf(r))

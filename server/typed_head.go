@@ -2,17 +2,22 @@ package server
 
 import (
 	"cmp"
+	"context"
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 
 	"saban/engine"
 	"saban/scenarios"
+	"saban/store"
 )
 
 // typedHead is the form of what stands at the top of the papers.
 type typedHead struct {
 	Draft    string // "": it is not kept yet
+	Drill    string // whose papers were printed, if they are of one
 	Scenario Offered
 	Site     string
 	Title    string
@@ -37,6 +42,32 @@ func headFields() []typedField {
 	}
 }
 
+// headFor is the form for a scenario of today, or for the papers of a drill.
+func (s *Server) headFor(r *http.Request, form url.Values) (*typedHead, error) {
+	lang := s.langOf(r)
+	if drill := form.Get("drill"); drill != "" {
+		of, err := s.read(r.Context(), drill)
+		if err != nil {
+			return nil, err
+		}
+		h := s.headOver(of.file.Scenario, lang)
+		h.Drill = drill
+		h.set("seed", strconv.FormatUint(of.header.Seed, 10))
+		return h, nil
+	}
+	all, id := s.offered(lang), form.Get("scenario")
+	i := slices.IndexFunc(all, func(o Offered) bool { return o.ID == id })
+	if i < 0 {
+		return nil, unknownFile(id)
+	}
+	return s.newHead(all[i]), nil
+}
+
+// headOver is the form over a scenario that is pinned.
+func (s *Server) headOver(sc *engine.Scenario, lang engine.Lang) *typedHead {
+	return s.newHead(Offered{ID: sc.ID, Title: sc.Title.In(lang), Duration: sc.Duration, Roles: offeredRoles(sc, lang)})
+}
+
 // newHead is the form before anything is typed.
 func (s *Server) newHead(o Offered) *typedHead {
 	h := &typedHead{Scenario: o, Fields: headFields()}
@@ -59,7 +90,7 @@ func (h *typedHead) set(key, value string) {
 
 // headOf is the form of a draft that is kept.
 func (s *Server) headOf(t *typing, lang engine.Lang) *typedHead {
-	h := s.newHead(Offered{ID: t.file.Scenario.ID, Title: t.file.Scenario.Title.In(lang), Duration: t.file.Scenario.Duration, Roles: offeredRoles(t.file.Scenario, lang)})
+	h := s.headOver(t.file.Scenario, lang)
 	h.Draft, h.Title, h.Elapsed = t.id, t.Title, t.Elapsed
 	for i := range h.Fields {
 		h.Fields[i].Value = strings.Join(t.sheet.Head(h.Fields[i].Key), " ")
@@ -181,7 +212,7 @@ func (s *Server) begin(r *http.Request, h *typedHead) (id string, err error) {
 	if !h.complete(lang) {
 		return "", nil
 	}
-	file, header, err := s.pin(h.Scenario.ID, h.Site)
+	file, header, err := s.pinFor(r.Context(), h)
 	if err != nil {
 		return "", err
 	}
@@ -199,6 +230,19 @@ func (s *Server) begin(r *http.Request, h *typedHead) (id string, err error) {
 		return "", nil
 	}
 	return s.beginTyped(r.Context(), header, typed{Title: h.Title, Scenario: file.Scenario.Title, Text: string(text), Elapsed: h.Elapsed})
+}
+
+// pinFor begins the header of a draft: that of the drill whose papers it is,
+// as it was played, or one of today.
+func (s *Server) pinFor(ctx context.Context, h *typedHead) (*scenarios.File, store.Header, error) {
+	if h.Drill == "" {
+		return s.pin(h.Scenario.ID, h.Site)
+	}
+	of, err := s.read(ctx, h.Drill)
+	if err != nil {
+		return nil, store.Header{}, err
+	}
+	return of.file, store.Header{Engine: engine.Version, Scenario: of.header.Scenario, Site: of.header.Site, Rubric: of.header.Rubric}, nil
 }
 
 // changeHead has a draft begin otherwise, or says what is wrong with that.

@@ -25,6 +25,8 @@ type typedView struct {
 	Kept   string
 	Moved  bool // another window has changed the draft since
 	Verbs  []typedVerb
+
+	Unsaved bool // what is typed on it is not kept
 }
 
 // sheetItem is a sheet in the list of all.

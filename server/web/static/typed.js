@@ -16,7 +16,8 @@ form?.addEventListener("focusin", (e) => { if (times.includes(e.target)) e.targe
 if (times.includes(document.activeElement)) document.activeElement.select();
 
 // What is typed and not kept yet is not left by a slip.
-let typed = false;
-form?.addEventListener("input", () => { typed = true; });
-form?.addEventListener("submit", () => { typed = false; });
-addEventListener("beforeunload", (e) => { if (typed) e.preventDefault(); });
+let unsaved = form ? "unsaved" in form.dataset : false, leaving = false;
+form?.addEventListener("input", () => { unsaved = true; });
+form?.addEventListener("submit", () => { leaving = true; });
+addEventListener("pageshow", () => { leaving = false; });
+addEventListener("beforeunload", (e) => { if (unsaved && !leaving) e.preventDefault(); });
