@@ -215,7 +215,11 @@ func (f *Forgotten) mentions(ctx context.Context, keep store.Store, drill string
 			f.Said = append(f.Said, Said{drill, e.Seq, e.Type, cmp.Or(wordsOfEvent(e), string(e.Type))})
 		}
 	}
-	if n := withPhotos(events); n > 0 {
+	n, err := keptPhotos(ctx, keep, drill)
+	if err != nil {
+		return err
+	}
+	if n > 0 {
 		f.Photos = append(f.Photos, Album{drill, n})
 	}
 	review, err := reviewedIn(ctx, keep, drill)

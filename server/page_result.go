@@ -46,7 +46,9 @@ func (s *Server) result(w http.ResponseWriter, r *http.Request, who session) err
 	if open {
 		view.Phase = drill.Peek().Phase
 	}
-	view.Photos = withPhotos(events)
+	if view.Photos, err = keptPhotos(r.Context(), s.Store, id); err != nil {
+		return err
+	}
 	view.Over = !view.Card.Provisional
 	view.Reported = view.Over || !open
 	for _, role := range drill.file.Scenario.Roles {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -69,7 +70,8 @@ func (s *Server) photo(ctx context.Context, drill, hash string) ([]byte, error) 
 }
 
 // photosZip hands out the photos of a drill, with a list of their hashes that
-// sha256sum -c reads and the log of the drill names.
+// sha256sum -c reads and the log of the drill names. Those that cannot be had
+// are listed too.
 func (s *Server) photosZip(w http.ResponseWriter, r *http.Request, _ session) error {
 	id := r.PathValue("drill")
 	var out bytes.Buffer
@@ -91,8 +93,8 @@ func (s *Server) photosZip(w http.ResponseWriter, r *http.Request, _ session) er
 }
 
 func (s *Server) packPhotos(ctx context.Context, z *zip.Writer, drill string, events []engine.Event) error {
-	var sums bytes.Buffer
-	seen := map[string]bool{}
+	var sums, lost bytes.Buffer
+	seen, kept := map[string]bool{}, false
 	for i := range events {
 		e := &events[i]
 		if e.Photo == "" || seen[e.Photo] {
@@ -100,6 +102,11 @@ func (s *Server) packPhotos(ctx context.Context, z *zip.Writer, drill string, ev
 		}
 		seen[e.Photo] = true
 		picture, err := s.photo(ctx, drill, e.Photo)
+		kept = kept || !errors.Is(err, store.ErrNotFound)
+		if why := lostPhoto(err); !why.Empty() {
+			fmt.Fprintf(&lost, "#%d  %s  %s / %s\n", e.Seq, e.Photo, why.VI, why.EN)
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -109,13 +116,31 @@ func (s *Server) packPhotos(ctx context.Context, z *zip.Writer, drill string, ev
 			return err
 		}
 	}
-	if len(seen) == 0 {
-		return &engine.Refusal{Code: engine.UnknownID, Why: engine.Both("buổi này không có ảnh", "this drill has no photos")}
+	if !kept {
+		return &engine.Refusal{Code: engine.UnknownID, Why: engine.Both("máy này không giữ ảnh nào của buổi", "no photos of this drill are kept here")}
 	}
 	if err := zipped(z, "SHA256SUMS", zip.Deflate, time.Time{}, sums.Bytes()); err != nil {
 		return err
 	}
+	if lost.Len() > 0 {
+		const head = "Ảnh có trong nhật ký mà không có ở đây:\nPhotos the log names that are not here:\n\n"
+		if err := zipped(z, "THIEU-MISSING.txt", zip.Deflate, time.Time{}, append([]byte(head), lost.Bytes()...)); err != nil {
+			return err
+		}
+	}
 	return z.Close()
+}
+
+// lostPhoto says why a photo cannot be had though all else can; nothing where
+// that is not so.
+func lostPhoto(err error) engine.Text {
+	if errors.Is(err, store.ErrNotFound) {
+		return engine.Both("máy này không giữ", "not kept here")
+	}
+	if damaged, ok := errors.AsType[*store.DamageError](err); ok {
+		return damaged.Text()
+	}
+	return engine.Text{}
 }
 
 func zipped(z *zip.Writer, name string, method uint16, at time.Time, content []byte) error {
@@ -126,13 +151,9 @@ func zipped(z *zip.Writer, name string, method uint16, at time.Time, content []b
 	return err
 }
 
-// withPhotos counts the photos of a log.
-func withPhotos(events []engine.Event) int {
-	seen := map[string]bool{}
-	for i := range events {
-		if e := &events[i]; e.Photo != "" {
-			seen[e.Photo] = true
-		}
-	}
-	return len(seen)
+// keptPhotos counts the photos kept here of a drill; one brought from
+// elsewhere comes without.
+func keptPhotos(ctx context.Context, keep store.Store, drill string) (int, error) {
+	records, err := keep.Records(ctx, photoKind(drill))
+	return len(records), err
 }
