@@ -167,8 +167,8 @@ func (w *washRoom) stepsThrough() {
 	w.screen.see(".wash .wt")
 }
 
-// showsWords: what is hidden stays off the screen, what is said aloud comes
-// there without anything being done.
+// showsWords: what is hidden stays off the screen, what is said since waits
+// until it is let on.
 func (w *washRoom) showsWords() {
 	w.desk.tap("#s-words")
 	w.screen.see(".ww li p")
@@ -176,8 +176,15 @@ func (w *washRoom) showsWords() {
 	w.desk.fill("#t-went_badly", "Cổng phụ không ai giữ")
 	ask[bool](w.desk, `(document.querySelector("#role").value = "director", true)`)
 	w.desk.tap("#f-went_badly button")
-	w.screen.read("Cổng phụ không ai giữ")
 	w.desk.read("Cổng phụ không ai giữ")
+	w.desk.read(w.in("Hiện 1 lời mới", "Show 1 new word"))
+	w.look(w.desk, "desk-new-word")
+	if got := w.screen.text(".ww"); strings.Contains(got, "Cổng phụ") {
+		w.t.Errorf("it is on the screen before it is let on: %q", got)
+	}
+	w.desk.tap("#let-on")
+	w.screen.read("Cổng phụ không ai giữ")
+	w.desk.gone("#let-on")
 	w.desk.wait(`document.querySelector("#t-went_badly").value === ""`, "the field being empty again")
 	w.look(w.desk, "desk-words")
 	w.look(w.screen, "screen-words")

@@ -220,11 +220,15 @@ func (s *Server) listed(ctx context.Context, who session, lang engine.Lang) ([]L
 func cleanText(text string) string {
 	text = norm.NFC.String(strings.ToValidUTF8(text, ""))
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' || r == 0x7f {
+		if r < ' ' && r != '\n' || r == 0x7f || turns(r) {
 			return -1
 		}
 		return r
 	}, text))
 }
+
+// turns reports whether a character turns the direction of what follows it, by
+// which a text can read otherwise than it is written.
+func turns(r rune) bool { return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 }
 
 func has(list []string, one string) bool { return slices.Contains(list, one) }

@@ -164,6 +164,13 @@ func moveOn(r *http.Request) (move WashMove, err error) {
 			return move, errForm
 		}
 	}
+	if text := r.FormValue("until"); text != "" {
+		if move.Until, err = strconv.ParseInt(text, 10, 64); err != nil || move.Until < 0 {
+			return move, errForm
+		}
+		page, _ := strconv.Atoi(r.FormValue("at"))
+		move.Page = max(page, 0)
+	}
 	for name, list := range map[string]*[]int64{"hide": &move.Hide, "unhide": &move.Unhide} {
 		if text := r.FormValue(name); text != "" {
 			seq, err := strconv.ParseInt(text, 10, 64)

@@ -18,6 +18,7 @@ type Review struct {
 	Steps    []ReviewStep `json:"steps" doc:"Every inject that was released, in order of time"`
 	Now      *StepDetail  `json:"step,omitempty" doc:"The one it stands at"`
 	Words    []WashWords  `json:"words"`
+	Last     int64        `json:"last_word" doc:"The event of the last word said, 0 for none"`
 	Rated    int          `json:"rated" doc:"Tasks evaluators have rated"`
 	Tasks    int          `json:"tasks" doc:"Tasks that were asked"`
 	Debrief  []string     `json:"debrief" doc:"What the scenario has for this talk"`
@@ -120,7 +121,8 @@ func (s *Server) review(ctx context.Context, r *room, v *live.View, lang engine.
 		}
 		out.Steps = append(out.Steps, step)
 	}
-	out.Words = washWords(v.Brief, at.Hidden, lang)
+	out.Words = washWords(v.Brief, &at, lang)
+	out.Last = lastWord(v.Brief)
 	for i := range v.Scenario.Debrief {
 		out.Debrief = append(out.Debrief, v.Scenario.Debrief[i].In(lang))
 	}
@@ -150,6 +152,21 @@ func rated(card *scoring.Scorecard) (done, of int) {
 		}
 	}
 	return done, of
+}
+
+// Waiting counts the words that were said while words are on the room's
+// screen, and are not on it yet.
+func (r *Review) Waiting() (n int) {
+	for _, q := range r.Words {
+		for _, role := range q.Roles {
+			for _, w := range role.Words {
+				if r.At.Show == showWords && w.Waits && !w.Hidden {
+					n++
+				}
+			}
+		}
+	}
+	return n
 }
 
 // Unrated is how many tasks no evaluator has rated.

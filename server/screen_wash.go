@@ -3,6 +3,7 @@ package server
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"saban/engine"
 	"saban/live"
@@ -65,7 +66,7 @@ func screenWashOf(v *live.Brief, at HotWash, look func() *live.View, lang engine
 		out.No = i + 1
 		out.step(v, steps[i], at, look, lang)
 	case showWords:
-		out.words(washWords(v, at.Hidden, lang), at.Page)
+		out.words(washWords(v, &at, lang), at.Page)
 	case showResult:
 		if at.Result {
 			out.Result = resultOf(&look().Card, lang)
@@ -79,7 +80,7 @@ func (w *ScreenWash) step(v *live.Brief, in *engine.InjectView, at HotWash, look
 	if title := in.Inject.Title.In(lang); !strings.HasPrefix(w.Step.Text, title) {
 		w.Step.Title = title
 	}
-	switch n := letters(w.Step.Text); {
+	switch n := utf8.RuneCountInString(w.Step.Text); {
 	case n > 800:
 		w.Step.Size = "tiny"
 	case n > 260:
@@ -120,11 +121,11 @@ func pagesOf(roles []RoleWords) (pages [][]ScreenSaid) {
 	room := 0.0
 	for _, role := range roles {
 		for _, word := range role.Words {
-			if word.Hidden {
+			if word.Hidden || word.Waits {
 				continue
 			}
 			text := strings.Join(strings.Fields(word.Text), " ")
-			lines := float64((letters(text)+lineLetters-1)/lineLetters) + besideLines
+			lines := float64((utf8.RuneCountInString(text)+lineLetters-1)/lineLetters) + besideLines
 			if lines > room {
 				pages, room = append(pages, nil), mostLines
 			}

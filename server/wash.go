@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"unicode/utf8"
 
 	"saban/engine"
 	"saban/live"
@@ -23,6 +22,7 @@ type HotWash struct {
 	Revealed []string `json:"revealed" doc:"The injects whose expected responses may be shown"`
 	Result   bool     `json:"result,omitempty" doc:"The result may be shown"`
 	Hidden   []int64  `json:"hidden" doc:"Words that stay off the room's screen, by their event"`
+	Until    int64    `json:"until,omitempty" doc:"Words said after this event are not on the room's screen yet"`
 }
 
 // What the room's screen shows of a hot wash.
@@ -42,6 +42,7 @@ type WashMove struct {
 	Result *bool   `json:"result,omitempty" doc:"Show the result, or hide it again"`
 	Hide   []int64 `json:"hide,omitempty" doc:"Words to keep off the room's screen, by their event" maxItems:"1000"`
 	Unhide []int64 `json:"unhide,omitempty" doc:"Words to let on it again" maxItems:"1000"`
+	Until  int64   `json:"until,omitempty" doc:"Let words on it up to this event; when its words are shown anew, all said so far, unless said" minimum:"0"`
 }
 
 const washKind = "hot wash"
@@ -93,6 +94,9 @@ func (s *Server) leadWash(ctx context.Context, r *room, move WashMove) (HotWash,
 	if v.Phase != "over" {
 		return at, &engine.Refusal{Code: engine.NotOver, Why: engine.Both("chưa đến lúc rút kinh nghiệm", "it is too early for the hot wash"), Try: engine.Both("kết thúc buổi diễn tập trước", "end the drill first")}
 	}
+	if move.Show == showWords && move.Until == 0 {
+		move.Until = lastWord(v)
+	}
 	if err := at.move(released(v), move); err != nil {
 		return at, err
 	}
@@ -124,6 +128,7 @@ func (at *HotWash) move(steps []*engine.InjectView, move WashMove) error {
 		}
 	}
 	at.Page = move.Page
+	at.Until = max(at.Until, move.Until)
 	if move.Reveal != nil {
 		at.Revealed = without(at.Revealed, at.Step)
 		if *move.Reveal {
@@ -209,14 +214,15 @@ type OneWord struct {
 	Event  int64  `json:"event"`
 	Text   string `json:"text"`
 	Hidden bool   `json:"hidden,omitempty" doc:"It stays off the room's screen"`
+	Waits  bool   `json:"waits,omitempty" doc:"It was said since words were let on the room's screen"`
 }
 
 // washWords gathers what was said, by question and in the scenario's order of
 // roles, what nobody's role said last.
-func washWords(v *live.Brief, hidden []int64, lang engine.Lang) []WashWords {
+func washWords(v *live.Brief, at *HotWash, lang engine.Lang) []WashWords {
 	roles := append(slices.Clone(v.Scenario.Roles), engine.Role{Title: engine.Text{VI: "Cả phòng", EN: "The room"}})
 	off := map[int64]bool{}
-	for _, seq := range hidden {
+	for _, seq := range at.Hidden {
 		off[seq] = true
 	}
 	said := map[[2]string][]OneWord{}
@@ -225,7 +231,7 @@ func washWords(v *live.Brief, hidden []int64, lang engine.Lang) []WashWords {
 		if v.Scenario.Role(e.Role) == nil {
 			of[1] = ""
 		}
-		said[of] = append(said[of], OneWord{e.Seq, e.Text, off[e.Seq]})
+		said[of] = append(said[of], OneWord{e.Seq, e.Text, off[e.Seq], e.Seq > at.Until})
 	}
 	var out []WashWords
 	for _, q := range washQuestions {
@@ -240,6 +246,3 @@ func washWords(v *live.Brief, hidden []int64, lang engine.Lang) []WashWords {
 	}
 	return out
 }
-
-// letters is how long a text is.
-func letters(text string) int { return utf8.RuneCountInString(text) }

@@ -64,6 +64,17 @@ func TestTheHotWashShowsNothingBeforeItIsRevealed(t *testing.T) {
 	st.leads(d, map[string]any{"show": "step", "step": "inj_third"})
 	st.leads(d, map[string]any{"show": "words"})
 	look("the words", "ồn quá")
+	call[any](guard, "POST", "/api/v1/phone/hotwash", word("word-key-3", "went_badly", "secret-late said"))
+	call[any](guard, "POST", "/api/v1/phone/hotwash", word("word-key-4", "went_badly", "thiếu đèn"))
+	said := st.saidIn(d)
+	look("words said while it shows words", "")
+	st.leads(d, map[string]any{"hide": []int64{said[2].Seq}})
+	look("one of them hidden", "")
+	if strings.Contains(all.text(), "thiếu đèn") {
+		t.Error("the screen received a word that was not let on")
+	}
+	st.leads(d, map[string]any{"until": said[3].Seq})
+	look("the other let on", "thiếu đèn")
 	st.leads(d, map[string]any{"show": "result"})
 	look("the result to come", "w-result")
 	if strings.Contains(all.text(), "/100") || strings.Contains(all.text(), "wtot") {
@@ -98,7 +109,7 @@ func TestTheHotWashTakesHostileWords(t *testing.T) {
 		_, page := c.do("GET", path, "", "")
 		seen.keep(page)
 	}
-	for _, raw := range []string{"<script>alert", "<img src=x", `" onfocus="alert`, "</template><script", "\x00", "\x07"} {
+	for _, raw := range []string{"<script>alert", "<img src=x", `" onfocus="alert`, "</template><script", "\x00", "\x07", "\u202e"} {
 		if strings.Contains(seen.text(), raw) {
 			t.Errorf("%q got through", raw)
 		}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -298,10 +299,18 @@ func TestTheHotWashIsLedFromAPlainPage(t *testing.T) {
 		t.Errorf("said aloud: %+v", said)
 	}
 	for name, pairs := range map[string][]string{"a view that is none": {"to", "secrets"}, "a page that is none": {"page", "-1"}, "a question that is none": {"key", key, "question", "real", "text", "x"},
-		"no key": {"question", "went_well", "text", "x"}, "a word that is none": {"hide", "x"}} {
+		"no key": {"question", "went_well", "text", "x"}, "a word that is none": {"hide", "x"}, "an event that is none": {"until", "-1"}} {
 		if res, _ := st.lead.form(at, pairs...); res.StatusCode != http.StatusBadRequest {
 			t.Errorf("%s: %s", name, res.Status)
 		}
+	}
+	st.lead.form(at, "to", "words")
+	_, page = st.lead.form(at, "key", "key-after-1", "question", "went_well", "text", "gọi sớm")
+	if !strings.Contains(page, "Show 1 new word") {
+		t.Errorf("a word that waits:\n%s", page)
+	}
+	if _, page := st.lead.form(at, "until", strconv.FormatInt(st.washed(d).Last, 10)); strings.Contains(page, "let-on") || st.washed(d).At.Until == 0 {
+		t.Errorf("let on:\n%s", page)
 	}
 	long := strings.Repeat("b", 501)
 	if res, page := st.lead.form(at, "key", "long-key-1", "question", "went_well", "text", long); res.StatusCode != http.StatusConflict || !strings.Contains(page, long) {

@@ -103,6 +103,14 @@ func wordsIn(v *live.Brief) []*engine.Event {
 	}).([]*engine.Event)
 }
 
+// lastWord is the event of the last of them, or 0.
+func lastWord(v *live.Brief) int64 {
+	if words := wordsIn(v); len(words) > 0 {
+		return words[len(words)-1].Seq
+	}
+	return 0
+}
+
 func ownWords(v *live.Brief, person string, lang engine.Lang) []SaidWord {
 	out := []SaidWord{}
 	for _, e := range wordsIn(v) {
