@@ -125,8 +125,15 @@ func (b *browser) open(t testing.TB, parent context.Context, options ...chromedp
 }
 
 // watch fails the test for anything a page's script throws and anything its
-// content policy stops.
+// content policy stops. A page that asks whether to leave it is left.
 func (p *tab) watch() {
+	p.must(chromedp.Listen(p.ctx, func(ev any) {
+		if _, asks := ev.(*page.EventJavascriptDialogOpening); asks {
+			go func() {
+				_, _ = chromedp.Call(p.ctx, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true})
+			}()
+		}
+	}), "listening to dialogs")
 	messages := chromedp.Console(p.ctx)
 	go func() {
 		for m, err := range messages {
