@@ -273,7 +273,7 @@ func (f *Forgotten) mentionsInDrafts(ctx context.Context, keep store.Store, dril
 		if err == nil {
 			err = json.Unmarshal(value, &h)
 		}
-		if err != nil {
+		if err != nil && !errors.Is(err, store.ErrNotFound) { // what only half came to be is looked through, too
 			return fmt.Errorf("draft %s: %w", t.ID, err)
 		}
 		if pinnedIn(h, in) {
