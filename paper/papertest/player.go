@@ -28,6 +28,7 @@ type stage interface {
 // room conducts in real time, on a clock the test sets.
 type room struct {
 	*live.Conductor
+	t    *testing.T
 	gone time.Duration
 }
 
@@ -39,7 +40,7 @@ func (kept) After(int64) ([]engine.Event, error) { return nil, nil }
 func (kept) Beat(store.Beat) error               { return nil }
 
 func newRoom(t *testing.T, f *scenarios.File) *room {
-	r := &room{}
+	r := &room{t: t}
 	c, err := live.Conduct(live.Config{Game: f.Compiled, Rubric: scoring.Default().With(f.Rubric), Log: kept{},
 		Time: &live.Timepiece{Mono: func() time.Duration { return r.gone }, Wall: func() time.Time { return began.Add(r.gone) }}})
 	if err != nil {
@@ -61,7 +62,7 @@ func (r *room) pass(d engine.Millis) {
 	for ; d > 0; d -= min(d, 5*engine.Second) {
 		r.gone += time.Duration(min(d, 5*engine.Second)) * time.Millisecond
 		if err := r.Tick(); err != nil {
-			panic(err)
+			r.t.Fatal(err)
 		}
 	}
 }
