@@ -136,7 +136,7 @@ func bendWords(r *room, v *live.Brief, e *engine.Event, names map[string]string,
 	case engine.Written:
 		return say("Viết tình huống đột xuất %s", "Wrote the ad hoc inject %s", e.Inject.ID)
 	case engine.Assigned:
-		role := rolesOf(&live.View{Brief: v}, []string{e.Role}, lang)
+		role := rolesOf(v.Scenario, []string{e.Role}, lang)
 		if e.Person == "" {
 			return say("Bỏ trống vai %s", "Left the role %s empty", role)
 		}

@@ -171,7 +171,7 @@ func (c *Console) queue(v *live.View, lang engine.Lang) {
 		c.Since = max(c.Since, in.ReleasedAt)
 		switch {
 		case !in.Received:
-			c.Unread = append(c.Unread, Unread{in.Inject.ID, in.Inject.Title.In(lang), rolesOf(v, in.Inject.To, lang)})
+			c.Unread = append(c.Unread, Unread{in.Inject.ID, in.Inject.Title.In(lang), rolesOf(v.Scenario, in.Inject.To, lang)})
 		case in.Receipt == "device" || in.Receipt == "read":
 			c.Shown = append(c.Shown, in.Inject.ID)
 		}
@@ -180,7 +180,7 @@ func (c *Console) queue(v *live.View, lang engine.Lang) {
 
 func comingOf(v *live.View, u *live.Upcoming, lang engine.Lang) Coming {
 	one := Coming{ID: u.Inject.ID, Title: u.Inject.Title.In(lang), Text: u.Text.In(lang), Note: u.Inject.Note.In(lang), Channel: u.Inject.Channel,
-		At: u.At, Hand: u.Hand, Held: u.Held, Waits: u.Status == engine.Waiting, To: rolesOf(v, u.Inject.To, lang)}
+		At: u.At, Hand: u.Hand, Held: u.Held, Waits: u.Status == engine.Waiting, To: rolesOf(v.Scenario, u.Inject.To, lang)}
 	if one.Title == "" {
 		one.Title = one.Text
 	}
@@ -206,13 +206,13 @@ func conditionOf(v *live.View, in *engine.Inject, lang engine.Lang) string {
 }
 
 // rolesOf names who an inject is for.
-func rolesOf(v *live.View, ids []string, lang engine.Lang) string {
+func rolesOf(sc *engine.Scenario, ids []string, lang engine.Lang) string {
 	if len(ids) == 0 {
 		return engine.Both("mọi vai", "everybody").In(lang)
 	}
 	var out []string
 	for _, id := range ids {
-		if role := v.Scenario.Role(id); role != nil {
+		if role := sc.Role(id); role != nil {
 			out = append(out, role.Title.In(lang))
 		}
 	}
@@ -284,7 +284,7 @@ func wordsOf(v *live.View, g *engine.Guard, tree *engine.GuardNode, lang engine.
 		case engine.FactState:
 			return stateTitle(v.Scenario, id, lang)
 		case engine.FactFilled:
-			return rolesOf(v, []string{id}, lang)
+			return rolesOf(v.Scenario, []string{id}, lang)
 		}
 		if o := live.FindOffer(v.Scenario, &v.Snapshot, id); o.Text.In(lang) != id {
 			return "“" + short(o.Text.In(lang), 60) + "”"

@@ -86,7 +86,7 @@ func retractable(t engine.EventType) bool {
 
 func noteWriter(v *live.View, e *engine.Event, names map[string]string, lang engine.Lang) string {
 	if e.Role != "" {
-		return rolesOf(v, []string{e.Role}, lang)
+		return rolesOf(v.Scenario, []string{e.Role}, lang)
 	}
 	if name := names[e.Actor]; name != "" {
 		return name
@@ -99,7 +99,7 @@ func feedLine(v *live.View, e *engine.Event, names map[string]string, lang engin
 	say := func(vi, en string, args ...any) string { return engine.Both(vi, en, args...).In(lang) }
 	l := FeedLine{Seq: e.Seq, At: e.At, Who: say("Hệ thống", "System")}
 	if e.Role != "" {
-		l.Who = rolesOf(v, []string{e.Role}, lang)
+		l.Who = rolesOf(v.Scenario, []string{e.Role}, lang)
 	}
 	what := func() string { return live.FindOffer(v.Scenario, &v.Snapshot, e.ID).Text.In(lang) }
 	title := func() string {

@@ -59,7 +59,7 @@ func marks(v *live.View, lang engine.Lang) (out []ToMark) {
 		if in == nil {
 			continue
 		}
-		m := ToMark{Seq: e.Seq, Role: rolesOf(v, []string{e.Role}, lang), Inject: e.ID, Title: in.Inject.Title.In(lang), Text: e.Text, At: e.At, After: max(e.Observed-in.ReceivedAt, 0)}
+		m := ToMark{Seq: e.Seq, Role: rolesOf(v.Scenario, []string{e.Role}, lang), Inject: e.ID, Title: in.Inject.Title.In(lang), Text: e.Text, At: e.At, After: max(e.Observed-in.ReceivedAt, 0)}
 		for _, ask := range in.Inject.AskList() {
 			if ask.Role != e.Role {
 				continue
@@ -92,7 +92,7 @@ func taps(v *live.View, names map[string]string, lang engine.Lang) (out []Tapped
 		if e.Type != engine.Responded || e.Tap == 0 || x.retracted[e.Seq] {
 			continue
 		}
-		t := Tapped{Seq: e.Seq, Who: called(names, e.Person), Role: rolesOf(v, []string{e.Role}, lang), Tap: e.Tap, At: e.At}
+		t := Tapped{Seq: e.Seq, Who: called(names, e.Person), Role: rolesOf(v.Scenario, []string{e.Role}, lang), Tap: e.Tap, At: e.At}
 		for _, id := range e.Choices {
 			if o := live.FindOffer(v.Scenario, &v.Snapshot, id); o.Response != nil && x.set[o.Response.ID] <= e.Seq {
 				t.Responses = append(t.Responses, o.Response.ID)
@@ -118,7 +118,7 @@ func relays(v *live.View, lang engine.Lang) (out []PendingRelay) {
 			if role == nil || !role.Filled || in.Inject.Reads(ask.Role) || slices.Contains(in.Relayed, ask.Role) {
 				continue
 			}
-			out = append(out, PendingRelay{in.Inject.ID, in.Inject.Title.In(lang), ask.Role, role.Role.Title.In(lang), rolesOf(v, in.Inject.To, lang)})
+			out = append(out, PendingRelay{in.Inject.ID, in.Inject.Title.In(lang), ask.Role, role.Role.Title.In(lang), rolesOf(v.Scenario, in.Inject.To, lang)})
 		}
 	}
 	return out

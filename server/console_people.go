@@ -34,7 +34,7 @@ func (c *Console) devices(v *live.View, names map[string]string, lang engine.Lan
 			}
 			continue
 		}
-		c.Devices.Away = append(c.Devices.Away, AwayDevice{called(names, d.Person), rolesOf(v, d.Roles, lang), v.Wall.Add(d.Since - v.Mono).UnixMilli()})
+		c.Devices.Away = append(c.Devices.Away, AwayDevice{called(names, d.Person), rolesOf(v.Scenario, d.Roles, lang), v.Wall.Add(d.Since - v.Mono).UnixMilli()})
 	}
 	if len(late) > 0 {
 		slices.Sort(late)
@@ -89,6 +89,6 @@ func (c *Console) arrivals(v *live.View, guests []Guest, lang engine.Lang) {
 		if name == "" {
 			name = g.Person
 		}
-		c.Arrivals = append(c.Arrivals, Arrival{g.Person, name, rolesOf(v, g.Roles, lang), g.Came})
+		c.Arrivals = append(c.Arrivals, Arrival{g.Person, name, rolesOf(v.Scenario, g.Roles, lang), g.Came})
 	}
 }

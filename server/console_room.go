@@ -35,7 +35,7 @@ func (c *Console) seen(v *live.View, recorded map[string]bool, lang engine.Lang)
 	var asked, later []SeenChoice
 	for i := range v.Responses {
 		r := &v.Responses[i]
-		one := SeenChoice{ID: r.Response.ID, Text: r.Response.Do.In(lang), Role: rolesOf(v, []string{r.Response.By}, lang), Done: r.Done}
+		one := SeenChoice{ID: r.Response.ID, Text: r.Response.Do.In(lang), Role: rolesOf(v.Scenario, []string{r.Response.By}, lang), Done: r.Done}
 		list := &later
 		if r.Triggered && !r.Done {
 			list = &asked

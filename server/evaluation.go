@@ -192,7 +192,7 @@ func (e *Evaluation) group(v *live.View, who reader) {
 }
 
 func taskOf(v *live.View, r *engine.ResponseView, it *scoring.Item, who reader) Task {
-	t := Task{ID: r.Response.ID, Do: r.Response.Do.In(who.Lang), Role: r.Response.By, By: rolesOf(v, []string{r.Response.By}, who.Lang), Inject: r.Inject,
+	t := Task{ID: r.Response.ID, Do: r.Response.Do.In(who.Lang), Role: r.Response.By, By: rolesOf(v.Scenario, []string{r.Response.By}, who.Lang), Inject: r.Inject,
 		Critical: r.Response.Critical, Triggered: r.Triggered, Missed: r.Missed, Timed: Times{r.From, r.From + r.Target, r.From + r.Limit}}
 	if r.Done {
 		t.Done, t.Late = &r.DoneAt, r.DoneAt > t.Timed.Target

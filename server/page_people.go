@@ -10,8 +10,6 @@ import (
 	"strings"
 
 	qrcode "github.com/skip2/go-qrcode"
-
-	"saban/live"
 )
 
 // registerPeople: who is in a drill, who may come, and what was done about it.
@@ -120,7 +118,7 @@ func (s *Server) people(r *http.Request, drill string) (*peoplePage, error) {
 	for _, g := range guests {
 		row := personRow{Person: g.Person, Name: g.Name, Came: g.Came}
 		if err == nil {
-			row.Roles = rolesOf(&live.View{Brief: v}, g.Roles, lang)
+			row.Roles = rolesOf(v.Scenario, g.Roles, lang)
 		}
 		p.Guests = append(p.Guests, row)
 	}

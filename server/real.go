@@ -49,7 +49,7 @@ func alarmOf(v *live.View, names map[string]string, lang engine.Lang) *RealAlarm
 		return nil
 	}
 	e := open[0]
-	a := &RealAlarm{Seq: e.Seq, At: e.At, Wall: e.Recorded, Role: rolesOf(v, []string{e.Role}, lang), Text: e.Text, More: len(open) - 1}
+	a := &RealAlarm{Seq: e.Seq, At: e.At, Wall: e.Recorded, Role: rolesOf(v.Scenario, []string{e.Role}, lang), Text: e.Text, More: len(open) - 1}
 	a.Who = a.Role
 	if name := names[e.Actor]; name != "" {
 		a.Who = name + " · " + a.Role

@@ -211,7 +211,7 @@ func addressees(v *live.Brief, in *engine.InjectView, lang engine.Lang) string {
 	if all {
 		to = nil
 	}
-	return rolesOf(&live.View{Brief: v}, to, lang)
+	return rolesOf(v.Scenario, to, lang)
 }
 
 // outcomesOf are the responses expected at an inject.
@@ -230,7 +230,7 @@ func outcomesOf(v *live.View, inject string, lang engine.Lang) []Outcome {
 }
 
 func outcomeOf(v *live.View, r *engine.ResponseView, it *scoring.Item, lang engine.Lang) Outcome {
-	o := Outcome{ID: it.ID, Do: it.Do.In(lang), Role: rolesOf(v, []string{it.By}, lang), Critical: it.Critical, Proactive: it.Proactive,
+	o := Outcome{ID: it.ID, Do: it.Do.In(lang), Role: rolesOf(v.Scenario, []string{it.By}, lang), Critical: it.Critical, Proactive: it.Proactive,
 		Target: engine.Millis(it.Target), Limit: engine.Millis(it.Limit), Rating: it.Rating, Rated: it.Rated != nil, How: "on_time"}
 	switch {
 	case !it.Triggered && !it.Done:
