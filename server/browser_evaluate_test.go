@@ -67,10 +67,13 @@ func TestEvaluatorsOnTablets(t *testing.T) {
 		p.picks("M")
 		p.read("Mức M cần một ghi chú nói vì sao")
 		p.look("evaluator-wants-a-note")
+		ask[bool](p, `(window.late = (e) => e.preventDefault(), document.addEventListener("regions", window.late), true)`) // no part is drawn anew
 		p.tap(open + ".chips button")
-		p.read("chậm")
+		p.saved()
+		p.wait(`document.querySelector(".pane:not([hidden]) [data-msg]").textContent === ""`, "the note being enough")
 		p.tap(open + ".go")
 		p.wait(fmt.Sprintf(`document.querySelector("[data-pane]:not([hidden])").dataset.pane !== %q`, task), "the next task")
+		ask[bool](p, `(document.removeEventListener("regions", window.late), true)`)
 		p.saved()
 		if got := one.task(d, task); got.Mine != "M" || len(got.Notes) != 1 {
 			t.Errorf("rated %q, notes %v", got.Mine, got.Notes)

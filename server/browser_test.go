@@ -34,6 +34,7 @@ type tab struct {
 	b     *browser
 	ctx   context.Context
 	touch bool
+	plain bool // runs no script
 }
 
 // stepTime is how long anything a test waits for may take at most: a bound
@@ -246,20 +247,42 @@ func (p *tab) wait(js, doing string) {
 	}
 }
 
-// tap touches, or clicks, the first visible thing a selector finds.
+// tap touches, or clicks, the first visible thing a selector finds. What was
+// drawn anew or moved away just then is tapped again, as people do.
 func (p *tab) tap(css string) {
 	p.t.Helper()
-	p.see(css)
-	ask[bool](p, fmt.Sprintf(`(document.querySelector(%q).scrollIntoView({block: "center"}), true)`, css)) // out from under what sticks to an edge
 	a := chromedp.Click(chromedp.CSS(css))
 	if p.touch {
 		a = chromedp.Tap(chromedp.CSS(css))
 	}
-	_, err := do(p, a)
-	if err != nil && strings.Contains(err.Error(), "Could not find node") { // drawn anew between finding and tapping it
-		_, err = do(p, a)
+	var err error
+	for range 3 {
+		p.see(css)
+		ask[bool](p, fmt.Sprintf(`(document.querySelector(%[1]q).scrollIntoView({block: "center"}), window.landed = false,
+			addEventListener("click", (e) => { window.landed = Boolean(e.target.closest(%[1]q)); }, {capture: true, once: true}), true)`, css)) // out from under what sticks to an edge
+		if _, err = do(p, a); err == nil && (p.plain || p.landed()) {
+			return
+		}
+		if err != nil && !strings.Contains(err.Error(), "Could not find node") {
+			break
+		}
+	}
+	if err == nil {
+		err = errors.New("three taps went elsewhere")
 	}
 	p.must(err, "tapping "+css)
+}
+
+// landed is whether the last tap reached what it was for, or left the page.
+func (p *tab) landed() bool {
+	for range 50 {
+		missed, err := do(p, chromedp.Evaluate[bool](`window.landed === false`))
+		if err == nil && !missed {
+			return true
+		}
+		time.Sleep(40 * time.Millisecond)
+	}
+	return false
 }
 
 // fill types into a field, after what is there.
@@ -308,6 +331,7 @@ func (p *tab) offline(off bool) {
 // withoutScript has the tab run no script of any page opened from now on.
 func (p *tab) withoutScript() {
 	p.t.Helper()
+	p.plain = true // nothing listens, nothing moves
 	_, err := chromedp.Call(p.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	p.must(err, "script off")
 }

@@ -9,6 +9,7 @@ const says = (name, what = {}) => Object.entries(what).reduce((text, [k, v]) => 
 parcels.photo = { kept, forget, lost: says("Gone") };
 let current = body.dataset.current;
 const rated = new Map(); // by task: the rating last sent from here
+const noted = new Set(); // tasks a note was sent for from here
 
 const pane = (task) => $(`[data-pane="${CSS.escape(task)}"]`);
 const clockOf = (ms) => { const s = Math.max(0, Math.floor(ms / 1000)), two = (n) => String(n).padStart(2, "0"); return s >= 3600 ? `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}` : `${two(Math.floor(s / 60))}:${two(s % 60)}`; };
@@ -44,7 +45,11 @@ document.addEventListener("click", (e) => {
   show(to.dataset.to);
 });
 
-const judge = (act, view) => put("judge", view, act);
+function judge(act, view) {
+  if (act.do === "note") noted.add(act.task);
+  put("judge", view, act);
+}
+
 const complaints = new Map(); // by task; a part drawn anew shows its own again
 function complain(task, text) {
   complaints.set(task, text);
@@ -54,7 +59,7 @@ function complain(task, text) {
 
 // hasNote is whether a low rating of a task has something to rest on.
 function hasNote(task, at) {
-  return Boolean($("[data-noted]", at)?.dataset.noted) || items().some((i) => i.body.do === "note" && i.body.task === task && !i.refused);
+  return Boolean($("[data-noted]", at)?.dataset.noted) || noted.has(task) || items().some((i) => i.body.do === "note" && i.body.task === task && !i.refused);
 }
 
 // rate sends a rating that is new, with the words written and not sent yet
@@ -109,6 +114,8 @@ document.addEventListener("submit", (e) => {
   judge(act, f.get("view"));
   for (const b of $$("[aria-pressed]", form)) b.setAttribute("aria-pressed", String(b === e.submitter));
   for (const i of $$("[name=text]:not([type=hidden]),[name=at]", form)) if (i.matches("input")) i.value = "";
+  const waits = what === "note" && complaints.get(task) && $("[data-rate]", form.closest("[data-pane]"));
+  if (waits) rate(waits); // the low rating this note was asked for
 });
 
 document.addEventListener("change", (e) => {
@@ -156,6 +163,7 @@ function told() {
   const all = items();
   for (const i of all.filter((one) => one.refused)) {
     if (i.body.do === "rate") rated.delete(i.body.task);
+    if (i.body.do === "note") noted.delete(i.body.task);
     if (i.body.do === "note" || i.kind === "photo") giveBack(i.card, i.body.text);
     complain(i.card, [i.refused.detail, i.refused.try].filter(Boolean).join("; "));
     drop(i);
