@@ -44,6 +44,8 @@ type Conductor struct {
 	beat   store.Beat
 	beatAt time.Duration // when, by the clock nobody sets
 	broken error         // the log can no longer be written: the drill stands
+
+	ahead func(log []engine.Event) // told of a log that is about to be kept, or nil
 }
 
 // tooLong between two heartbeats is a gap: the machine slept, was stopped, or
@@ -121,14 +123,19 @@ func (s *Conductor) keep(events []engine.Event) error {
 	if len(events) == 0 {
 		return nil
 	}
+	log := append(s.Log, events...)
+	if s.ahead != nil {
+		s.ahead(log)
+	}
 	if err := s.config.Log.Append(events); err != nil {
+		s.Log = slices.Clip(s.Log) // somebody may still read what lies behind
 		s.Drill = engine.Replay(s.config.Game, s.Log)
 		if _, unfit := errors.AsType[*store.UnfitError](err); !unfit {
 			s.fail(err)
 		}
 		return err
 	}
-	s.Log = append(s.Log, events...)
+	s.Log = log
 	for i := range events {
 		s.scorer.Add(&events[i])
 	}

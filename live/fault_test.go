@@ -10,6 +10,7 @@ import (
 
 	"saban/engine"
 	"saban/live"
+	"saban/store"
 )
 
 // count is how many events of a type a log has.
@@ -86,5 +87,42 @@ func TestWhatWasKeptTooLateIsTakenIn(t *testing.T) {
 	}
 	if diff := cmp.Diff(s.disk.events, s.Look().Log); diff != "" {
 		t.Errorf("the log is not what is kept (-kept +log):\n%s", diff)
+	}
+}
+
+// TestWhatIsAboutToBeKeptIsNotThereYet looks at what is announced while the
+// disk works, and after the disk has refused it.
+func TestWhatIsAboutToBeKeptIsNotThereYet(t *testing.T) {
+	s := running(t)
+	s.pass(30 * time.Second)
+	pause := func(key string) error {
+		_, err := s.Do(engine.Command{Do: engine.Pause, Actor: "f", Key: key})
+		return err
+	}
+	before := s.Peek()
+	s.disk.full = &store.UnfitError{Text: engine.Both("quá dài", "too long")}
+	if err := pause("refused"); err == nil {
+		t.Fatal("nobody refused it")
+	}
+	announced := s.Coming()
+	if announced == nil || announced.Phase != "paused" {
+		t.Fatalf("announced: %+v", announced)
+	}
+	if now := s.Peek(); now != before || now.Phase != "running" {
+		t.Errorf("%s is seen of what was not kept", now.Phase)
+	}
+	s.disk.full = nil
+	s.must(engine.Command{Do: engine.Note, Actor: "f", Key: "note", Body: engine.Body{Text: "x"}}) // as many events, and not announced
+	if now := s.Peek(); now == announced || now.Phase != "running" || now.Log[len(now.Log)-1].Type != engine.Noted {
+		t.Errorf("%s, last of the log %+v", now.Phase, now.Log[len(now.Log)-1])
+	}
+	if diff := cmp.Diff(s.disk.events, s.Look().Log); diff != "" {
+		t.Errorf("the log is not what is kept (-kept +log):\n%s", diff)
+	}
+	if err := pause("kept"); err != nil {
+		t.Fatal(err)
+	}
+	if now := s.Peek(); now.Phase != "paused" || now.Watch.Running() || s.Coming() != nil {
+		t.Errorf("%s, its clock running: %v, announced still: %v", now.Phase, now.Watch.Running(), s.Coming())
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"saban/engine"
@@ -24,6 +25,8 @@ type Room struct {
 	trouble bool   // and whether the log could not be written then
 	brief   *Brief // of version, or nil: worked out when somebody looks
 	view    *View
+	coming  atomic.Pointer[Brief] // what will be seen once it is kept, or nil
+	soon    chan struct{}         // there is one
 	devices map[string]*device
 	opened  time.Duration
 	wake    chan struct{} // the next due time may have come nearer
@@ -40,8 +43,10 @@ func Open(c Config, seed uint64) (*Room, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Room{c: conductor, seed: seed, changed: make(chan struct{}), acted: make(chan struct{}), devices: map[string]*device{},
-		opened: conductor.Mono(), wake: make(chan struct{}, 1), done: make(chan struct{})}, nil
+	r := &Room{c: conductor, seed: seed, changed: make(chan struct{}), acted: make(chan struct{}), soon: make(chan struct{}, 1), devices: map[string]*device{},
+		opened: conductor.Mono(), wake: make(chan struct{}, 1), done: make(chan struct{})}
+	conductor.ahead = r.announce
+	return r, nil
 }
 
 // Do decides a command now, keeps what it brings and wakes the readers. The
@@ -141,7 +146,7 @@ func (r *Room) stir() {
 func (r *Room) glance() {
 	r.version++
 	r.told, r.trouble = r.c.Drill.Seq(), r.c.broken != nil
-	r.brief, r.view = nil, nil
+	r.brief, r.view = r.asAnnounced(), nil
 	close(r.changed)
 	r.changed = make(chan struct{})
 	select {
@@ -252,12 +257,45 @@ func (r *Room) Peek() *Brief {
 
 func (r *Room) peek() *Brief {
 	if r.brief == nil {
-		c := r.c
-		r.brief = &Brief{Snapshot: c.Drill.Snapshot(), Version: r.version, Game: c.config.Game, Scenario: c.Scenario(), Seed: r.seed, Log: c.Log[:len(c.Log):len(c.Log)],
-			Watch: c.Watch(), Wall: c.Wall(), Mono: c.Mono(), Trouble: c.broken}
+		r.brief = r.briefOf(r.c.Log, r.version)
 	}
 	return r.brief
 }
+
+func (r *Room) briefOf(log []engine.Event, version int64) *Brief {
+	c := r.c
+	return &Brief{Snapshot: c.Drill.Snapshot(), Version: version, Game: c.config.Game, Scenario: c.Scenario(), Seed: r.seed, Log: slices.Clip(log),
+		Watch: c.Watch(), Wall: c.Wall(), Mono: c.Mono(), Trouble: c.broken}
+}
+
+// announce has those who tell many get ready while a log is being kept: until
+// it is, nothing of it may be told.
+func (r *Room) announce(log []engine.Event) {
+	if !slices.ContainsFunc(log[len(r.c.Log):], func(e engine.Event) bool { return !aside(e.Type) }) {
+		return
+	}
+	r.coming.Store(r.briefOf(log, r.version+1))
+	select {
+	case r.soon <- struct{}{}:
+	default:
+	}
+}
+
+// asAnnounced is what was announced if that is how it has come, or nil.
+func (r *Room) asAnnounced() *Brief {
+	b, log := r.coming.Swap(nil), r.c.Log
+	if b == nil || b.Version != r.version || &b.Log[len(b.Log)-1] != &log[len(log)-1] || r.c.broken != nil || b.Watch.running != r.c.watch.running {
+		return nil
+	}
+	return b
+}
+
+// Soon says that there is something Coming.
+func (r *Room) Soon() <-chan struct{} { return r.soon }
+
+// Coming is the drill as it will stand once it is kept, or nil: to get ready
+// by, and not to be told to anybody.
+func (r *Room) Coming() *Brief { return r.coming.Load() }
 
 // Look returns the drill as it stands.
 func (r *Room) Look() *View {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"saban/engine"
 	"saban/live"
@@ -46,7 +45,7 @@ func (s *Server) PhonePictures(drill string, lang engine.Lang, roles ...string) 
 	again := &live.Brief{Snapshot: v.Snapshot, Version: v.Version, Game: v.Game, Scenario: v.Scenario, Seed: v.Seed, Log: v.Log, Watch: v.Watch, Wall: v.Wall, Mono: v.Mono}
 	clean := &room{Room: r.Room, id: r.id, header: r.header, file: r.file}
 	draw := func(r *room, v *live.Brief) (out []string) {
-		regions, wrong := phoneRegions(r, v, "phone "+string(lang)+" "+strings.Join(roles, " ")+" |", s.readerOf(r, who, lang))
+		regions, wrong := phoneRegions(r, v, phoneAudience(lang, who), s.readerOf(r, who, lang))
 		for i := range regions {
 			out = append(out, regions[i].name+" "+string(regions[i].json))
 		}

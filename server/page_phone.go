@@ -20,9 +20,9 @@ func (s *Server) registerPhone() {
 			return err
 		}
 		lang := s.langOf(r)
-		audience := "phone " + string(lang) + " " + strings.Join(who.Roles, " ") + " |"
+		audience := phoneAudience(lang, who)
 		room.Here(who.Device, who.Person, who.Roles)
-		return s.stream(w, r, feed{room: room.Room, hall: room.hall, audience: audience, changed: room.Acted, still: s.still(r), done: func() { room.Gone(who.Device) },
+		return s.stream(w, r, feed{room: room.Room, hall: room.hall, audience: audience, person: who.Person, changed: room.Acted, still: s.still(r), done: func() { room.Gone(who.Device) },
 			brief: func(v *live.Brief) ([]region, error) {
 				return phoneRegions(room, v, audience, s.readerOf(room, who, lang))
 			}})
@@ -53,20 +53,6 @@ func (s *Server) registerPhone() {
 		http.Redirect(w, r, "/p/nhat-ky?told=1#told", http.StatusSeeOther)
 		return nil
 	})
-}
-
-// still reports, as a stream goes on, whether its session does.
-func (s *Server) still(r *http.Request) func() bool {
-	before := s.who(r)
-	cookie, err := r.Cookie(cookieName)
-	if err != nil {
-		return func() bool { return false } // nobody is let this far without
-	}
-	id := digest(cookie.Value)
-	return func() bool {
-		now := s.sessions.good(id)
-		return now.Access == before.Access && now.Drill == before.Drill && now.Person == before.Person
-	}
 }
 
 func (s *Server) getPhone(w http.ResponseWriter, r *http.Request, who session) error {

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"time"
@@ -133,6 +134,7 @@ func phoneOf(r *room, v *live.Brief, who reader) *Phone {
 			p.Roles = append(p.Roles, PhoneRole{id, role.Title.In(who.Lang)})
 		}
 	}
+	var cards []*Card
 	for i := range v.Injects {
 		in := &v.Injects[i]
 		if in.Status != engine.Out {
@@ -140,11 +142,14 @@ func phoneOf(r *room, v *live.Brief, who reader) *Phone {
 		}
 		for _, role := range who.Roles {
 			if c, ok := cardOf(v, in, role, who); ok {
-				p.Cards = append(p.Cards, c)
+				cards = append(cards, &c)
 			}
 		}
 	}
-	slices.SortStableFunc(p.Cards, func(a, b Card) int { return int(b.At - a.At) })
+	slices.SortStableFunc(cards, func(a, b *Card) int { return cmp.Compare(b.At, a.At) })
+	for _, c := range cards {
+		p.Cards = append(p.Cards, *c)
+	}
 	return p
 }
 

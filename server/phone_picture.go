@@ -3,13 +3,20 @@ package server
 import (
 	"encoding/json"
 	"errors"
+	"strings"
 	"sync"
 
+	"saban/engine"
 	"saban/live"
 )
 
-// phoneRegions renders what the holders of some roles see, once for all whose
-// phones show the same: an audience less what each was the first to answer.
+// phoneAudience says whose phones show the same: who holds the same roles sees
+// the same, but for what each was the first to answer.
+func phoneAudience(lang engine.Lang, who session) string {
+	return "phone " + string(lang) + " " + strings.Join(who.Roles, " ") + " |"
+}
+
+// phoneRegions renders what an audience sees, once for all of it.
 func phoneRegions(r *room, v *live.Brief, audience string, who reader) ([]region, error) {
 	d := v.Once(audience+lookupOf(v).firstBy[who.Person], func() any {
 		o := (&onPhone{Phone: phoneOf(r, v, who), Script: true}).fill()

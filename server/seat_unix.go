@@ -25,19 +25,18 @@ func (one *seat) left() bool {
 
 // take gives a phone what it takes of a frame without waiting.
 func (one *seat) take(frame []byte) (taken int, err error) {
-	left := one.raw.Write(func(fd uintptr) bool {
+	left := one.raw.Control(func(fd uintptr) { // nobody else writes, and nothing is waited for
 		for taken < len(frame) {
 			n, err2 := syscall.Write(int(fd), frame[taken:])
 			if n > 0 {
 				taken += n
 			}
-			if err = err2; err != nil && !errors.Is(err, syscall.EINTR) {
-				return true
+			if err = err2; err != nil && err != syscall.EINTR {
+				return
 			}
 		}
-		return true
 	})
-	if errors.Is(err, syscall.EAGAIN) || errors.Is(err, syscall.EINTR) {
+	if err == syscall.EAGAIN || err == syscall.EINTR {
 		err = nil // what is left is for later
 	}
 	return taken, errors.Join(left, err)

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"saban/store"
@@ -36,8 +37,9 @@ type sessions struct {
 	keep store.Store
 	now  func() time.Time
 
-	mu    sync.RWMutex
-	known map[string]session
+	mu      sync.RWMutex
+	known   map[string]session
+	edition atomic.Int64 // grows with every change of them
 }
 
 const (
@@ -83,6 +85,7 @@ func (s *sessions) put(ctx context.Context, id string, one session) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.known[id] = one
+	s.edition.Add(1)
 	return nil
 }
 
@@ -103,6 +106,37 @@ func (s *sessions) good(id string) session {
 	return session{}
 }
 
+// stay is a session as a stream looks at it again and again. While no session
+// has changed, none needs to be looked up.
+type stay struct {
+	sessions *sessions
+	id       string
+	before   session
+	edition  int64 // it was looked up at
+}
+
+// still reports, as a stream goes on, whether its session does.
+func (s *Server) still(r *http.Request) stay {
+	one := stay{sessions: &s.sessions, before: s.who(r), edition: -1}
+	if cookie, err := r.Cookie(cookieName); err == nil { // nobody is let this far without
+		one.id = digest(cookie.Value)
+	}
+	return one
+}
+
+func (one *stay) lasts() bool {
+	edition := one.sessions.edition.Load()
+	if edition == one.edition && one.sessions.now().UnixMilli() <= one.before.Expires {
+		return true
+	}
+	now := one.sessions.good(one.id)
+	if now.Access != one.before.Access || now.Drill != one.before.Drill || now.Person != one.before.Person {
+		return false
+	}
+	one.before, one.edition = now, edition
+	return true
+}
+
 // forget ends every session that which holds for.
 func (s *sessions) forget(ctx context.Context, which func(session) bool) error {
 	s.mu.Lock()
@@ -113,6 +147,7 @@ func (s *sessions) forget(ctx context.Context, which func(session) bool) error {
 			delete(s.known, id)
 		}
 	}
+	s.edition.Add(1)
 	s.mu.Unlock()
 	for _, id := range gone {
 		if err := s.keep.Put(ctx, sessionKind, id, nil); err != nil {

@@ -56,11 +56,12 @@ type feed struct {
 	changed func() (<-chan struct{}, bool) // live.Room.Changed, or Acted
 	draw    func(context.Context, *live.View) ([]region, error)
 	brief   func(*live.Brief) ([]region, error) // in place of draw, where that is all it takes
-	still   func() bool                         // whether its reader may still read
+	still   stay                                // whether its reader may still read
 	done    func()                              // called when it has ended, or nil
 	hall    *hall                               // that tells many like it at once, or nil
 
-	audience string // who is mostly shown the same
+	audience string // in a hall: who is shown the same, but for what each person was the first to answer
+	person   string
 }
 
 // sight is what a stream looks at: a room, or all of them.
@@ -78,7 +79,7 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, from feed) error
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream; charset=utf-8")
 	h.Set("X-Accel-Buffering", "no")
-	t := &teller{feed: &from, s: s, packed: packed(r), version: -1}
+	t := &teller{feed: from, s: s, packed: packed(r), version: -1}
 	if t.packed {
 		h.Set("Content-Encoding", "gzip")
 	}
@@ -91,7 +92,7 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, from feed) error
 
 // teller knows what one reader was told.
 type teller struct {
-	*feed
+	feed
 	*line
 	s       *Server
 	packed  bool
@@ -117,7 +118,7 @@ func (t *teller) tell(to *line) error {
 			}
 			return err
 		}
-		if !open || !t.still() {
+		if !open || !t.still.lasts() {
 			_ = t.say(t.s.goodbye(open))
 			return nil
 		}
@@ -150,7 +151,7 @@ func (t *teller) wait(changed <-chan struct{}, beat *time.Ticker) bool {
 		case <-changed:
 			return true
 		case <-beat.C:
-			if !t.still() {
+			if !t.still.lasts() {
 				_ = t.say(byeGone)
 				return false
 			}

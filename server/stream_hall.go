@@ -2,6 +2,8 @@ package server
 
 import (
 	"bytes"
+	"fmt"
+	"maps"
 	"net"
 	"runtime"
 	"runtime/debug"
@@ -25,15 +27,18 @@ type hall struct {
 	seats  []*seat
 	closed bool
 	come   chan struct{} // somebody has come in
+
+	next *round // prepared, or nil
 }
 
 // seat is a phone in the hall.
 type seat struct {
-	*teller
+	teller
 	conn  *net.TCPConn
 	raw   syscall.RawConn
 	heard time.Time // when it was last told something
 	rest  []byte    // to be sent first
+	group *group    // that it is told with, during a look
 }
 
 func newHall(s *Server, room *live.Room) *hall {
@@ -43,7 +48,7 @@ func newHall(s *Server, room *live.Room) *hall {
 // enter gives a phone a seat. It is told everything at the next look.
 func (h *hall) enter(t *teller, conn *net.TCPConn, head []byte) error {
 	raw, err := conn.SyscallConn()
-	one := &seat{teller: t, conn: conn, raw: raw, rest: head}
+	one := &seat{teller: *t, conn: conn, raw: raw, rest: head}
 	h.mu.Lock()
 	if err == nil && !h.closed {
 		h.seats = append(h.seats, one)
@@ -100,10 +105,12 @@ func (h *hall) run() {
 		if !h.wait(changed, beat.C) {
 			return
 		}
-		select { // more may happen before the next look
-		case <-time.After(breath - time.Since(looked)):
-		case <-h.s.ctx.Done():
-			return
+		if rest := breath - time.Since(looked); rest > 0 { // more may happen before the next look
+			select {
+			case <-time.After(rest):
+			case <-h.s.ctx.Done():
+				return
+			}
 		}
 	}
 }
@@ -117,6 +124,8 @@ func (h *hall) wait(changed <-chan struct{}, beat <-chan time.Time) bool {
 			return true
 		case <-h.come:
 			h.tell(slices.DeleteFunc(h.present(), func(one *seat) bool { return one.version >= 0 }))
+		case <-h.room.Soon():
+			h.prepare()
 		case <-beat:
 			h.beat(changed)
 		case <-h.s.ctx.Done():
@@ -132,115 +141,155 @@ func (h *hall) present() []*seat {
 	return slices.Clone(h.seats)
 }
 
+// like is what phones have in common that are told the same.
+type like struct {
+	audience, own string
+	shown         *region
+	packed        bool
+}
+
+// group are such phones at one look: their picture is drawn once, and put into
+// one frame.
+type group struct {
+	round   *round
+	packed  bool
+	before  []region
+	draw    func(*live.Brief) ([]region, error)
+	regions []region
+	frame   []byte
+	news    bool
+	err     error
+}
+
 // round is one look, for all phones that are told of it.
 type round struct {
 	*hall
-	view *live.Brief
-	mu   sync.Mutex
-	made map[step]func() frameOf
-}
-
-// step is the way from one picture to the next.
-type step struct {
-	before, now *region
-	packed      bool
-}
-
-// frameOf is what is told on that way, and whether there is any news in it.
-type frameOf struct {
-	bytes []byte
-	news  bool
+	view   *live.Brief
+	by     map[like]*group
+	stands string
+	at     time.Time
 }
 
 // few phones are told one after the other; more, by as many goroutines as run
 // at once.
 const few = 64
 
-// tell has phones shown the view that is, where they were not: one of each
-// audience first, so that different pictures are drawn side by side.
+// look begins a round, or goes on with the one that was prepared.
+func (h *hall) look(v *live.Brief) *round {
+	r := h.next
+	if h.next = nil; r == nil || r.view != v {
+		r = &round{hall: h, view: v, by: map[like]*group{}}
+	}
+	return r
+}
+
+// prepare draws what there will be to tell once it is kept.
+func (h *hall) prepare() {
+	if v := h.room.Coming(); v != nil {
+		h.next = h.look(v)
+		h.next.picture(h.present())
+	}
+}
+
+// tell has phones shown the view that is, where they were not.
 func (h *hall) tell(seats []*seat) {
 	if len(seats) == 0 {
 		return
 	}
-	now := &round{hall: h, view: h.room.Peek(), made: map[step]func() frameOf{}}
-	type alike struct {
-		audience string
-		shown    *region
-		packed   bool
-	}
-	begun := map[alike]bool{}
-	var heads, rest []*seat
-	for _, one := range seats {
-		if like := (alike{one.audience, first(one.shown), one.packed}); begun[like] {
-			rest = append(rest, one)
-		} else {
-			begun[like] = true
-			heads = append(heads, one)
-		}
-	}
-	now.each(heads, 1)
-	now.each(rest, few)
+	v := h.room.Peek()
+	r := h.look(v)
+	r.stands, r.at = standing(v), time.Now()
+	seats = slices.DeleteFunc(seats, func(one *seat) bool { return one.version == v.Version })
+	r.picture(seats)
+	eachOf(slices.Collect(maps.Values(r.by)), r.write)
+	eachOf(seats, r.show)
 }
 
-// each shows the view to phones, side by side where there are more than least.
-func (r *round) each(seats []*seat, least int) {
-	share := max((len(seats)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0), least)
-	var all sync.WaitGroup
-	for some := range slices.Chunk(seats, share) {
-		all.Go(func() {
-			for _, one := range some {
-				r.show(one)
+// picture draws what phones are shown, while more of them are looked through.
+func (r *round) picture(seats []*seat) {
+	blank := make(chan *group, len(seats))
+	var painters sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		painters.Go(func() {
+			for g := range blank {
+				g.paint()
 			}
 		})
 	}
-	all.Wait()
+	own := lookupOf(r.view).firstBy
+	for _, one := range seats {
+		if one.group != nil && one.group.round == r {
+			continue
+		}
+		key := like{one.audience, own[one.person], first(one.shown), one.packed}
+		if one.group = r.by[key]; one.group == nil {
+			one.group = &group{round: r, packed: one.packed, before: one.shown, draw: one.brief}
+			r.by[key] = one.group
+			blank <- one.group
+		}
+	}
+	close(blank)
+	painters.Wait()
+}
+
+// eachOf does something with all, side by side where there are many.
+func eachOf[T any](all []T, do func(T)) {
+	share := max((len(all)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0), few)
+	var running sync.WaitGroup
+	for some := range slices.Chunk(all, share) {
+		running.Go(func() {
+			for _, one := range some {
+				do(one)
+			}
+		})
+	}
+	running.Wait()
+}
+
+// paint draws a group's picture. A failure of one is no more than that.
+func (g *group) paint() {
+	defer func() {
+		if what := recover(); what != nil {
+			g.err = fmt.Errorf("%v\n%s", what, debug.Stack())
+		}
+		if g.err != nil {
+			g.round.s.Log.Error("stream failed", "error", g.err)
+		}
+	}()
+	g.regions, g.err = g.draw(g.round.view)
+	for i := range g.regions {
+		if r := &g.regions[i]; !holds(g.before, r) {
+			g.news = true
+			if g.packed {
+				_ = r.deflated() // kept for the frame
+			}
+		}
+	}
+}
+
+// write puts what is new in a group's picture into a frame.
+func (r *round) write(g *group) {
+	f := newFrame(g.packed)
+	defer f.release()
+	appendPatch(f, r.view, r.s.Time.Wall(), g.before, g.regions)
+	g.frame = bytes.Clone(f.bytes())
 }
 
 func (r *round) show(one *seat) {
-	if one.version == r.view.Version {
+	g, told := one.group, one.told
+	one.group = nil
+	switch {
+	case g.err != nil:
+		r.leave(one)
 		return
-	}
-	defer func() { // a failure of one picture is no more than that
-		if what := recover(); what != nil {
-			r.s.Log.Error("stream failed", "error", what, "stack", string(debug.Stack()))
-			r.leave(one)
-		}
-	}()
-	if !one.still() {
+	case !one.still.lasts():
 		r.dismiss(one, byeGone)
 		return
 	}
-	regions, err := one.brief(r.view)
-	if err != nil {
-		r.s.Log.Error("stream failed", "error", err)
-		r.leave(one)
-		return
+	one.version, one.shown, one.told = r.view.Version, g.regions, r.stands
+	if g.news || told != r.stands {
+		r.send(one, g.frame, r.at)
 	}
-	what, stands := r.frame(one, regions), standing(r.view)
-	told := one.told
-	one.version, one.shown, one.told = r.view.Version, regions, stands
-	if what.news || told != stands {
-		r.send(one, what.bytes)
-	}
-}
-
-// frame is what a phone is told that is shown these regions now.
-func (r *round) frame(one *seat, now []region) frameOf {
-	before, packed := one.shown, one.packed
-	key := step{first(before), first(now), packed}
-	r.mu.Lock()
-	made, there := r.made[key]
-	if !there {
-		made = sync.OnceValue(func() frameOf {
-			f := newFrame(packed)
-			defer f.release()
-			appendPatch(f, r.view, r.s.Time.Wall(), before, now)
-			return frameOf{bytes.Clone(f.bytes()), news(before, now)}
-		})
-		r.made[key] = made
-	}
-	r.mu.Unlock()
-	return made()
 }
 
 // first stands for regions that were drawn once and are shared.
@@ -254,14 +303,14 @@ func first(regions []region) *region {
 // beat tells the clock to whoever was told nothing for a while, until there
 // is more to tell.
 func (h *hall) beat(changed <-chan struct{}) {
-	words := beatOf(h.room.Peek(), h.s.Time.Wall())
+	words, now := beatOf(h.room.Peek(), h.s.Time.Wall()), time.Now()
 	frames := map[bool][]byte{}
 	for _, one := range h.present() {
 		if one.left() {
 			h.leave(one)
 			continue
 		}
-		if time.Since(one.heard) < beatEvery {
+		if now.Sub(one.heard) < beatEvery {
 			continue
 		}
 		select {
@@ -269,7 +318,7 @@ func (h *hall) beat(changed <-chan struct{}) {
 			return
 		default:
 		}
-		if !one.still() {
+		if !one.still.lasts() {
 			h.dismiss(one, byeGone)
 			continue
 		}
@@ -278,25 +327,25 @@ func (h *hall) beat(changed <-chan struct{}) {
 			frames[one.packed] = bytes.Clone(f.text(words))
 			f.release()
 		}
-		h.send(one, frames[one.packed])
+		h.send(one, frames[one.packed], now)
 	}
 }
 
 // send gives a phone a frame if it takes it at once. A phone that does not
 // goes on alone.
-func (h *hall) send(one *seat, frame []byte) {
+func (h *hall) send(one *seat, frame []byte, now time.Time) {
 	if one.rest != nil {
 		frame = append(one.rest, frame...)
 		one.rest = nil
 	}
-	one.heard = time.Now()
+	one.heard = now
 	n, err := one.take(frame)
 	switch {
 	case err != nil:
 		h.leave(one)
 	case n < len(frame) && h.rise(one):
 		rest := bytes.Clone(frame[n:])
-		h.s.running.Go(func() { h.s.converse(one.conn, one.teller, rest) })
+		h.s.running.Go(func() { h.s.converse(one.conn, &one.teller, rest) })
 	}
 }
 

@@ -2,14 +2,19 @@ package server_test
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"net"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
+	"saban/engine"
 	"saban/server"
+	"saban/store"
 )
 
 // rawStream asks for a phone's stream over a connection that holds little, and
@@ -110,5 +115,47 @@ func TestAPhoneTurnedAwayHearsSo(t *testing.T) {
 	text, err := io.ReadAll(line)
 	if err != nil || !strings.HasSuffix(string(text), "event: bye\ndata: {\"why\":\"gone\"}\n\n") {
 		t.Errorf("its last word is %.200q, %v", text[max(0, len(text)-200):], err)
+	}
+}
+
+// stuckDisk takes its time with what is kept, while a test wants it to.
+type stuckDisk struct {
+	store.Store
+	mu sync.Mutex
+}
+
+func (s *stuckDisk) Append(ctx context.Context, drill string, events []engine.Event) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.Store.Append(ctx, drill, events)
+}
+
+// TestNothingIsToldBeforeItIsKept has pictures drawn while the disk works:
+// none leaves before it is done.
+func TestNothingIsToldBeforeItIsKept(t *testing.T) {
+	st := newStage(t)
+	disk := &stuckDisk{Store: st.config.Store}
+	st.stop()
+	st.config.Store = disk
+	st.restart()
+	d := st.drill()
+	heard := st.phone(d, "guard").opened(t)
+	st.does(d, "start", nil)
+	for n := range 3 {
+		told := fmt.Sprintf("Tin %d.", n)
+		disk.mu.Lock()
+		acted := make(chan struct{})
+		go func() {
+			defer close(acted)
+			st.does(d, "adhoc", map[string]any{"inject": map[string]any{"id": fmt.Sprintf("X%d", n), "channel": "radio", "at_ms": 0, "title": map[string]any{"vi": "Tin"}, "note": map[string]any{}, "text": map[string]any{"vi": told}}})
+		}()
+		time.Sleep(200 * time.Millisecond)
+		early := heard.String()
+		disk.mu.Unlock()
+		if strings.Contains(early, told) {
+			t.Errorf("%q was told before it was kept", told)
+		}
+		<-acted
+		st.waits("the inject on the phone", func() bool { return strings.Contains(heard.String(), told) })
 	}
 }

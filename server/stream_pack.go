@@ -66,9 +66,9 @@ func (f *frame) bytes() []byte {
 	return f.out
 }
 
-// deflaters are kept: each holds most of a megabyte.
+// deflaters are kept: each holds some hundred kilobytes.
 var deflaters = sync.Pool{New: func() any {
-	w, _ := flate.NewWriter(nil, flate.DefaultCompression) // a level that is there
+	w, _ := flate.NewWriter(nil, flate.BestSpeed) // a region is too short for more to gain
 	return w
 }}
 
