@@ -1,12 +1,16 @@
 package server_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/dom"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"saban/server"
@@ -91,7 +95,7 @@ func TestEvaluatorsOnTablets(t *testing.T) {
 			t.Errorf("rated %q", got.Mine)
 		}
 	})
-	t.Run("photos", func(t *testing.T) { p.photographs(t, st, d, one, task) })
+	t.Run("photos", func(t *testing.T) { p.photographs(t, st, d, one, two, task) })
 	p.goTo("/drills/" + d.ID + "/evaluate?lang=vi&task=prohibited")
 	p.look("evaluator-prohibited")
 	p.tap(open + "button[value=prohibit]")
@@ -146,7 +150,7 @@ func TestEvaluatorsOnTablets(t *testing.T) {
 			t.Fatal("no page")
 		}
 		res, _ := one.form("/drills/"+d.ID+"/evaluate", "do", "note", "key", "a-plain-form-1", "task", task, "view", task, "text", "ghi bằng tay")
-		if res.StatusCode != 200 || len(one.task(d, task).Notes) != 5 {
+		if res.StatusCode != 200 || len(one.task(d, task).Notes) != 6 {
 			t.Errorf("a plain note: %s, notes %v", res.Status, one.task(d, task).Notes)
 		}
 		plain.shot("evaluator-plain")
@@ -155,7 +159,7 @@ func TestEvaluatorsOnTablets(t *testing.T) {
 
 // photographs takes a photo with words and one without the server, which is
 // there when the page is opened again.
-func (p *tab) photographs(t *testing.T, st *stage, d created, who *client, task string) {
+func (p *tab) photographs(t *testing.T, st *stage, d created, who, two *client, task string) {
 	file := filepath.Join(t.TempDir(), "ảnh.jpg")
 	if err := os.WriteFile(file, phototest.Telling(t, phototest.Corners(3000, 2000), 6), 0o600); err != nil {
 		t.Fatal(err)
@@ -163,7 +167,10 @@ func (p *tab) photographs(t *testing.T, st *stage, d created, who *client, task 
 	photos := func() int { return len(st.photos(d)) }
 	p.goTo("/drills/" + d.ID + "/evaluate?lang=vi&task=" + task)
 	ask[bool](p, `document.querySelector(".pane:not([hidden]) [data-note] [name=text]").value = "cửa phụ còn mở", true`)
-	p.chooses(open+"[name=photo][capture]", file)
+	p.chooses(open+"label:has([name=photo][capture])", file, func() {
+		two.judges(d, "note", task, map[string]any{"text": "đến trong lúc chụp"})
+		p.read("đến trong lúc chụp")
+	})
 	p.see(open + ".shot img")
 	p.saved()
 	p.wait(`document.querySelector(".pane:not([hidden]) .shot img").naturalHeight === 1600`, "the photo, small and upright")
@@ -176,7 +183,7 @@ func (p *tab) photographs(t *testing.T, st *stage, d created, who *client, task 
 	p.look("evaluator-photo-large")
 	p.tap("#shot button")
 	ask[bool](p, `(window.fetch = ((real) => (to, ...more) => to.includes("/photos?") ? Promise.reject(new TypeError("no network")) : real(to, ...more))(window.fetch), true)`)
-	p.chooses(open+"[name=photo]:not([capture])", file)
+	p.chooses(open+"label:has([name=photo]:not([capture]))", file, func() {})
 	p.wait(`!document.querySelector("[data-icon-wait]").hidden`, "it being kept")
 	if left := ask[int](p, inBrowser); left != 1 || photos() != 1 {
 		t.Errorf("%d photos wait in the browser, %d are kept", left, photos())
@@ -195,11 +202,29 @@ func (p *tab) photographs(t *testing.T, st *stage, d created, who *client, task 
 // inBrowser counts the photos in the browser's database.
 const inBrowser = `new Promise((ok) => { const db = indexedDB.open("saban", 1); db.onsuccess = () => { const n = db.result.transaction("photos").objectStore("photos").count(); n.onsuccess = () => { db.result.close(); ok(n.result); }; }; })`
 
-// chooses puts a file into a field.
-func (p *tab) chooses(css, file string) {
+// chooses gives a file to the chooser a tap opens. What happens meanwhile
+// happens while it is open, as when somebody takes a photo.
+func (p *tab) chooses(css, file string, meanwhile func()) {
 	p.t.Helper()
-	_, err := do(p, chromedp.SetUploadFiles(chromedp.CSS(css), []string{file}))
-	p.must(err, "choosing a file for "+css)
+	ctx, cancel := context.WithCancel(p.ctx)
+	defer cancel()
+	opened := make(chan cdp.BackendNodeID, 1)
+	p.must(chromedp.Listen(ctx, func(ev any) {
+		if e, is := ev.(*page.EventFileChooserOpened); is {
+			opened <- e.BackendNodeID
+		}
+	}), "listening to file choosers")
+	_, err := chromedp.Call(p.ctx, page.SetInterceptFileChooserDialog, page.SetInterceptFileChooserDialogParams{Enabled: true})
+	p.must(err, "holding file choosers")
+	p.tap(css)
+	select {
+	case field := <-opened:
+		meanwhile()
+		_, err = chromedp.Call(p.ctx, dom.SetFileInputFiles, dom.SetFileInputFilesParams{Files: []string{file}, BackendNodeID: field})
+		p.must(err, "choosing a file for "+css)
+	case <-time.After(stepTime):
+		p.t.Fatalf("%s opens no file chooser", css)
+	}
 }
 
 // ratesCapabilities rates one low and has the next open, then has the lead

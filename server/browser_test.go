@@ -187,10 +187,16 @@ func (p *tab) must(err error, doing string) {
 	p.t.Fatalf("%s: %v\nat %s\n%s", doing, err, where, text)
 }
 
-func do[T any](p *tab, a chromedp.Action[T]) (T, error) {
+// do acts on the page. What was drawn anew under the act is looked for again.
+func do[T any](p *tab, a chromedp.Action[T]) (out T, err error) {
 	ctx, cancel := context.WithTimeout(p.ctx, stepTime)
 	defer cancel()
-	return chromedp.Run(ctx, a)
+	for range 3 {
+		if out, err = chromedp.Run(ctx, a); err == nil || !strings.Contains(err.Error(), "Could not find node") {
+			break
+		}
+	}
+	return out, err
 }
 
 // goTo opens an address of the stage.
@@ -263,7 +269,7 @@ func (p *tab) tap(css string) {
 		if _, err = do(p, a); err == nil && (p.plain || p.landed()) {
 			return
 		}
-		if err != nil && !strings.Contains(err.Error(), "Could not find node") {
+		if err != nil {
 			break
 		}
 	}

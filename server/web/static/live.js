@@ -47,15 +47,17 @@ function realIncident(is) {
 if (clock.phase === "stopped") realIncident(true);
 
 // unsaved keeps what somebody has filled in and not sent yet: a part drawn
-// anew must not take it away, nor put it into another field of that name.
+// anew must not take it away, nor put it into another field of that name. A
+// file field stays itself: a photo may be being taken for it.
 function unsaved(part) {
   const chosen = [];
   for (const f of part.querySelectorAll("input[name], select[name], textarea[name]")) {
-    const same = `${f.tagName}[name="${CSS.escape(f.name)}"]`;
-    if (f.type === "checkbox" || f.type === "radio") {
+    const same = `${f.tagName}[name="${CSS.escape(f.name)}"]`, place = [...part.querySelectorAll(same)].indexOf(f);
+    if (f.type === "file") {
+      chosen.push(() => part.querySelectorAll(same)[place]?.replaceWith(f));
+    } else if (f.type === "checkbox" || f.type === "radio") {
       if (f.checked !== f.defaultChecked) chosen.push(() => { for (const n of part.querySelectorAll(`${same}[value="${CSS.escape(f.value)}"]`)) n.checked = f.checked; });
     } else if (f.value !== (f.tagName === "SELECT" ? ([...f.options].find((o) => o.defaultSelected) ?? f.options[0])?.value : f.defaultValue)) {
-      const place = [...part.querySelectorAll(same)].indexOf(f);
       chosen.push(() => { const n = f.id ? part.querySelector("#" + CSS.escape(f.id)) : part.querySelectorAll(same)[place]; if (n) n.value = f.value; });
     }
   }
