@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -95,6 +96,7 @@ func TestEvaluatorsOnTablets(t *testing.T) {
 			t.Errorf("rated %q", got.Mine)
 		}
 	})
+	t.Run("what comes in meanwhile leaves a word whole", func(t *testing.T) { p.composes(t, d, two) })
 	t.Run("photos", func(t *testing.T) { p.photographs(t, st, d, one, two, task) })
 	p.goTo("/drills/" + d.ID + "/evaluate?lang=vi&task=prohibited")
 	p.look("evaluator-prohibited")
@@ -155,6 +157,39 @@ func TestEvaluatorsOnTablets(t *testing.T) {
 		}
 		plain.shot("evaluator-plain")
 	})
+}
+
+// composes writes a note as a screen's keyboard does, while another evaluator
+// notes something.
+func (p *tab) composes(t *testing.T, d created, two *client) {
+	field, task, said := open+"[data-note] [name=text]", p.inView(), 0
+	elsewhere := func() string {
+		said++
+		text := fmt.Sprintf("người khác ghi lần %d", said)
+		two.judges(d, "note", task, map[string]any{"text": text})
+		return text
+	}
+	p.tap(open + ".defs summary")
+	p.fill(field, "cửa mở")
+	ask[bool](p, fmt.Sprintf(`(document.querySelector(%q).setSelectionRange(3, 3), true)`, field))
+	p.read(elsewhere())
+	if at := ask[string](p, `[document.activeElement.selectionStart, document.activeElement.value, document.querySelector(".pane:not([hidden]) .defs").open].join()`); at != "3,cửa mở,true" {
+		t.Errorf("after a note came in: %s", at)
+	}
+	ask[bool](p, `(window.came = [], document.addEventListener("regions", (e) => came.push(...Object.keys(e.detail))), true)`)
+	compose(p, " phụ")
+	late := elsewhere()
+	p.wait(fmt.Sprintf(`came.includes("pane.%s")`, task), "the other's note coming")
+	if text := p.text(open); strings.Contains(text, late) {
+		t.Error("the part a word is being written in was drawn anew")
+	}
+	commit(p, " phụ")
+	p.read(late)
+	if got := p.value(field); got != "cửa phụ mở" {
+		t.Errorf("the note came out as %q", got)
+	}
+	ask[bool](p, fmt.Sprintf(`(document.querySelector(%q).value = "", true)`, field))
+	p.tap(open + ".defs summary")
 }
 
 // photographs takes a photo with words and one without the server, which is

@@ -67,6 +67,7 @@ func TestWhatIsWrittenOnAPhoneIsKept(t *testing.T) {
 	p.look("phone-320")
 	p.size(360, 800, 2)
 
+	ask[bool](p, `((t) => { t.focus(); t.setSelectionRange(t.value.length, t.value.length); return true })(document.querySelector("#text"))`)
 	compose(p, "mấ")
 	st.releases(d, "question")
 	p.see(".tabs li:nth-child(2)")
@@ -94,10 +95,9 @@ func TestWhatIsWrittenOnAPhoneIsKept(t *testing.T) {
 	}
 }
 
-// compose writes with an input method, without ending the word.
+// compose writes at the caret with an input method, without ending the word.
 func compose(p *tab, text string) {
 	p.t.Helper()
-	ask[bool](p, `((t) => { t.focus(); t.setSelectionRange(t.value.length, t.value.length); return true })(document.querySelector("#text"))`)
 	n := int64(len([]rune(text)))
 	_, err := chromedp.Call(p.ctx, input.ImeSetComposition, input.ImeSetCompositionParams{Text: text, SelectionStart: n, SelectionEnd: n})
 	p.must(err, "composing")

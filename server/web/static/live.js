@@ -1,5 +1,7 @@
 // What every live page shares: the stream of changes, the server's clock and
 // keys for acts. Pages work without it as plain forms.
+import { patch } from "./regions.js";
+
 const body = document.body;
 
 // clock is exercise time as the server last told it, carried on by now().
@@ -45,56 +47,6 @@ function realIncident(is) {
   if (bar) bar.content = is ? "#FFFFFF" : usual?.bar || "#FFD84A";
 }
 if (clock.phase === "stopped") realIncident(true);
-
-// unsaved keeps what somebody has filled in and not sent yet: a part drawn
-// anew must not take it away, nor put it into another field of that name. A
-// file field stays itself: a photo may be being taken for it.
-function unsaved(part) {
-  const chosen = [];
-  for (const f of part.querySelectorAll("input[name], select[name], textarea[name]")) {
-    const same = `${f.tagName}[name="${CSS.escape(f.name)}"]`, place = [...part.querySelectorAll(same)].indexOf(f);
-    if (f.type === "file") {
-      chosen.push(() => part.querySelectorAll(same)[place]?.replaceWith(f));
-    } else if (f.type === "checkbox" || f.type === "radio") {
-      if (f.checked !== f.defaultChecked) chosen.push(() => { for (const n of part.querySelectorAll(`${same}[value="${CSS.escape(f.value)}"]`)) n.checked = f.checked; });
-    } else if (f.value !== (f.tagName === "SELECT" ? ([...f.options].find((o) => o.defaultSelected) ?? f.options[0])?.value : f.defaultValue)) {
-      chosen.push(() => { const n = f.id ? part.querySelector("#" + CSS.escape(f.id)) : part.querySelectorAll(same)[place]; if (n) n.value = f.value; });
-    }
-  }
-  return chosen;
-}
-
-// While something is pressed nothing is drawn: the button a press began on has
-// to be there when it ends.
-const longestPress = 3000;
-let pressed = 0, drawn = null;
-addEventListener("pointerdown", () => { clearTimeout(pressed); pressed = setTimeout(release, longestPress); }, true);
-for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(release), true); // the click comes first
-function release() {
-  clearTimeout(pressed);
-  pressed = 0;
-  const regions = drawn;
-  drawn = null;
-  if (regions) patch(regions);
-}
-
-// A page may take the regions itself: by preventing the event's default.
-function patch(regions) {
-  if (pressed) {
-    drawn = { ...drawn, ...regions };
-    return;
-  }
-  if (!document.dispatchEvent(new CustomEvent("regions", { detail: regions, cancelable: true }))) return;
-  for (const [name, html] of Object.entries(regions)) {
-    const old = document.querySelector(`[data-region="${name}"]`);
-    if (!old) continue;
-    const held = document.activeElement, id = old.contains(held) && held !== old ? held.id || held.dataset.do : "", chosen = unsaved(old);
-    old.innerHTML = html;
-    for (const put of chosen) put();
-    if (id) (old.querySelector("#" + CSS.escape(id)) || old.querySelector(`[data-do="${id}"]`))?.focus();
-  }
-  document.dispatchEvent(new Event("patched"));
-}
 
 // The stream says something every two seconds; six without a word is a server
 // lost, and it is tried again, with a wait that differs from tab to tab, until
