@@ -1,15 +1,16 @@
 // The evaluator's page: panes that open without the server, acts that wait in
 // the outbox until it has them.
 import { key, now, setClock } from "./live.js";
-import { put, items, drop, parcels } from "./outbox.js";
+import { put, items, parcels } from "./outbox.js";
 import { forget, keep, kept, small, sweep } from "./photos.js";
+import { drawRefused, setRefused } from "./evaluate-refused.js";
 
 const body = document.body, $ = (css, at = document) => at.querySelector(css), $$ = (css, at = document) => [...at.querySelectorAll(css)];
 const says = (name, what = {}) => Object.entries(what).reduce((text, [k, v]) => text.replace(`{${k}}`, v), body.dataset[`w${name}`]);
 parcels.photo = { kept, forget, lost: says("Gone") };
 let current = body.dataset.current;
-const rated = new Map(); // by task: the rating last sent from here
-const noted = new Set(); // tasks a note was sent for from here
+const rated = new WeakMap(); // by a form as it is drawn: the act that rated last from it; one drawn anew shows what the server has
+const noted = new Map(); // by task: the key of the last note sent from here
 
 const pane = (task) => $(`[data-pane="${CSS.escape(task)}"]`);
 const clockOf = (ms) => { const s = Math.max(0, Math.floor(ms / 1000)), two = (n) => String(n).padStart(2, "0"); return s >= 3600 ? `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}` : `${two(Math.floor(s / 60))}:${two(s % 60)}`; };
@@ -46,8 +47,9 @@ document.addEventListener("click", (e) => {
 });
 
 function judge(act, view) {
-  if (act.do === "note") noted.add(act.task);
-  put("judge", view, act);
+  const item = put("judge", view, act);
+  if (act.do === "note") noted.set(act.task, item.key);
+  return item;
 }
 
 const complaints = new Map(); // by task; a part drawn anew shows its own again
@@ -60,6 +62,18 @@ function complain(task, text) {
 // hasNote is whether a low rating of a task has something to rest on.
 function hasNote(task, at) {
   return Boolean($("[data-noted]", at)?.dataset.noted) || noted.has(task) || items().some((i) => i.body.do === "note" && i.body.task === task && !i.refused);
+}
+
+// standing is the rating a task has, or will have once what waits is sent.
+function standing(form) {
+  const task = $("[name=task]", form).value, waits = items().findLast((i) => !i.refused && i.body.do === "rate" && i.body.task === task);
+  return (waits ?? rated.get(form))?.body.rating ?? form.dataset.mine;
+}
+
+// agree has a form show the rating that stands.
+function agree(form) {
+  const rating = standing(form);
+  for (const i of $$("[name=rating]", form)) i.checked = i.value === rating;
 }
 
 // rate sends a rating that is new, with the words written and not sent yet
@@ -78,10 +92,7 @@ function rate(form) {
     judge({ do: "note", task, text: words }, task);
     field.value = "";
   }
-  if ((rated.get(task) || form.dataset.mine) !== picked) {
-    judge({ do: "rate", task, rating: picked }, task);
-    rated.set(task, picked);
-  }
+  if (standing(form) !== picked) rated.set(form, judge({ do: "rate", task, rating: picked }, task));
   return true;
 }
 
@@ -158,22 +169,28 @@ document.addEventListener("click", (e) => {
   box.showModal();
 });
 
+// refuse takes back what the page shows as said and the server would not take.
+function refuse(item) {
+  const { do: what, task } = item.body;
+  if (what === "note" && noted.get(task) === item.key) noted.delete(task);
+  const form = what === "rate" && pane(task) && $("[data-rate]", pane(task));
+  if (!form) return;
+  if (rated.get(form)?.key === item.key) rated.delete(form);
+  agree(form);
+}
+
 // What is not on the server yet, and what it would not take.
 function told() {
-  const all = items();
-  for (const i of all.filter((one) => one.refused)) {
-    if (i.body.do === "rate") rated.delete(i.body.task);
-    if (i.body.do === "note") noted.delete(i.body.task);
-    if (i.body.do === "note" || i.kind === "photo") giveBack(i.card, i.body.text);
-    complain(i.card, [i.refused.detail, i.refused.try].filter(Boolean).join("; "));
-    drop(i);
-  }
-  const n = all.filter((one) => !one.refused).length, slow = n > 0;
-  $("[data-saved]").textContent = slow ? says("Waits", { n }) : says("Saved");
-  $("[data-icon-ok]").hidden = slow;
-  $("[data-icon-wait]").hidden = !slow;
+  const all = items(), refused = all.filter((one) => one.refused), n = all.length - refused.length;
+  refused.forEach(refuse);
+  drawRefused(refused);
+  const left = [refused.length && says("Refused", { n: refused.length }), n && says("Waits", { n })].filter(Boolean);
+  $("[data-saved]").textContent = left.join(" · ") || says("Saved");
+  $("[data-icon-ok]").hidden = left.length > 0;
+  $("[data-icon-wait]").hidden = !left.length;
 }
 document.addEventListener("outbox", told);
+setRefused(show, (item) => pane(item.card) && $(item.body.do === "settle" ? ".settle [name=text]" : "[data-note] [name=text]", pane(item.card)));
 
 document.addEventListener("lost", (e) => {
   const p = $(".lost");
@@ -184,6 +201,7 @@ document.addEventListener("patched", () => {
   mark();
   newest();
   tick();
+  $$("[data-rate]").forEach(agree);
   for (const [task, text] of complaints) complain(task, text);
 });
 
