@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -54,6 +55,9 @@ const (
 
 func (s *Server) showEvaluate(w http.ResponseWriter, r *http.Request, who session, task string, wrong *Problem) error {
 	room, err := s.room(r.PathValue("drill"))
+	if errors.Is(err, errNoDrill) {
+		return s.showEnded(w, r, who, r.PathValue("drill"))
+	}
 	if err != nil {
 		return err
 	}

@@ -63,7 +63,7 @@ func (s *Server) getPhone(w http.ResponseWriter, r *http.Request, who session) e
 func (s *Server) showPhone(w http.ResponseWriter, r *http.Request, who session, status int, o onPhone, key string) error {
 	room, err := s.room(who.Drill)
 	if errors.Is(err, errNoDrill) {
-		return s.showEnded(w, r, who)
+		return s.showEnded(w, r, who, who.Drill)
 	}
 	if err != nil {
 		return err
@@ -152,8 +152,8 @@ func (s *Server) showJournal(w http.ResponseWriter, r *http.Request, who session
 
 // showEnded says that a drill's log is closed; what was heard and said in it
 // can still be read.
-func (s *Server) showEnded(w http.ResponseWriter, r *http.Request, who session) error {
-	_, v, err := s.lookBack(who.Drill)
+func (s *Server) showEnded(w http.ResponseWriter, r *http.Request, who session, drill string) error {
+	_, v, err := s.lookBack(drill)
 	if err != nil {
 		return err
 	}

@@ -52,10 +52,16 @@ if (clock.phase === "stopped") realIncident(true);
 // lost, and it is tried again, with a wait that differs from tab to tab, until
 // it answers. A tab nobody has looked at for a while leaves its place to others.
 const silence = 6000, unseen = 15000;
-let stream, again, tries = 0, heard = performance.now(), tried = heard, lost = false, asleep = 0;
+let stream, again, tries = 0, heard = performance.now(), heardAt = Date.now(), tried = heard, lost = false, asleep = 0;
+
+// slept is whether this machine has slept since, or its clock was set: what it
+// counted from the server's last word may stand still while it sleeps.
+export const slept = () => Math.abs(Date.now() - heardAt - (performance.now() - heard)) > 2000;
+const silent = () => performance.now() - heard > silence || slept();
 
 function hear(data) {
   heard = performance.now();
+  heardAt = Date.now();
   tries = 0;
   setClock(data.clock);
   setPhase(data.phase);
@@ -99,8 +105,8 @@ async function ask() {
 function watch() {
   const at = performance.now();
   if (document.hidden && asleep && !("always" in body.dataset) && at - asleep > unseen) leave();
-  else if (at - heard > silence) {
-    if (!lost) tellLost(true);
+  else if (silent()) {
+    if (!lost && at - heard > silence) tellLost(true);
     if (at - tried > 2000 + Math.random() * 2000) connect();
   }
   setTimeout(watch, 500);
@@ -114,7 +120,7 @@ if (body.dataset.live) {
   watch();
   document.addEventListener("visibilitychange", () => {
     asleep = document.hidden ? performance.now() : 0;
-    if (!document.hidden && (!stream || performance.now() - heard > silence)) connect();
+    if (!document.hidden && (!stream || silent())) connect();
   });
   addEventListener("online", connect);
   addEventListener("pagehide", leave);

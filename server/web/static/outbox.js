@@ -2,12 +2,12 @@
 // has said that it has it. The key of an act goes with every try, so that a
 // second delivery changes nothing; the age of the tap goes with it too, so that
 // bad reception costs nobody time.
-import { clock, key, lastHeard, now as exercise } from "./live.js";
+import { clock, key, lastHeard, now as exercise, slept } from "./live.js";
 
 const drill = document.body.dataset.drill, page = key();
 const paths = { answer: "/api/v1/phone/answers", relay: "/api/v1/phone/relays", note: "/api/v1/phone/notes", word: "/api/v1/phone/hotwash", alarm: "/api/v1/phone/alarm", judge: document.body.dataset.judge, photo: document.body.dataset.photos };
 const later = new Set(["paused", "stopped_real", "not_started", "closing", "slow", "too_many"]);
-const spare = new Map(); // where the browser keeps nothing
+const spare = new Map(), unkept = new Set(); // where the browser keeps nothing
 
 // parcels are kinds of acts with something along that is too large for the small
 // store: each kept and forgotten by the act's key, and sent on a way of its own,
@@ -16,17 +16,24 @@ export const parcels = {};
 
 // load and save are small tables of this drill, shared by the browser's tabs.
 export function load(name) {
+  if (unkept.has(name)) return spare.get(name);
   try { return JSON.parse(localStorage.getItem(`saban.${name}.${drill}`)) || {}; } catch { return spare.get(name) || {}; }
 }
 
 function save(name, value) {
   spare.set(name, value);
-  try { localStorage.setItem(`saban.${name}.${drill}`, JSON.stringify(value)); } catch { /* full or forbidden: this tab still has it */ }
+  try {
+    localStorage.setItem(`saban.${name}.${drill}`, JSON.stringify(value));
+    unkept.delete(name);
+  } catch {
+    unkept.add(name); // full or forbidden: this tab still has it
+  }
 }
 
-// What was kept of other drills is of no use here.
+// What was kept of other drills is of no use here, but for what they never had:
+// that is shown where they end.
 try {
-  for (const k of Object.keys(localStorage)) if (/^saban\.(out|drafts|known|calls|done)\./.test(k) && !k.endsWith("." + drill)) localStorage.removeItem(k);
+  for (const k of Object.keys(localStorage)) if (/^saban\.(drafts|known|calls|done)\./.test(k) && !k.endsWith("." + drill)) localStorage.removeItem(k);
 } catch { /* forbidden */ }
 
 export function change(name, edit) {
@@ -51,7 +58,7 @@ const update = (item, more) => change("out", (all) => { if (all[item.key]) Objec
 const serverOff = () => clock.wall + (performance.now() - clock.at) - Date.now();
 
 export function put(kind, card, body, label = "", own = key()) {
-  const item = { key: own, kind, card, body, label, tap: Date.now(), perf: performance.now(), at: Math.max(0, Math.round(exercise())), page, off: serverOff(), tries: 0, next: 0, lease: 0 };
+  const item = { key: own, kind, card, body, label, tap: Date.now(), perf: performance.now(), at: slept() ? null : Math.max(0, Math.round(exercise())), page, off: serverOff(), tries: 0, next: 0, lease: 0 };
   change("out", (all) => { all[item.key] = item; });
   tell();
   flush();
@@ -69,30 +76,44 @@ function age(item) {
   return near(wall, server) ? wall : own;
 }
 
-const running = new Set(); // whether large things are being sent, and whether others are
+// Ways acts go by, side by side: a report of a real incident waits for nothing
+// else, and what is large holds nothing up.
+const ways = ["alarm", "small", "large"], running = new Set();
+const wayOf = (item) => (parcels[item.kind] ? "large" : item.kind === "alarm" ? "alarm" : "small");
 
-const urgent = (a, b) => (b.kind === "alarm") - (a.kind === "alarm");
-
-// flush sends what is due, a report of a real incident before all else, then
-// the oldest first, one at a time. A tab that has
-// begun to send an act has it to itself for a while.
+// flush sends what is due, the oldest first, one at a time on each way.
 export async function flush(now) {
-  await Promise.all([along(true, now), along(false, now)]);
+  await Promise.all(ways.map((way) => along(way, now)));
 }
+
+// What somebody saw counts from its tap. Where the page's clock had been asleep
+// then, the server's is waited for, if it comes.
+const sees = (item) => ["observe", "prohibit"].includes(item.body.do) && item.body.observed_ms === undefined;
+const timed = (item) => !sees(item) || item.at !== null || !slept() || Date.now() - item.tap > 20000;
 
 const patience = (item) => (parcels[item.kind] ? 60000 : 10000);
 
-async function along(large, now) {
-  if (running.has(large)) return;
-  running.add(large);
+// along sends what is due on one way. What was said later of the same card
+// waits for what was said before: the last word is the one that stands. A tab
+// that has begun to send an act has it to itself for a while.
+async function along(way, now) {
+  if (running.has(way)) return;
+  running.add(way);
+  const behind = new Set();
   try {
-    for (const item of items().sort(urgent)) {
-      if (Boolean(parcels[item.kind]) !== large || item.refused || (!now && item.next > Date.now()) || (item.lease > Date.now() && item.holder !== page)) continue;
-      update(item, { lease: Date.now() + patience(item) + 2000, holder: page });
-      await send(item);
+    for (const { key } of items()) {
+      const item = load("out")[key]; // as it is now
+      if (!item || wayOf(item) !== way || item.refused) continue;
+      const due = (now || item.next <= Date.now()) && (item.lease <= Date.now() || item.holder === page) && !behind.has(item.card) && timed(item);
+      if (due) {
+        update(item, { lease: Date.now() + patience(item) + 2000, holder: page });
+        await send(item);
+      }
+      const left = load("out")[key];
+      if (left && !left.refused) behind.add(item.card);
     }
   } finally {
-    running.delete(large);
+    running.delete(way);
   }
 }
 
@@ -106,7 +127,7 @@ async function letter(item) {
   const spent = Math.max(0, Math.round(age(item)));
   const body = { ...item.body, key: item.key };
   if (item.kind === "answer" && spent > 400) body.age_ms = Math.min(spent, 86400000);
-  if (["observe", "prohibit"].includes(body.do) && body.observed_ms === undefined && spent > 2000) body.observed_ms = item.at;
+  if (sees(item) && spent > 2000) body.observed_ms = item.at ?? Math.max(0, Math.round(exercise() - (clock.running ? spent * clock.speed : 0)));
   return { to: paths[item.kind], type: "application/json", body: JSON.stringify(body) };
 }
 
@@ -130,7 +151,7 @@ async function send(item) {
     const tries = item.tries + 1, wait = Math.min(5000, 400 * 2 ** Math.min(tries, 6)) * (0.75 + Math.random() / 2);
     update(item, { tries, next: Date.now() + wait, lease: 0, why: told.code || "" });
     tell();
-  } else if (res.status === 401) {
+  } else if (res.status === 401 || told.code === "no_such_drill") { // the page that comes shows what was not taken
     update(item, { lease: 0 });
     location.reload();
   } else {

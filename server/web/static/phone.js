@@ -7,6 +7,7 @@ import { word, speak, ring, tryOut } from "./alarm.js";
 import { tick, inWords } from "./countdown.js";
 import { relayed, drawAside, thank, asideDeeds } from "./aside.js";
 import { openAlarm, alarmSent, postsAlarm } from "./sos.js";
+import { openJournal, closeJournal, writesInJournal, keepWords } from "./journal.js";
 import { showWash, sendsWash, wordSent } from "./wash.js";
 
 const body = document.body, drill = body.dataset.drill;
@@ -52,7 +53,7 @@ function newcomers() {
 function render() {
   const fresh = newcomers();
   const shown = metas.find((m) => m.key === current);
-  const busy = shown && shown.stage === "ask" && !itemOf(current);
+  const busy = writesInJournal() || (shown && shown.stage === "ask" && !itemOf(current));
   if (current && !shown) speak(word("recalled"));
   const others = fresh.filter((m) => m.key !== current);
   if (others.length && !busy) turn((others.find((m) => m.stage === "ask") || others[0]).key);
@@ -239,6 +240,7 @@ function tellFrom(area, inject) {
   if (!text) return area.focus();
   put("note", inject || "", inject ? { text, inject } : { text }, word("note"));
   area.value = "";
+  keepWords();
 }
 
 // The outbox as the card in view shows it.
@@ -317,13 +319,18 @@ const deeds = {
 document.addEventListener("click", (e) => {
   const link = e.target.closest("nav a[data-key],#sheet a[data-key]"), deed = e.target.closest("[data-do]"), word_ = e.target.closest("[data-insert]");
   if (e.target.closest("#alarm")) { e.preventDefault(); openAlarm(); }
-  else if (e.target.closest("#journal")) { e.preventDefault(); openJournal(); }
+  else if (e.target.closest("#journal")) { e.preventDefault(); journal(); }
   else if (link) { e.preventDefault(); turn(link.dataset.key); }
   else if (deed) { e.preventDefault(); deeds[deed.dataset.do]?.(deed); }
   else if (word_) insert(word_.dataset.insert);
   if (e.target.closest("details.other > summary")) setTimeout(write);
   if (e.target.matches("input[type=radio]") && e.target.was) { e.target.checked = false; keep(); }
 });
+
+async function journal() {
+  const before = current;
+  if (await openJournal(() => current === before) === false) notice(word("noJournal"));
+}
 
 function write() {
   const text = $("details.other[open] textarea", main);
@@ -346,32 +353,6 @@ addEventListener("storage", (e) => {
   if (e.key === `saban.drafts.${drill}`) elsewhere = true;
   if (e.key === `saban.done.${drill}`) render();
 });
-
-// The journal opens in the page: what is on screen stays if there is no network.
-async function openJournal() {
-  if ($("#sheet")) return closeJournal();
-  const text = await fetch("/p/nhat-ky").then((r) => (r.ok ? r.text() : "")).catch(() => "");
-  const log = text && new DOMParser().parseFromString(text, "text/html").getElementById("log");
-  if (!log) return notice(word("noJournal"));
-  const sheet = document.createElement("div");
-  sheet.id = "sheet";
-  sheet.tabIndex = -1;
-  sheet.append(document.importNode(log, true));
-  main.before(sheet);
-  body.classList.add("reads");
-  $("#journal").setAttribute("aria-expanded", "true");
-  history.pushState({ sheet: 1 }, "");
-  sheet.focus({ preventScroll: true });
-}
-
-function closeJournal() {
-  if (!$("#sheet")) return;
-  $("#sheet").remove();
-  body.classList.remove("reads");
-  $("#journal").removeAttribute("aria-expanded");
-  if (history.state?.sheet) history.back();
-}
-addEventListener("popstate", closeJournal);
 
 // The network, the pause, the end.
 function notice(text, head) {

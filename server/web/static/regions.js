@@ -37,6 +37,17 @@ function focused(part) {
   };
 }
 
+// scrolled keeps how far the lists in a part were read.
+function scrolled(part) {
+  const far = [];
+  for (const el of part.querySelectorAll("*")) {
+    if (!el.scrollTop) continue;
+    const same = [el.tagName, ...[...el.classList].map(CSS.escape)].join(".");
+    far.push({ same, place: [...part.querySelectorAll(same)].indexOf(el), top: el.scrollTop });
+  }
+  return () => { for (const { same, place, top } of far) { const n = part.querySelectorAll(same)[place]; if (n) n.scrollTop = top; } };
+}
+
 // While something is pressed nothing is drawn: the button a press began on has
 // to be there when it ends. Nor is the part drawn in which a word is being
 // composed, as Vietnamese is on a screen's keyboard: half a word cannot be
@@ -86,7 +97,7 @@ export function patch(regions) {
       continue;
     }
     delete waiting[name];
-    const backAgain = [...unsaved(part), unfolded(part), focused(part)];
+    const backAgain = [...unsaved(part), unfolded(part), scrolled(part), focused(part)];
     part.innerHTML = html;
     for (const put of backAgain) put();
   }
