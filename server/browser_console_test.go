@@ -44,10 +44,12 @@ func TestConsoleByKeyboard(t *testing.T) {
 	p.wait(fmt.Sprintf(`document.querySelector("[data-next]").dataset.next !== %q`, first), "holding the next")
 	p.tap("#toast button")
 	p.wait(fmt.Sprintf(`document.querySelector("[data-next]").dataset.next === %q`, first), "undoing it")
+	p.reads()
 	p.key("KeyK", "Process")
 	p.wait(fmt.Sprintf(`document.querySelector("[data-next]").dataset.next !== %q`, first), "skipping the next")
 	p.tap("#toast button")
 	p.wait(fmt.Sprintf(`document.querySelector("[data-next]").dataset.next === %q`, first), "undoing it")
+	p.reads()
 	p.key("Enter", "Enter")
 	p.wait(fmt.Sprintf(`document.querySelector("[data-next]").dataset.next !== %q`, first), "sending the next")
 	if n := count(st.log(d.ID), engine.Released, first); n != 1 {
@@ -56,6 +58,7 @@ func TestConsoleByKeyboard(t *testing.T) {
 	card := call[struct{ Cards []struct{ Inject string } }](phones["switchboard"], "GET", "/api/v1/phone", nil).Cards[0]
 	call[map[string]any](phones["switchboard"], "POST", "/api/v1/phone/answers", map[string]any{"key": "words-key-1", "inject": card.Inject, "role": "switchboard", "text": "Đã báo Công an xã"})
 	p.see("[data-mark]")
+	p.reads()
 	p.key("KeyW", "ư")
 	p.gone("[data-mark]")
 	p.key("KeyT", "Process")
@@ -80,6 +83,7 @@ func TestConsoleByKeyboard(t *testing.T) {
 	p.gone("[data-zoomed] svg")
 	p.key("Space", " ")
 	p.see(".run.paused")
+	p.reads()
 	p.key("Space", " ")
 	p.see(".run.running")
 	t.Run("not while the keys are switched off", func(t *testing.T) {
@@ -126,6 +130,7 @@ func TestTwoConsolesAgree(t *testing.T) {
 		t.Errorf("%s was released %d times", next, n)
 	}
 	t.Run("a double click sends one", func(t *testing.T) {
+		one.reads()
 		before := st.console(d.ID).Out
 		x, y := ask[float64](one, `(r => r.x + r.width / 2)(document.querySelector("[data-next] [data-do=release]").getBoundingClientRect())`), ask[float64](one, `(r => r.y + r.height / 2)(document.querySelector("[data-next] [data-do=release]").getBoundingClientRect())`)
 		for n := int64(1); n <= 2; n++ {

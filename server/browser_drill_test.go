@@ -120,6 +120,7 @@ func (c *conduct) isBentByTheFacilitator() {
 	for range 2 { // these words, and those of the switchboard
 		c.lead.wait(marks+" > 0", "words to mark")
 		n := ask[int](c.lead, marks)
+		c.lead.reads()
 		c.lead.key("KeyQ", "q")
 		c.lead.wait(fmt.Sprintf(marks+" < %d", n), "marking them")
 	}
@@ -133,6 +134,7 @@ func (c *conduct) isBentByTheFacilitator() {
 	c.command.look("drill-paused-en")
 	c.lead.see(".run.paused")
 	c.lead.look("drill-console-paused-vi")
+	c.lead.reads()
 	c.lead.key("Space", " ")
 	c.command.gone(".bn.paused")
 	c.answersAll(c.command)

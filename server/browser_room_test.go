@@ -170,6 +170,7 @@ func (r *wholeRoom) stopsForARealIncident() {
 		p.wait(`!document.querySelector(".real").checkVisibility()`, "coming back")
 	}
 	ask[bool](r.desk, `(document.activeElement?.blur(), true)`)
+	r.desk.reads()
 	r.desk.key("Space", " ")
 	r.screen.see(".go321")
 	r.screen.gone(".go321")

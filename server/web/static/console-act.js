@@ -69,7 +69,8 @@ export function toast(text, undo, bad) {
   }
   const box = $("#toast");
   ($("dialog[open]") || desk).append(box);
-  box.replaceChildren(p);
+  for (const old of $$("p", box)) if (undo || !$("button", old)) old.remove(); // a word takes nobody's way back
+  box.append(p);
   stale();
   setTimeout(() => p.remove(), bad ? 8000 : 6000);
 }

@@ -4,6 +4,7 @@ import { $, $$, act, desk, kept, mmss, stale, toast } from "./console-act.js";
 import { narrow, open, stopReal } from "./console-forms.js";
 import { holds } from "./hold.js";
 import { alarmKey } from "./siren.js";
+import { look, meant } from "./just.js";
 
 // Buttons that act at once. The second click of a double one is meant for what
 // stood there before.
@@ -11,6 +12,7 @@ document.addEventListener("click", (e) => {
   const b = e.target.closest("button");
   if (!b || e.detail > 1 && (b.dataset.do || b.dataset.grade)) return;
   const d = b.dataset;
+  if ((d.do || d.grade || d.refuse || b.closest("[data-next]")) && !meant(b, e.detail > 0)) return;
   if (d.do) perform(b);
   else if (d.open) open(d.open, d.id);
   else if ("close" in d) b.closest("dialog").close();
@@ -63,6 +65,7 @@ function turn(by) {
   if (i < 0) return;
   top_ = cards[(i + by + cards.length) % cards.length].dataset.mark;
   pin();
+  look(true);
 }
 function pin() {
   const cards = $$("[data-mark]"), on = cards.find((c) => c.dataset.mark === top_) || cards[0];
@@ -85,10 +88,11 @@ holds(stopReal, (b) => b.closest("#real") ? ($("#real [data-early]").textContent
 // Shortcuts by the place on the keyboard: input methods for Vietnamese rewrite
 // letters and digits.
 let going = -Infinity; // when G was pressed, for the place that follows
+const marking = (share) => `[data-mark]:not([hidden]) [data-grade="${share}"]`;
 const press = (sel) => () => $(sel)?.click();
 const keys = {
   Space: press(".acts [data-do]"), Enter: press("[data-next] [data-do=release]"), KeyH: press("[data-next] [data-do=hold]"), KeyK: press("[data-next] [data-do=skip]"),
-  F2: () => open("edit"), KeyN: press(".acts [data-open=adhoc]"), KeyQ: () => grade(1), KeyW: () => grade(0.5), KeyE: () => grade(0), KeyJ: () => turn(-1), KeyL: () => turn(1),
+  F2: press("[data-next] [data-open=edit]"), KeyN: press(".acts [data-open=adhoc]"), KeyQ: press(marking(1)), KeyW: press(marking(0.5)), KeyE: press(marking(0)), KeyJ: () => turn(-1), KeyL: () => turn(1),
   KeyO: () => open("seen"), KeyM: () => $("#n").focus(), KeyT: () => open("force"), KeyG: () => { going = performance.now(); }, KeyF: () => follow(),
   KeyR: () => { desk.classList.toggle("real"); tick(); }, Slash: (e) => e.shiftKey ? open("keys") : $("#find").focus(),
   Equal: () => zoom(1), NumpadAdd: () => zoom(1), Minus: () => zoom(-1), NumpadSubtract: () => zoom(-1),
@@ -223,6 +227,7 @@ function refocus() {
 function patched() {
   refocus();
   pin();
+  look();
   sift();
   news();
   stale();
@@ -246,4 +251,5 @@ document.addEventListener("lost", (e) => {
   able(!e.detail);
 });
 pin();
+look(true);
 tick();
