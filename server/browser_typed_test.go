@@ -51,6 +51,11 @@ func TestADrillOnPaperIsTypedInByKeyboard(t *testing.T) {
 	p.entered("slip.guard_chief.at")
 	p.goTo("/typed/" + id + "?add=note")
 	p.wait(`document.activeElement?.name === "row.at"`, "the focus")
+	if sent := ask[int](p, `((f, sent = 0) => (f.addEventListener("submit", (e) => { if (!e.defaultPrevented) sent++; e.preventDefault(); }), f.requestSubmit(), f.requestSubmit(), sent))(document.querySelector("form[data-typed]"))`); sent != 1 {
+		t.Errorf("a key that bounces sends the form %d times", sent)
+	}
+	p.goTo("/typed/" + id + "?add=note")
+	p.wait(`document.activeElement?.name === "row.at"`, "the focus")
 	p.press(kb.Tab + "Loa ở sân không nghe" + kb.Tab + kb.Tab)
 	p.press(kb.Enter)
 	p.read("Đã ghi: ghi chú · Loa ở sân không nghe")

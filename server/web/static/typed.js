@@ -1,4 +1,6 @@
 // Typing in a drill held on paper: comfort only, every form works without.
+import { careful } from "./leaving.js";
+
 const form = document.querySelector("form[data-typed]");
 const times = form ? [...form.querySelectorAll("input.num")] : [];
 
@@ -15,9 +17,4 @@ form?.addEventListener("keydown", (e) => {
 form?.addEventListener("focusin", (e) => { if (times.includes(e.target)) e.target.select(); });
 if (times.includes(document.activeElement)) document.activeElement.select();
 
-// What is typed and not kept yet is not left by a slip.
-let unsaved = form ? "unsaved" in form.dataset : false, leaving = false;
-form?.addEventListener("input", () => { unsaved = true; });
-form?.addEventListener("submit", () => { leaving = true; });
-addEventListener("pageshow", () => { leaving = false; });
-addEventListener("beforeunload", (e) => { if (unsaved && !leaving) e.preventDefault(); });
+if (form) careful(form);
