@@ -14,37 +14,61 @@ export function mmss(ms) {
 // msOf reads 12:30 or 1:02:30.
 export const msOf = (text) => text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0) * 1000;
 
-// What is on its way is not sent a second time, by a double click say.
-const underway = new Set();
+// What is on its way is not sent a second time: who presses again hears that it
+// is being sent. What has just arrived was a double click.
+const underway = new Map(), slow = 2000, patience = 10000, pause = (ms) => new Promise((done) => setTimeout(done, ms));
+let unsent = 0;
+addEventListener("beforeunload", (e) => { if (unsent) e.preventDefault(); });
+const sending = () => toast(desk.dataset.sending, null, true);
 
 // act sends one command. The same key is sent again for as long as the server
 // does not answer; its answer, or null when it refuses.
 export async function act(body, undo) {
   const same = JSON.stringify(body);
-  if (underway.has(same)) return null;
-  underway.add(same);
+  if (underway.has(same)) {
+    underway.get(same)();
+    return null;
+  }
   try {
-    return await send({ key: key(), ...body }, undo);
+    return await send({ key: key(), ...body }, undo, (pressed) => underway.set(same, pressed));
   } finally {
     setTimeout(() => underway.delete(same), 400);
   }
 }
 
-async function send(sent, undo) {
+async function send(sent, undo, again) {
+  unsent++;
   for (let wait = 300; ; wait = Math.min(wait * 2, 5000)) {
-    let res;
-    try {
-      res = await fetch(desk.dataset.acts, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent) });
-    } catch {
-      toast(desk.dataset.lost, null, true);
+    const stop = new AbortController(), late = [setTimeout(sending, slow), setTimeout(() => stop.abort(), patience)], began = performance.now();
+    const pressed = new Promise((now) => again(() => {
+      sending();
+      if (performance.now() - began < slow) return;
+      stop.abort();
+      now();
+    }));
+    const came = await once(sent, stop.signal).catch(() => null);
+    late.forEach(clearTimeout);
+    if (came && came.res.status !== 503) {
+      again(() => {});
+      unsent--;
+      return told(came, sent, undo);
     }
-    if (res && res.status !== 503) return told(res, sent, undo);
-    await new Promise((done) => setTimeout(done, wait));
+    toast(came || stop.signal.aborted ? desk.dataset.sending : desk.dataset.lost, null, true);
+    await Promise.race([pressed, pause(wait)]);
   }
 }
 
-async function told(res, sent, undo) {
-  const answer = await res.json().catch(() => ({}));
+async function once(sent, signal) {
+  const res = await fetch(desk.dataset.acts, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent), signal });
+  const text = await res.text();
+  try {
+    return { res, answer: JSON.parse(text) };
+  } catch {
+    return { res, answer: {} };
+  }
+}
+
+function told({ res, answer }, sent, undo) {
   if (res.ok) {
     if (undo) toast(undo.text || desk.dataset.done, { go: () => act(undo.body(answer)), inject: undo.body(answer).do === "recall" ? sent.id || sent.inject?.id : "" });
     return answer;

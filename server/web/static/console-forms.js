@@ -19,7 +19,10 @@ export function open(name, id) {
   }
   for (const el of $$("[data-about],[data-redo-id]", dialog)) el.textContent = about;
   if (name === "retract") $("[data-line]").textContent = $(`[data-seq="${about}"] .ft`)?.textContent || "";
-  if (name === "adhoc") recallRoles();
+  if (name === "adhoc") {
+    recallRoles();
+    draft = fieldsOf(written) === lastSent.fields ? lastSent.id : newID();
+  }
   dialog.showModal();
   if (name === "adhoc") { preview(); $("#tx").focus(); }
 }
@@ -48,12 +51,24 @@ function wayBack(verb, form) {
   return null;
 }
 
+// fieldsOf is what a form says: after an answer only what was sent is cleared.
+const fieldsOf = (form) => JSON.stringify([...new FormData(form)]);
+
 async function submit(form) {
-  const verb = form.dataset.act, body = forms[verb](Object.fromEntries(new FormData(form)));
-  if (body && await act({ do: verb, ...body }, wayBack(verb, form))) {
+  const verb = form.dataset.act, body = forms[verb](Object.fromEntries(new FormData(form))), of = about, sent = fieldsOf(form);
+  if (!body) return;
+  if (verb === "note") jot(form.elements.text, body);
+  else if (await act({ do: verb, ...body }, wayBack(verb, form)) && about === of && fieldsOf(form) === sent) {
     form.reset();
     form.closest("dialog")?.close();
   }
+}
+
+// jot clears the field for the next note, and gives back what is refused.
+async function jot(field, body) {
+  const words = field.value;
+  field.value = "";
+  if (!await act({ do: "note", ...body })) field.value = [words, field.value].filter(Boolean).join(" ");
 }
 
 document.addEventListener("submit", (e) => {
@@ -84,10 +99,12 @@ document.addEventListener("click", (e) => {
 export const stopReal = () => submit($("#real form"));
 
 // An inject written on the spot. What nobody names is answered in words.
-const written = $("[data-adhoc]");
+// Its id is that of its words: sent twice, it is still one inject.
+const written = $("[data-adhoc]"), newID = () => "X" + Date.now().toString(36);
+let draft = newID(), lastSent = {};
 async function adhoc(form) {
   const f = new FormData(form), lang = desk.dataset.lang, words = f.get("text").trim();
-  const to = f.getAll("to"), id = "X" + Date.now().toString(36), how = f.get("how");
+  const to = f.getAll("to"), id = draft, how = f.get("how"), fields = fieldsOf(form);
   const inject = { id, at_ms: 0, note: {}, channel: f.get("channel"), to, text: { [lang]: words }, title: { [lang]: [...words].slice(0, 60).join("") } };
   if (how !== "ack") {
     const lines = how === "choices" ? linesOf(f) : [], by = to.length ? to : $$("[name=to]", form).map((x) => x.value);
@@ -98,11 +115,15 @@ async function adhoc(form) {
     }));
   }
   const text = form.querySelector("[data-send]").textContent;
-  if (await act({ do: "adhoc", inject }, { text, body: () => ({ do: "recall", id, reason: desk.dataset.undo }) })) {
-    kept.set("to " + desk.dataset.drill, to.join(" "));
-    $("#tx").value = $("#c1").value = "";
-    form.closest("dialog").close();
-  }
+  lastSent = { id, fields };
+  const taken = await act({ do: "adhoc", inject }, { text, body: () => ({ do: "recall", id, reason: desk.dataset.undo }) });
+  if (!taken) return;
+  kept.set("to " + desk.dataset.drill, to.join(" "));
+  lastSent = {};
+  if (draft === id) draft = newID();
+  if (fieldsOf(form) !== fields) return;
+  $("#tx").value = $("#c1").value = "";
+  form.closest("dialog").close();
 }
 
 const linesOf = (f) => f.get("choices").split("\n").map((l) => l.trim()).filter(Boolean);

@@ -41,7 +41,7 @@ function back(d, answer, what) {
 }
 
 async function refuse(b) {
-  const res = await fetch(`/api/v1/drills/${desk.dataset.drill}/guests/${encodeURIComponent(b.dataset.refuse)}`, { method: "DELETE" }).catch(() => null);
+  const res = await fetch(`/api/v1/drills/${desk.dataset.drill}/guests/${encodeURIComponent(b.dataset.refuse)}`, { method: "DELETE", signal: AbortSignal.timeout(10000) }).catch(() => null);
   if (res?.ok) toast(b.getAttribute("aria-label"));
   else toast((await res?.json().catch(() => null))?.detail || desk.dataset.lost, null, true);
 }
@@ -237,9 +237,10 @@ function patched() {
 }
 document.addEventListener("patched", patched);
 
-// Without the server nothing can be done, and every control says why.
+// Without the server nothing can be done, and every control says why; only a
+// stop for a real incident is sent until it is heard.
 function able(yes) {
-  for (const b of $$("[data-do],[data-grade],[data-refuse],form[data-act] button:not([data-close]),form[data-adhoc] footer button")) {
+  for (const b of $$("[data-do]:not([data-do=stop_real]),[data-grade],[data-refuse],form[data-act]:not([data-act=stop_real]) button:not([data-close]),form[data-adhoc] footer button")) {
     b.disabled = !yes;
     if (!yes) { b.dataset.title ??= b.title; b.title = desk.dataset.lost; } else if (b.dataset.title !== undefined) { b.title = b.dataset.title; delete b.dataset.title; }
   }
