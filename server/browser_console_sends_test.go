@@ -130,3 +130,48 @@ func TestConsoleSaysThatItIsStillSending(t *testing.T) {
 		}
 	})
 }
+
+func TestTheHotWashKeepsWhatIsSaidMeanwhile(t *testing.T) {
+	st := newStage(t)
+	d, _, _ := st.ended()
+	p := newBrowser(t, st).lead(t, 1366, 768)
+	p.goTo("/drills/" + d.ID + "/review?lang=en")
+	p.see(".js .lst .tk")
+	p.deaf("/review", 1, true)
+	write := func(text string) {
+		t.Helper()
+		p.fill("#t-to_change", text)
+		ask[bool](p, `(document.querySelector("#f-to_change").requestSubmit(), true)`)
+	}
+	write("More lamps")
+	write("A second radio")
+	p.fill("#t-to_change", "A third")
+	p.read(stillSending)
+	p.look("review-still-sending-en")
+	p.tap("#next")
+	p.see("#reveal")
+	p.wait(`document.querySelector(".wrong").hidden`, "the first having its answer")
+	if got := p.value("#t-to_change"); got != "A third" {
+		t.Errorf("the field holds %q", got)
+	}
+	if words := st.washed(d).Words[2]; words.Count != 2 {
+		t.Errorf("%d words are there: %+v", words.Count, words)
+	}
+	t.Run("what is refused comes back", func(t *testing.T) {
+		p.answers("/review", 1, http.StatusConflict, `<p class="wrong">not now</p>`)
+		ask[bool](p, `(document.querySelector("#f-to_change").requestSubmit(), true)`)
+		p.read("not now")
+		if got := p.value("#t-to_change"); got != "A third" {
+			t.Errorf("the field holds %q", got)
+		}
+	})
+	t.Run("a step under way says so, and can be pressed again", func(t *testing.T) {
+		p.deaf("/review", 1, false)
+		p.tap("#reveal")
+		p.tap("#reveal")
+		p.read(stillSending)
+		p.read("The server did not take it")
+		p.tap("#reveal")
+		p.see("#reveal[value='0']")
+	})
+}

@@ -8,37 +8,66 @@ const wrong = $(".wrong"), lead = $("#role");
 lead.removeAttribute("form"); // one choice for the three fields, which have none of their own here
 for (const s of document.querySelectorAll("select.no-js")) s.remove();
 
-// post sends a form and says what was not taken.
-async function post(form, button) {
-  const data = new FormData(form, button);
-  if (form.matches("[data-aloud]")) data.set("role", lead.value);
-  const res = await fetch(form.action, { method: "POST", redirect: "manual", body: new URLSearchParams(data) }).catch(() => null);
-  const taken = res?.type === "opaqueredirect";
-  let why = "";
-  if (!taken) {
-    const page = new DOMParser().parseFromString(res ? await res.text().catch(() => "") : "", "text/html");
-    why = $(".wrong", page)?.textContent || body.dataset.failed;
+// said says why something was not taken, or that something is on its way.
+let unsent = 0;
+function said(why) {
+  wrong.textContent = why || (unsent ? body.dataset.sending : "");
+  wrong.hidden = !wrong.textContent;
+}
+const sending = () => said(body.dataset.sending);
+
+// post sends a form once: whether it was taken, and why not; nothing when no
+// answer came.
+const slow = 2000, patience = 10000;
+async function post(action, data) {
+  const late = setTimeout(sending, slow);
+  try {
+    const res = await fetch(action, { method: "POST", redirect: "manual", body: new URLSearchParams(data), signal: AbortSignal.timeout(patience) });
+    if (res.type === "opaqueredirect") return { taken: true, why: "" };
+    const page = new DOMParser().parseFromString(await res.text(), "text/html");
+    return { taken: false, why: $(".wrong", page)?.textContent || body.dataset.failed };
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(late);
   }
-  wrong.textContent = why;
-  wrong.hidden = !why;
-  return taken;
 }
 
+// A step is not sent again by itself: the room's screen must not jump later.
 let busy = false;
-document.addEventListener("submit", async (e) => {
+async function step(form, button) {
+  if (busy) return sending();
+  busy = true;
+  const answer = await post(form.action, new FormData(form, button));
+  busy = false;
+  said(answer ? answer.why : body.dataset.failed);
+}
+
+// What was said aloud leaves its field for the next words, is sent with its key
+// until the server has it, and comes back when it is refused.
+async function write(form) {
+  const field = form.elements.text, words = field.value, data = new FormData(form);
+  data.set("role", lead.value);
+  field.value = "";
+  form.elements.key.value = key();
+  unsent++;
+  let answer;
+  for (let wait = 300; !(answer = await post(form.action, data)); wait = Math.min(wait * 2, 5000)) {
+    sending();
+    await new Promise((done) => setTimeout(done, wait));
+  }
+  unsent--;
+  said(answer.why);
+  if (!answer.taken) field.value = [words, field.value].filter(Boolean).join(" ");
+}
+addEventListener("beforeunload", (e) => { if (unsent) e.preventDefault(); });
+
+document.addEventListener("submit", (e) => {
   const form = e.target;
   if (!form.matches("[data-lead],[data-aloud]")) return;
   e.preventDefault();
-  if (busy) return;
-  busy = true;
-  try {
-    if (await post(form, e.submitter) && form.matches("[data-aloud]")) {
-      $("[name=text]", form).value = "";
-      $("[name=key]", form).value = key();
-    }
-  } finally {
-    busy = false;
-  }
+  if (form.matches("[data-aloud]")) write(form);
+  else step(form, e.submitter);
 });
 
 // One key, one button; not while somebody writes or stands on a button.
