@@ -2,9 +2,13 @@ package server_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"saban/server/photo/phototest"
 )
 
 // onTablet begins a drill and opens an evaluator's tablet.
@@ -23,6 +27,12 @@ func (p *tab) sendsTooLong(starts string) {
 	p.t.Helper()
 	ask[bool](p, fmt.Sprintf(`(document.querySelector(".pane:not([hidden]) [data-note] [name=text]").value = %q, document.querySelector(".pane:not([hidden]) [data-note] button").click(), true)`,
 		starts+strings.Repeat(" dài", 130)))
+}
+
+// clears takes the words out of a field, as its writer does.
+func (p *tab) clears(css string) {
+	p.t.Helper()
+	ask[bool](p, fmt.Sprintf(`((field) => { field.value = ""; return field.dispatchEvent(new Event("input", { bubbles: true })); })(document.querySelector(%q))`, css))
 }
 
 func (p *tab) refused(n int) {
@@ -65,7 +75,7 @@ func TestWhatTheServerRefusesStaysOnTheTablet(t *testing.T) {
 	if got := p.value(open + "[data-note] [name=text]"); !strings.HasPrefix(got, "một dài") {
 		t.Errorf("to be changed: %.20q", got)
 	}
-	ask[bool](p, `(document.querySelector(".pane:not([hidden]) [data-note] [name=text]").value = "", true)`)
+	p.clears(open + "[data-note] [name=text]")
 	p.tap(open + ".chips button")
 	p.see(open + ".chips[data-noted='1']")
 	p.tap(`#refused li:nth-child(2) [data-do=again]`)
@@ -76,5 +86,118 @@ func TestWhatTheServerRefusesStaysOnTheTablet(t *testing.T) {
 	p.wait(fmt.Sprintf(`document.querySelector("[data-pane='%s'] [data-rate]").dataset.mine === "M"`, task), "the rating")
 	if got := who.task(d, task); got.Mine != "M" || len(got.Notes) != 1 {
 		t.Errorf("rated %q, notes %v", got.Mine, got.Notes)
+	}
+}
+
+// says waits until the head of the page says how much is kept.
+func (p *tab) says(text string) {
+	p.t.Helper()
+	p.wait(fmt.Sprintf(`document.querySelector("[data-saved]").textContent === %q`, text), "the head saying "+text)
+}
+
+func TestWordsNotSentYetAreKeptOnTheTablet(t *testing.T) {
+	_, d, who, p := onTablet(t, "vi")
+	task, field := p.inView(), open+"[data-note] [name=text]"
+	marked := fmt.Sprintf(".lst [data-to=%q] .un", task)
+	kept := func(doing string) {
+		t.Helper()
+		p.wait(fmt.Sprintf(`document.querySelector("[data-pane='%s'] [data-note] [name=text]").value === "cửa phụ còn mở"`, task), doing)
+		p.see(marked)
+	}
+	p.fill(field, "cửa phụ còn mở")
+	p.says("1 ghi chú chưa lưu")
+	kept("writing")
+	p.reload()
+	kept("after a reload")
+	p.goTo("/handbook/evaluator")
+	p.back()
+	kept("after going away and back")
+	p.tap(".lst [data-to=prohibited]")
+	p.says("1 ghi chú chưa lưu")
+	p.look("evaluator-unsaved")
+	p.tap(".top a[lang=en]")
+	p.says("1 note not saved")
+	kept("in the other language")
+	p.tap(fmt.Sprintf(".lst [data-to=%q]", task))
+
+	other := p.again()
+	other.size(1280, 800, 1)
+	other.goTo("/drills/" + d.ID + "/evaluate?lang=en&task=" + task)
+	other.wait(`document.querySelector(".pane:not([hidden]) [data-note] [name=text]").value === "cửa phụ còn mở"`, "the words in another tab")
+	other.tap(open + "[data-note] button")
+	other.says("Saved on the server")
+	p.says("Saved on the server")
+	p.gone(marked)
+	if got := p.value(field); got != "" {
+		t.Errorf("what the other tab sent stays in the field: %q", got)
+	}
+	p.reload()
+	p.see(open + ".nb time")
+	if got, notes := p.value(field), who.task(d, task).Notes; got != "" || len(notes) != 1 || notes[0].Text != "cửa phụ còn mở" {
+		t.Errorf("sent %v, the field holds %q", notes, got)
+	}
+}
+
+func TestALowRatingWaitsForItsNoteOnTheTablet(t *testing.T) {
+	_, d, who, p := onTablet(t, "en")
+	task := p.inView()
+	p.picks("U")
+	p.says("1 rating waits for a note")
+	p.reload()
+	p.read("A rating of U needs a note that says why")
+	if got := p.rating(task); got != "U" {
+		t.Errorf("after a reload %q is chosen", got)
+	}
+	p.look("evaluator-rating-waits")
+	p.tap(open + ".chips button")
+	p.says("Saved on the server")
+	if got := who.task(d, task); got.Mine != "U" || len(got.Notes) != 1 {
+		t.Errorf("rated %q, notes %v", got.Mine, got.Notes)
+	}
+}
+
+func TestAPhotoBeingMadeSmallIsKeptOnTheTablet(t *testing.T) {
+	st, d, who, p := onTablet(t, "vi")
+	task, field := p.inView(), open+"[data-note] [name=text]"
+	file := filepath.Join(t.TempDir(), "ảnh.jpg")
+	if err := os.WriteFile(file, phototest.Telling(t, phototest.Corners(3000, 2000), 6), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ask[bool](p, `(window.createImageBitmap = () => new Promise(() => {}), true)`) // a tablet that takes its time
+	p.fill(field, "cửa phụ còn mở")
+	p.chooses(open+"label:has([name=photo][capture])", file, func() {})
+	p.says("1 việc chờ gửi, giữ trên máy này")
+	p.fill(field, "viết tiếp")
+	p.says("1 việc chờ gửi, giữ trên máy này · 1 ghi chú chưa lưu")
+	p.look("evaluator-photo-made")
+	st.waits("the photo in the browser", func() bool { return ask[int](p, inBrowser) == 1 })
+	p.reload()
+	p.see(open + ".shot img")
+	p.wait(`document.querySelector(".pane:not([hidden]) .shot img").naturalHeight === 1600`, "the photo, small and upright")
+	p.says("1 ghi chú chưa lưu")
+	if notes := who.task(d, task).Notes; len(notes) != 1 || notes[0].Text != "cửa phụ còn mở" || len(st.photos(d)) != 1 || p.value(field) != "viết tiếp" {
+		t.Errorf("notes %+v, the field holds %q", notes, p.value(field))
+	}
+}
+
+func TestATaskOfAnAdHocInjectOpensOnTheTablet(t *testing.T) {
+	st, d, who, p := onTablet(t, "en")
+	p.fill(open+"[data-note] [name=text]", "the side door was open")
+	ask[bool](p, `(window.same = true)`)
+	st.act(d.ID, "adhoc", "an-ad-hoc-key", map[string]any{"inject": map[string]any{"id": "X1", "channel": "radio", "at_ms": 0, "to": []string{"guard"}, "title": map[string]any{}, "note": map[string]any{}, "text": map[string]any{"vi": "Có khói ở nhà xe.", "en": "Smoke in the garage."},
+		"expects": []map[string]any{{"id": "XR1", "by": "guard", "target_ms": 60000, "limit_ms": 120000, "weight": 0, "do": map[string]any{"vi": "Báo đội trưởng bảo vệ", "en": "Tell the head of security about the smoke"}}}}})
+	p.tap(`.lst [data-to=XR1]`)
+	p.wait(`document.querySelector(".pane:not([hidden]) h1")?.textContent === "Tell the head of security about the smoke"`, "the new task")
+	p.look("evaluator-new-task")
+	before := ask[string](p, `document.querySelector("form[data-next=XR1]").closest("[data-pane]").dataset.pane`)
+	p.tap(fmt.Sprintf(".lst [data-to=%q]", before))
+	p.picks("P")
+	p.tap(open + ".go")
+	p.see("[data-pane=XR1]:not([hidden])")
+	p.picks("S")
+	p.tap(open + "button[value=observe]")
+	p.says("1 note not saved")
+	if got := who.task(d, "XR1"); got.Mine != "S" || len(got.Seen) != 1 || !ask[bool](p, `window.same === true`) {
+		t.Errorf("rated %q, seen %v", got.Mine, got.Seen)
 	}
 }

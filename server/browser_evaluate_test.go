@@ -188,7 +188,7 @@ func (p *tab) composes(t *testing.T, d created, two *client) {
 	if got := p.value(field); got != "cửa phụ mở" {
 		t.Errorf("the note came out as %q", got)
 	}
-	ask[bool](p, fmt.Sprintf(`(document.querySelector(%q).value = "", true)`, field))
+	p.clears(field)
 	p.tap(open + ".defs summary")
 }
 

@@ -13,7 +13,7 @@ export function setRefused(open, field) {
   [opens, rewords] = [open, field];
 }
 
-const clockOf = (ms) => `${String(Math.floor(ms / 60000)).padStart(2, "0")}:${String(Math.floor(ms / 1000) % 60).padStart(2, "0")}`;
+const clockOf = (ms) => ms !== null && `${String(Math.floor(ms / 60000)).padStart(2, "0")}:${String(Math.floor(ms / 1000) % 60).padStart(2, "0")}`;
 const fill = (text, value) => text.replace("{r}", value);
 
 // about is which task an act is of, as the list of tasks has it.
@@ -31,7 +31,7 @@ function what(item) {
 function row(item) {
   const at = one.content.cloneNode(true).firstElementChild, { text } = item.body, { code, detail, try: hint } = item.refused;
   at.dataset.act = item.key;
-  $("[data-what]", at).textContent = `${what(item)} · ${clockOf(item.body.observed_ms ?? item.at)}`;
+  $("[data-what]", at).textContent = [what(item), clockOf(item.body.observed_ms ?? item.at)].filter(Boolean).join(" · ");
   $("[data-about]", at).textContent = about(item);
   $("[data-words]", at).textContent = text ? `“${text}”` : "";
   $("[data-why]", at).textContent = [detail, hint].filter(Boolean).join("; ");

@@ -1,13 +1,23 @@
 // The evaluator's page: panes that open without the server, acts that wait in
 // the outbox until it has them.
 import { key, now, setClock } from "./live.js";
-import { put, items, parcels } from "./outbox.js";
-import { forget, keep, kept, small, sweep } from "./photos.js";
+import { change, items, parcels, put } from "./outbox.js";
+import { forget, keep, ready, sweep } from "./photos.js";
+import { draft, keepDraft, keepField, putBack, unsaved } from "./evaluate-drafts.js";
 import { drawRefused, setRefused } from "./evaluate-refused.js";
 
 const body = document.body, $ = (css, at = document) => at.querySelector(css), $$ = (css, at = document) => [...at.querySelectorAll(css)];
 const says = (name, what = {}) => Object.entries(what).reduce((text, [k, v]) => text.replace(`{${k}}`, v), body.dataset[`w${name}`]);
-parcels.photo = { kept, forget, lost: says("Gone") };
+let large = false; // the photo asked for last
+parcels.photo = {
+  kept: async (own) => {
+    const photo = await ready(own);
+    large = photo === null;
+    return photo;
+  },
+  forget,
+  get lost() { return says(large ? "Photo" : "Gone"); },
+};
 let current = body.dataset.current;
 const rated = new WeakMap(); // by a form as it is drawn: the act that rated last from it; one drawn anew shows what the server has
 const noted = new Map(); // by task: the key of the last note sent from here
@@ -15,8 +25,14 @@ const noted = new Map(); // by task: the key of the last note sent from here
 const pane = (task) => $(`[data-pane="${CSS.escape(task)}"]`);
 const clockOf = (ms) => { const s = Math.max(0, Math.floor(ms / 1000)), two = (n) => String(n).padStart(2, "0"); return s >= 3600 ? `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}` : `${two(Math.floor(s / 60))}:${two(s % 60)}`; };
 
+// mark shows in the list of tasks which one is open, and which hold something
+// that is not sent.
 function mark() {
+  const { tasks } = unsaved();
   for (const a of $$(".lst [data-to]")) {
+    const un = $(".un", a);
+    if (un && !tasks.has(a.dataset.to)) un.remove();
+    else if (!un && tasks.has(a.dataset.to)) $(".td", a).after(Object.assign(document.createElement("em"), { className: "un", textContent: says("Unsaved") }));
     if (a.dataset.to === current) a.setAttribute("aria-current", "true");
     else a.removeAttribute("aria-current");
   }
@@ -41,7 +57,7 @@ function show(task, focus = true) {
 
 document.addEventListener("click", (e) => {
   const to = e.target.closest("[data-to]");
-  if (!to || e.ctrlKey || e.metaKey) return;
+  if (!to || e.ctrlKey || e.metaKey || !pane(to.dataset.to)) return;
   e.preventDefault();
   show(to.dataset.to);
 });
@@ -70,10 +86,16 @@ function standing(form) {
   return (waits ?? rated.get(form))?.body.rating ?? form.dataset.mine;
 }
 
-// agree has a form show the rating that stands.
+// agree has a form show the rating that stands, or the one that waits for its
+// note.
 function agree(form) {
-  const rating = standing(form);
+  const rating = draft($("[name=task]", form).value).rate ?? standing(form);
   for (const i of $$("[name=rating]", form)) i.checked = i.value === rating;
+}
+
+function empty(field) {
+  field.value = "";
+  keepField(field);
 }
 
 // rate sends a rating that is new, with the words written and not sent yet
@@ -83,14 +105,16 @@ function rate(form) {
   if (!picked) return complain(task, says("Pick")), false;
   const field = $("[data-note] [name=text]", at), words = field.value.trim();
   if ("MU".includes(picked) && !words && !hasNote(task, at)) {
+    keepDraft(task, "rate", picked);
     complain(task, says("Note", { r: picked }));
     field.focus();
     return false;
   }
+  keepDraft(task, "rate", "");
   complain(task, "");
   if (words) {
     judge({ do: "note", task, text: words }, task);
-    field.value = "";
+    empty(field);
   }
   if (standing(form) !== picked) rated.set(form, judge({ do: "rate", task, rating: picked }, task));
   return true;
@@ -124,8 +148,8 @@ document.addEventListener("submit", (e) => {
   if (what === "note" && !act.text) return;
   judge(act, f.get("view"));
   for (const b of $$("[aria-pressed]", form)) b.setAttribute("aria-pressed", String(b === e.submitter));
-  for (const i of $$("[name=text]:not([type=hidden]),[name=at]", form)) if (i.matches("input")) i.value = "";
-  const waits = what === "note" && complaints.get(task) && $("[data-rate]", form.closest("[data-pane]"));
+  for (const i of $$("[name=text]:not([type=hidden]),[name=at]", form)) if (i.matches("input")) empty(i);
+  const waits = what === "note" && draft(task).rate && $("[data-rate]", form.closest("[data-pane]"));
   if (waits) rate(waits); // the low rating this note was asked for
 });
 
@@ -134,28 +158,19 @@ document.addEventListener("change", (e) => {
   if (form && e.target.name === "rating") rate(form);
 });
 
-// giveBack puts words that were not taken where they were written: it is the
-// only copy there is.
-function giveBack(task, text) {
-  const field = $("[data-note] [name=text]", pane(task));
-  if (!field.value) field.value = text;
-}
-
 // A photo goes at once, with the words written and not sent yet as its own.
-document.addEventListener("change", async (e) => {
+document.addEventListener("change", (e) => {
   const form = e.target.closest("[data-photo]"), file = form && e.target.files[0];
   if (!file) return;
-  const task = $("[name=task]", form).value, field = $("[data-note] [name=text]", pane(task)), text = field.value.trim();
-  e.target.value = field.value = ""; // before anything is drawn anew
-  const blob = await small(file), own = key();
-  if (!blob) {
-    giveBack(task, text);
-    return complain(task, says("Photo"));
-  }
-  complain(task, "");
-  await keep(own, blob);
+  const task = $("[name=task]", form).value, field = $("[data-note] [name=text]", pane(task)), text = field.value.trim(), own = key();
+  e.target.value = "";
+  keep(own, file);
   put("photo", task, { task, text }, "", own);
+  empty(field);
 });
+
+// A page that goes leaves what it was sending to the one that comes.
+addEventListener("pagehide", () => change("out", (all) => { for (const i of Object.values(all)) i.lease = 0; }));
 
 // A photo opens large over the page, with its words and a way to close it.
 document.addEventListener("click", (e) => {
@@ -184,12 +199,17 @@ function told() {
   const all = items(), refused = all.filter((one) => one.refused), n = all.length - refused.length;
   refused.forEach(refuse);
   drawRefused(refused);
-  const left = [refused.length && says("Refused", { n: refused.length }), n && says("Waits", { n })].filter(Boolean);
+  const { words, ratings } = unsaved(), many = (name, k) => k && says(k === 1 ? name : `${name}s`, { n: k });
+  const left = [refused.length && says("Refused", { n: refused.length }), n && says("Waits", { n }), many("Word", words), many("Rating", ratings)].filter(Boolean);
   $("[data-saved]").textContent = left.join(" · ") || says("Saved");
   $("[data-icon-ok]").hidden = left.length > 0;
   $("[data-icon-wait]").hidden = !left.length;
 }
 document.addEventListener("outbox", told);
+document.addEventListener("drafts", () => {
+  mark();
+  told();
+});
 setRefused(show, (item) => pane(item.card) && $(item.body.do === "settle" ? ".settle [name=text]" : "[data-note] [name=text]", pane(item.card)));
 
 document.addEventListener("lost", (e) => {
@@ -197,13 +217,37 @@ document.addEventListener("lost", (e) => {
   p.hidden = !e.detail;
   p.textContent = e.detail ? says("Lost") : "";
 });
+
+// A task that comes up during the drill gets its pane when it is first drawn.
+document.addEventListener("regions", (e) => {
+  for (const name of Object.keys(e.detail)) {
+    const task = name.startsWith("pane.") && name.slice("pane.".length);
+    if (!task || pane(task)) continue;
+    const fresh = Object.assign(document.createElement("section"), { className: "pane", hidden: true });
+    Object.assign(fresh.dataset, { pane: task, region: name });
+    pane("prohibited").before(fresh);
+  }
+});
+
 document.addEventListener("patched", () => {
   mark();
   newest();
   tick();
-  $$("[data-rate]").forEach(agree);
+  takeUp();
   for (const [task, text] of complaints) complain(task, text);
 });
+
+// takeUp goes on with what was begun: words, and a low rating, which goes once
+// its note is there.
+function takeUp() {
+  putBack();
+  for (const form of $$("form[data-rate]")) {
+    const at = form.closest("[data-pane]"), { note, rate: waits } = draft(at.dataset.pane);
+    agree(form);
+    if (waits && !note && hasNote(at.dataset.pane, at)) rate(form);
+    else if (waits) complain(at.dataset.pane, says("Note", { r: waits }));
+  }
+}
 
 function tick() {
   $("[data-clock]").textContent = clockOf(now());
@@ -216,6 +260,7 @@ function tick() {
 setClock({ now_ms: Number(body.dataset.now), wall_ms: Number(body.dataset.wall), running: body.dataset.running === "true", speed: Number(body.dataset.speed) });
 mark();
 newest();
+takeUp();
 told();
 tick();
 sweep(items().filter((i) => i.kind === "photo").map((i) => i.key));

@@ -32,8 +32,19 @@ export async function keep(key, blob) {
   await table("readwrite", (t) => t.put(blob, name(key))).catch(() => {});
 }
 
-export async function kept(key) {
+async function kept(key) {
   return spare.get(key) || table("readonly", (t) => t.get(name(key))).catch(() => undefined);
+}
+
+// ready is a photo as it is sent, made small when it is first asked for: taken
+// from the camera it is safe at once, and not after the seconds this takes on a
+// cheap tablet. It is null where the photo is too large.
+export async function ready(key) {
+  const photo = await kept(key);
+  if (!(photo instanceof File)) return photo; // lost, or small already
+  const less = await small(photo);
+  if (less && less !== photo) await keep(key, less);
+  return less;
 }
 
 export async function forget(key) {
@@ -50,7 +61,7 @@ export async function sweep(waiting) {
 // small draws a photo anew at the size the server keeps. What the browser
 // cannot draw is sent as it is, and the server says what it thinks of it; what
 // is too large for that is nothing.
-export async function small(file) {
+async function small(file) {
   try {
     const picture = await createImageBitmap(file), part = Math.min(1, side / Math.max(picture.width, picture.height));
     const canvas = Object.assign(document.createElement("canvas"), { width: Math.max(1, Math.round(picture.width * part)), height: Math.max(1, Math.round(picture.height * part)) });
