@@ -8,6 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
 	"saban/server/photo/phototest"
 )
 
@@ -200,4 +203,14 @@ func TestATaskOfAnAdHocInjectOpensOnTheTablet(t *testing.T) {
 	if got := who.task(d, "XR1"); got.Mine != "S" || len(got.Seen) != 1 || !ask[bool](p, `window.same === true`) {
 		t.Errorf("rated %q, seen %v", got.Mine, got.Seen)
 	}
+}
+
+func TestTheEvaluatorsScreenStaysOnTheTablet(t *testing.T) {
+	_, d, _, p := onTablet(t, "vi")
+	_, err := chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `window.lit = []; navigator.wakeLock.request = (what) => { lit.push(what); return Promise.resolve({}); }`})
+	p.must(err, "counting")
+	p.goTo("/drills/" + d.ID + "/evaluate?lang=vi")
+	p.wait(`window.lit.join() === "screen"`, "the screen being asked to stay on")
+	ask[bool](p, `document.dispatchEvent(new Event("visibilitychange"))`)
+	p.wait(`window.lit.join() === "screen,screen"`, "it being asked again when somebody comes back")
 }

@@ -1,4 +1,6 @@
 // The bell, the shaking and the spoken word of a phone.
+import "./awake.js";
+
 const words = JSON.parse(document.getElementById("words").textContent);
 let audio;
 
@@ -44,10 +46,3 @@ export async function tryOut() {
   await audio?.resume().catch(() => {});
   ring();
 }
-
-// Where the browser allows it the screen stays on.
-function keepAwake() {
-  if (!document.hidden) navigator.wakeLock?.request("screen").catch(() => {});
-}
-document.addEventListener("visibilitychange", keepAwake);
-keepAwake();

@@ -1,5 +1,6 @@
 // The evaluator's page: panes that open without the server, acts that wait in
 // the outbox until it has them.
+import "./awake.js";
 import { key, now, setClock } from "./live.js";
 import { change, items, parcels, put } from "./outbox.js";
 import { forget, keep, ready, sweep } from "./photos.js";

@@ -1,5 +1,6 @@
 // The room's screen: it shows what the server draws, carries the clock on, and
 // counts 3-2-1 when a pause is over.
+import "./awake.js";
 import { now, clock, setClock } from "./live.js";
 
 const $$ = (sel) => document.querySelectorAll(sel);
@@ -34,9 +35,3 @@ document.addEventListener("phase", (e) => {
   tick();
 });
 document.addEventListener("lost", (e) => { document.getElementById("lost").hidden = !e.detail; });
-
-function awake() {
-  if (!document.hidden) navigator.wakeLock?.request("screen").catch(() => {});
-}
-document.addEventListener("visibilitychange", awake);
-awake();
