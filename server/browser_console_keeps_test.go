@@ -126,6 +126,8 @@ func TestConsoleActsOnWhatWasRead(t *testing.T) {
 		p.slips("[data-next]", "next", pressing("Enter"))
 		p.key("Enter", "Enter")
 		p.read(justBecome)
+		p.see("#toast button")
+		p.read(justBecome)
 		p.look("console-just-twice-en")
 		if n := out() - before; n != 1 {
 			t.Errorf("%d acts on injects", n)

@@ -93,7 +93,7 @@ export function toast(text, undo, bad) {
   }
   const box = $("#toast");
   ($("dialog[open]") || desk).append(box);
-  for (const old of $$("p", box)) if (undo || !$("button", old)) old.remove(); // a word takes nobody's way back
+  for (const old of $$("p", box)) if (undo ? old.className || $("button", old) : !$("button", old)) old.remove(); // neither a word nor a way back takes the other
   box.append(p);
   stale();
   setTimeout(() => p.remove(), bad ? 8000 : 6000);
