@@ -98,7 +98,7 @@ const keys = {
   Equal: () => zoom(1), NumpadAdd: () => zoom(1), Minus: () => zoom(-1), NumpadSubtract: () => zoom(-1),
 };
 document.addEventListener("keydown", (e) => {
-  const t = e.target, typing = t.matches("input:not([type=checkbox]):not([type=radio]),textarea,select");
+  const t = e.target, typing = t.checkVisibility() && t.matches("input:not([type=checkbox]):not([type=radio]),textarea,select");
   if (t.closest("[data-adhoc]") && e.ctrlKey && e.code === "Enter") { e.preventDefault(); t.closest("form").requestSubmit(); return; }
   if (t.id === "find" && e.code === "Escape") { t.value = ""; t.blur(); sift(); return; }
   if (t.id === "n" && e.code === "Escape") { t.blur(); return; }
