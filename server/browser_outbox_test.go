@@ -38,6 +38,25 @@ func TestTheLastWordOnATaskStands(t *testing.T) {
 	}
 }
 
+// The server has a rating, and a part drawn before it had it comes late.
+func TestARatingIsNotForgottenBeforeItIsShown(t *testing.T) {
+	st := newStage(t)
+	b := newBrowser(t, st)
+	d, _ := st.running()
+	p := b.watches(t, st.evaluator(d, "e1"), d.ID, "vi")
+	task := p.inView()
+	ask[bool](p, `(window.late = (e) => e.preventDefault(), document.addEventListener("regions", window.late, true), true)`)
+	p.picks("S")
+	p.saved()
+	ask[bool](p, `((pane) => (pane.innerHTML = pane.innerHTML, document.dispatchEvent(new Event("patched")), true))(document.querySelector(".pane:not([hidden])"))`)
+	p.tap(open + ".go")
+	p.wait(fmt.Sprintf(`document.querySelector("[data-pane]:not([hidden])").dataset.pane !== %q`, task), "the next task")
+	p.saved()
+	if n := count(st.log(d.ID), engine.Rated, task); n != 1 {
+		t.Errorf("rated once, told %d times", n)
+	}
+}
+
 func TestAReportOfARealIncidentWaitsForNothing(t *testing.T) {
 	st, d, p := alarmed(t, "en")
 	ask[bool](p, `(window.fetch = ((real) => (to, ...more) => String(to).endsWith("/phone/answers") ? new Promise((_, fail) => more[0].signal.addEventListener("abort", () => fail(new TypeError("cut")))) : real(to, ...more))(window.fetch), true)`)

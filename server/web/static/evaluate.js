@@ -20,7 +20,7 @@ parcels.photo = {
   get lost() { return says(large ? "Photo" : "Gone"); },
 };
 let current = body.dataset.current;
-const rated = new WeakMap(); // by a form as it is drawn: the act that rated last from it; one drawn anew shows what the server has
+const rated = new Map(), drawing = 3000; // by task: what was rated last from here, until the server shows it or has had the time to
 const noted = new Map(); // by task: the key of the last note sent from here
 
 const pane = (task) => $(`[data-pane="${CSS.escape(task)}"]`);
@@ -84,7 +84,9 @@ function hasNote(task, at) {
 // standing is the rating a task has, or will have once what waits is sent.
 function standing(form) {
   const task = $("[name=task]", form).value, waits = items().findLast((i) => !i.refused && i.body.do === "rate" && i.body.task === task);
-  return (waits ?? rated.get(form))?.body.rating ?? form.dataset.mine;
+  const last = rated.get(task);
+  if (last && (performance.now() > last.until || (last.until < Infinity && form.dataset.mine === last.rating))) rated.delete(task);
+  return waits?.body.rating ?? rated.get(task)?.rating ?? form.dataset.mine;
 }
 
 // agree has a form show the rating that stands, or the one that waits for its
@@ -117,7 +119,7 @@ function rate(form) {
     judge({ do: "note", task, text: words }, task);
     empty(field);
   }
-  if (standing(form) !== picked) rated.set(form, judge({ do: "rate", task, rating: picked }, task));
+  if (standing(form) !== picked) rated.set(task, { key: judge({ do: "rate", task, rating: picked }, task).key, rating: picked, until: Infinity });
   return true;
 }
 
@@ -191,7 +193,7 @@ function refuse(item) {
   if (what === "note" && noted.get(task) === item.key) noted.delete(task);
   const form = what === "rate" && pane(task) && $("[data-rate]", pane(task));
   if (!form) return;
-  if (rated.get(form)?.key === item.key) rated.delete(form);
+  if (rated.get(task)?.key === item.key) rated.delete(task);
   agree(form);
 }
 
@@ -206,7 +208,11 @@ function told() {
   $("[data-icon-ok]").hidden = left.length > 0;
   $("[data-icon-wait]").hidden = !left.length;
 }
-document.addEventListener("outbox", told);
+document.addEventListener("outbox", (e) => {
+  const sent = e.detail?.sent, last = rated.get(sent?.body.task);
+  if (last && last.key === sent.key) last.until = performance.now() + drawing;
+  told();
+});
 document.addEventListener("drafts", () => {
   mark();
   told();
