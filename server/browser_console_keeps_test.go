@@ -39,6 +39,7 @@ func TestConsoleKeepsTheTicksOfAMark(t *testing.T) {
 	if n := ask[int](p, `document.querySelectorAll("[data-mark]:not([hidden]) .rub input:checked").length`); n != 2 {
 		t.Errorf("2 contents were ticked, and after another answer %d are", n)
 	}
+	p.reads()
 	p.key("KeyW", "w")
 	p.read("For you to mark · 1")
 	for _, e := range call[[]happened](st.lead, "GET", "/api/v1/drills/"+d.ID+"/log", nil) {
