@@ -16,11 +16,7 @@ func (p *tab) fails(path string, times int) {
 }
 
 func TestTheLastWordOnATaskStands(t *testing.T) {
-	st := newStage(t)
-	b := newBrowser(t, st)
-	d, _ := st.running()
-	one := st.evaluator(d, "e1")
-	p := b.watches(t, one, d.ID, "vi")
+	_, d, one, p := onTablet(t, "vi")
 	task := p.inView()
 	p.fails("/judgements", 1)
 	p.picks("P")
@@ -40,10 +36,7 @@ func TestTheLastWordOnATaskStands(t *testing.T) {
 
 // The server has a rating, and a part drawn before it had it comes late.
 func TestARatingIsNotForgottenBeforeItIsShown(t *testing.T) {
-	st := newStage(t)
-	b := newBrowser(t, st)
-	d, _ := st.running()
-	p := b.watches(t, st.evaluator(d, "e1"), d.ID, "vi")
+	st, d, _, p := onTablet(t, "vi")
 	task := p.inView()
 	ask[bool](p, `(window.late = (e) => e.preventDefault(), document.addEventListener("regions", window.late, true), true)`)
 	p.picks("S")
@@ -85,11 +78,7 @@ func TestAnAnswerIsSentThoughTheBrowserHasNoRoomForIt(t *testing.T) {
 }
 
 func TestWhatIsSeenAfterATabletSleptCountsWhenItIsSeen(t *testing.T) {
-	st := newStage(t)
-	b := newBrowser(t, st)
-	d, _ := st.running()
-	one := st.evaluator(d, "e1")
-	p := b.watches(t, one, d.ID, "vi")
+	st, d, one, p := onTablet(t, "vi")
 	task := p.inView()
 	p.offline(true)
 	ask[bool](p, `(Date.now = ((real) => () => real.call(Date) + 300000)(Date.now), true)`) // what the page counts by itself stood still
@@ -110,8 +99,7 @@ func TestWordsToTheFacilitatorOutlastAnInject(t *testing.T) {
 	p.choose("Call the shift leader", "Compare camera")
 	p.tap("button.go")
 	p.see(".got .done")
-	p.tap("#journal")
-	p.see("#sheet")
+	p.opensJournal()
 	p.fill("#words-to", "cửa phụ đang")
 	st.releases(d, "question")
 	p.see(".tabs li:nth-child(2)")
@@ -119,18 +107,15 @@ func TestWordsToTheFacilitatorOutlastAnInject(t *testing.T) {
 		t.Errorf("an inject came, and the words are %q", got)
 	}
 	p.reload()
-	p.tap("#journal")
-	p.see("#sheet")
+	p.opensJournal()
 	if got := p.value("#words-to"); got != "cửa phụ đang" {
 		t.Errorf("after a reload the words are %q", got)
 	}
 	p.fill("#words-to", " mở")
 	p.tap("#sheet .tellus .go")
 	st.waits("the words", func() bool { n := st.console(d.ID).Notes; return len(n) == 1 && n[0].Text == "cửa phụ đang mở" })
-	p.tap("#journal")
-	p.gone("#sheet")
-	p.tap("#journal")
-	p.see("#sheet")
+	p.closesJournal()
+	p.opensJournal()
 	if got := p.value("#words-to"); got != "" {
 		t.Errorf("what was sent is there again: %q", got)
 	}
@@ -165,11 +150,8 @@ func TestWhatCameTooLateForAClosedDrillIsShown(t *testing.T) {
 }
 
 func TestAPartIsDrawnAnewWhereItWasRead(t *testing.T) {
-	st := newStage(t)
-	b := newBrowser(t, st)
-	d, _ := st.running()
-	one, two := st.evaluator(d, "e1"), st.evaluator(d, "e2")
-	p := b.watches(t, one, d.ID, "vi")
+	st, d, _, p := onTablet(t, "vi")
+	two := st.evaluator(d, "e2")
 	p.picks("P") // who has rated sees what others note
 	p.saved()
 	p.size(1024, 600, 1)

@@ -204,11 +204,22 @@ func TestWhatTheServerRefusesStaysOnThePhone(t *testing.T) {
 	}
 }
 
+func (p *tab) opensJournal() {
+	p.t.Helper()
+	p.tap("#journal")
+	p.see("#sheet")
+}
+
+func (p *tab) closesJournal() {
+	p.t.Helper()
+	p.tap("#journal")
+	p.gone("#sheet")
+}
+
 func TestWordsAndRelaysThatDoNotArriveAreSeen(t *testing.T) {
 	st, d, p := alarmed(t, "vi")
 	tells := func(text string) {
-		p.tap("#journal")
-		p.see("#sheet")
+		p.opensJournal()
 		p.fill("#words-to", text)
 		p.tap("#sheet .tellus .go")
 	}
@@ -227,8 +238,7 @@ func TestWordsAndRelaysThatDoNotArriveAreSeen(t *testing.T) {
 	}
 
 	p.answers("/phone/notes", 1, http.StatusConflict, `{"code":"x","detail":"không nhận được","try":"viết lại"}`)
-	p.tap("#journal") // closes it
-	p.gone("#sheet")
+	p.closesJournal()
 	tells("hỏi lại")
 	p.see(".as.bad")
 	p.read("không nhận được; viết lại")
@@ -244,8 +254,7 @@ func TestWordsAndRelaysThatDoNotArriveAreSeen(t *testing.T) {
 	st.waits("the second note", func() bool { return noted() == 2 })
 
 	p.answers("/phone/relays", 1, http.StatusConflict, `{"code":"x","detail":"không báo lại được tin này"}`)
-	p.tap("#journal")
-	p.gone("#sheet")
+	p.closesJournal()
 	p.tap(".rb")
 	p.see(".as.bad")
 	p.read("Báo cho Trưởng ca không báo lại được tin này")

@@ -1,14 +1,11 @@
 // The board of all drills: each row has a clock of its own, carried on from
 // the moment it was drawn by the server's wall clock.
-import { clock } from "./live.js";
-
-const two = (n) => String(n).padStart(2, "0");
+import { clock, clockText } from "./live.js";
 
 function tick() {
   const wall = clock.wall + (performance.now() - clock.at);
   for (const c of document.querySelectorAll("[data-at]")) {
-    const s = Math.floor((+c.dataset.at + Math.max(0, wall - c.dataset.wall) * c.dataset.speed) / 1000);
-    const text = s < 3600 ? `${two(Math.floor(s / 60))}:${two(s % 60)}` : `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
+    const text = clockText(+c.dataset.at + Math.max(0, wall - c.dataset.wall) * c.dataset.speed);
     if (c.textContent !== text) c.textContent = text;
   }
 }

@@ -1,15 +1,12 @@
 // Sending the facilitator's acts, and saying what came of them.
-import { key } from "./live.js";
+import { clockText, key } from "./live.js";
 
 export const desk = document.body;
 export const $ = (sel, in_ = document) => in_.querySelector(sel);
 export const $$ = (sel, in_ = document) => [...in_.querySelectorAll(sel)];
 
-// mmss writes an exercise time as 12:30.
-export function mmss(ms) {
-  const s = Math.max(0, Math.ceil(ms / 1000)), two = (n) => String(n).padStart(2, "0");
-  return s >= 3600 ? `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}` : `${two(Math.floor(s / 60))}:${two(s % 60)}`;
-}
+// mmss writes an exercise time as 12:30; a second begun counts.
+export const mmss = (ms) => clockText(ms + 999);
 
 // msOf reads 12:30 or 1:02:30.
 export const msOf = (text) => text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0) * 1000;

@@ -1,14 +1,11 @@
 // The time of a card: its digits, its bar and the moments that are spoken.
-import { now } from "./live.js";
+import { clockText, now } from "./live.js";
 import { word, speak } from "./alarm.js";
 
 const spoken = new Map(); // by the moment the clock began: how far it was told
 
 // gone writes a time that has passed as 1:12; left counts a second begun.
-export function gone(ms) {
-  const s = Math.max(0, Math.floor(ms / 1000)), two = (n) => String(n).padStart(2, "0");
-  return s >= 3600 ? `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}` : `${Math.floor(s / 60)}:${two(s % 60)}`;
-}
+export const gone = (ms) => clockText(ms).replace(/^0/, "");
 const left = (ms) => gone(ms + 999);
 
 export function inWords(ms) {
@@ -36,10 +33,8 @@ export function tick(part) {
     }
     if (el.matches(".cd")) draw(el, t, from, target, limit, at);
   }
-  put(part.querySelector("[data-plus]"), "T+" + clockOf(at));
+  put(part.querySelector("[data-plus]"), "T+" + clockText(at));
 }
-
-const clockOf = (ms) => { const t = gone(ms); return t.length < 5 ? "0" + t : t; };
 
 // lay draws what of a countdown stays for as long as its times do.
 function lay(el, from, target, limit) {

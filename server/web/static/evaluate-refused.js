@@ -1,5 +1,6 @@
 // What the server would not take stays under the head of the page, with why,
 // until it is sent again or put away: it may be the only copy there is.
+import { clockText } from "./live.js";
 import { change, drop, flush, items } from "./outbox.js";
 
 const list = document.getElementById("refused"), one = document.getElementById("refused-one");
@@ -13,7 +14,6 @@ export function setRefused(open, field) {
   [opens, rewords] = [open, field];
 }
 
-const clockOf = (ms) => ms !== null && `${String(Math.floor(ms / 60000)).padStart(2, "0")}:${String(Math.floor(ms / 1000) % 60).padStart(2, "0")}`;
 const fill = (text, value) => text.replace("{r}", value);
 
 // about is which task an act is of, as the list of tasks has it.
@@ -29,9 +29,9 @@ function what(item) {
 }
 
 function row(item) {
-  const at = one.content.cloneNode(true).firstElementChild, { text } = item.body, { code, detail, try: hint } = item.refused;
+  const at = one.content.cloneNode(true).firstElementChild, { text } = item.body, { code, detail, try: hint } = item.refused, time = item.body.observed_ms ?? item.at;
   at.dataset.act = item.key;
-  $("[data-what]", at).textContent = [what(item), clockOf(item.body.observed_ms ?? item.at)].filter(Boolean).join(" · ");
+  $("[data-what]", at).textContent = [what(item), time !== null && clockText(time)].filter(Boolean).join(" · ");
   $("[data-about]", at).textContent = about(item);
   $("[data-words]", at).textContent = text ? `“${text}”` : "";
   $("[data-why]", at).textContent = [detail, hint].filter(Boolean).join("; ");

@@ -1,30 +1,27 @@
 // The evaluator's page: panes that open without the server, acts that wait in
 // the outbox until it has them.
 import "./awake.js";
-import { key, now, setClock } from "./live.js";
-import { change, items, parcels, put } from "./outbox.js";
+import { clockText, key, now, setClock } from "./live.js";
+import { items, parcels, put } from "./outbox.js";
 import { forget, keep, ready, sweep } from "./photos.js";
 import { draft, keepDraft, keepField, putBack, unsaved } from "./evaluate-drafts.js";
 import { drawRefused, setRefused } from "./evaluate-refused.js";
 
 const body = document.body, $ = (css, at = document) => at.querySelector(css), $$ = (css, at = document) => [...at.querySelectorAll(css)];
 const says = (name, what = {}) => Object.entries(what).reduce((text, [k, v]) => text.replace(`{${k}}`, v), body.dataset[`w${name}`]);
-let large = false; // the photo asked for last
 parcels.photo = {
+  forget,
   kept: async (own) => {
     const photo = await ready(own);
-    large = photo === null;
+    if (!photo) throw new Error(says(photo === null ? "Photo" : "Gone"));
     return photo;
   },
-  forget,
-  get lost() { return says(large ? "Photo" : "Gone"); },
 };
 let current = body.dataset.current;
 const rated = new Map(), drawing = 3000; // by task: what was rated last from here, until the server shows it or has had the time to
 const noted = new Map(); // by task: the key of the last note sent from here
 
 const pane = (task) => $(`[data-pane="${CSS.escape(task)}"]`);
-const clockOf = (ms) => { const s = Math.max(0, Math.floor(ms / 1000)), two = (n) => String(n).padStart(2, "0"); return s >= 3600 ? `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}` : `${two(Math.floor(s / 60))}:${two(s % 60)}`; };
 
 // mark shows in the list of tasks which one is open, and which hold something
 // that is not sent.
@@ -172,9 +169,6 @@ document.addEventListener("change", (e) => {
   empty(field);
 });
 
-// A page that goes leaves what it was sending to the one that comes.
-addEventListener("pagehide", () => change("out", (all) => { for (const i of Object.values(all)) i.lease = 0; }));
-
 // A photo opens large over the page, with its words and a way to close it.
 document.addEventListener("click", (e) => {
   const link = e.target.closest("a.shot");
@@ -257,7 +251,7 @@ function takeUp() {
 }
 
 function tick() {
-  $("[data-clock]").textContent = clockOf(now());
+  $("[data-clock]").textContent = clockText(now());
   const at = pane(current) && $(".n[data-from]", pane(current));
   if (!at) return;
   const { from, limit } = at.dataset, part = (now() - from) / Math.max(1, limit - from);

@@ -11,6 +11,12 @@ export function now() {
   return clock.running ? clock.now + (performance.now() - clock.at) * clock.speed : clock.now;
 }
 
+// clockText writes a time as 12:30, or 1:02:30.
+export function clockText(ms) {
+  const s = Math.max(0, Math.floor(ms / 1000)), two = (n) => String(n).padStart(2, "0");
+  return s >= 3600 ? `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}` : `${two(Math.floor(s / 60))}:${two(s % 60)}`;
+}
+
 // key names one act; the same key sent twice is done once.
 export function key() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");

@@ -117,12 +117,11 @@ async function along(way, now) {
   }
 }
 
-// letter is an act as the server takes it; one whose parcel the browser has lost
-// is none.
+// letter is an act as the server takes it. A parcel that cannot be had says why.
 async function letter(item) {
   if (parcels[item.kind]) {
     const parcel = await parcels[item.kind].kept(item.key);
-    return parcel && { to: `${paths[item.kind]}?${new URLSearchParams({ ...item.body, key: item.key })}`, type: "application/octet-stream", body: parcel };
+    return { to: `${paths[item.kind]}?${new URLSearchParams({ ...item.body, key: item.key })}`, type: "application/octet-stream", body: parcel };
   }
   const spent = Math.max(0, Math.round(age(item)));
   const body = { ...item.body, key: item.key };
@@ -132,9 +131,11 @@ async function letter(item) {
 }
 
 async function send(item) {
-  const post = await letter(item);
-  if (!post) {
-    update(item, { lease: 0, refused: { code: "lost", detail: parcels[item.kind].lost, try: "" } });
+  let post;
+  try {
+    post = await letter(item);
+  } catch (why) {
+    update(item, { lease: 0, refused: { code: "lost", detail: why.message, try: "" } });
     return tell({ refused: true });
   }
   const stop = new AbortController(), timer = setTimeout(() => stop.abort(), patience(item));
@@ -176,6 +177,8 @@ if (!paths.judge) {
 }
 
 setInterval(flush, 500);
+// A page that goes leaves what it was sending to the one that comes.
+addEventListener("pagehide", () => change("out", (all) => { for (const i of Object.values(all)) if (i.holder === page) i.lease = 0; }));
 addEventListener("online", () => flush(true));
 addEventListener("storage", (e) => { if (e.key === `saban.out.${drill}`) tell(); });
 document.addEventListener("lost", (e) => { if (!e.detail) flush(true); });

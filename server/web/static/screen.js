@@ -1,20 +1,14 @@
 // The room's screen: it shows what the server draws, carries the clock on, and
 // counts 3-2-1 when a pause is over.
 import "./awake.js";
-import { now, clock, setClock } from "./live.js";
+import { clock, clockText, now, setClock } from "./live.js";
 
 const $$ = (sel) => document.querySelectorAll(sel);
 const two = (n) => String(n).padStart(2, "0");
 
-// plus writes exercise time as 12:30, or 1:02:30.
-function plus(ms) {
-  const s = Math.max(0, Math.floor(ms / 1000)), m = Math.floor(s / 60);
-  return m >= 60 ? `${Math.floor(m / 60)}:${two(m % 60)}:${two(s % 60)}` : `${two(m)}:${two(s % 60)}`;
-}
-
 setClock(JSON.parse(document.body.dataset.clock));
 function tick() {
-  const text = plus(now()), wall = new Date(clock.wall + (performance.now() - clock.at));
+  const text = clockText(now()), wall = new Date(clock.wall + (performance.now() - clock.at));
   for (const el of $$("[data-now]")) { el.textContent = text; el.classList.toggle("long", text.length > 5); }
   for (const el of $$("[data-wall]")) el.textContent = `${two(wall.getHours())}:${two(wall.getMinutes())}`;
 }
