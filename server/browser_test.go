@@ -329,8 +329,12 @@ func (p *tab) offline(off bool) {
 	p.must(err, "offline")
 	_, err = chromedp.Call(p.ctx, network.OverrideNetworkState, network.OverrideNetworkStateParams{Offline: off, DownloadThroughput: -1, UploadThroughput: -1})
 	p.must(err, "offline")
-	if off {
+	if !off {
+		return
+	}
+	for range 3 { // a stream that was being opened comes up after the first
 		p.b.st.cut()
+		time.Sleep(400 * time.Millisecond)
 	}
 }
 

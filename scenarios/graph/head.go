@@ -108,7 +108,7 @@ func (m *machine) feet(p *Picture) {
 		for _, x := range places {
 			l := m.line(Line{Text: text, Size: m.small, Ink: Quiet}, x, y)
 			taken := slices.ContainsFunc(p.Lines, func(o Line) bool { return o.Box.Overlaps(l.Box) })
-			if x > 0 && l.Box.Right() <= m.width && !taken && !p.passes(l.Box) {
+			if x > 0 && l.Box.Right() <= m.width-m.margin && !taken && !p.passes(l.Box) {
 				p.Lines = append(p.Lines, l)
 				return
 			}

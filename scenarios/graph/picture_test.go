@@ -3,6 +3,7 @@ package graph_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"saban/engine"
@@ -35,6 +36,34 @@ func wander(c *engine.Compiled) *graph.Path {
 		here = e.To
 	}
 	return p
+}
+
+// An arrow that comes down where the name of a further sheet would begin moves
+// the name aside, never over the edge.
+func TestTheNameOfAFurtherSheetStaysOnIt(t *testing.T) {
+	s := scenario()
+	s.States, s.Transitions = nil, nil
+	for i := range 13 {
+		kind := engine.Normal
+		switch i {
+		case 0:
+			kind = engine.Initial
+		case 4:
+			kind = engine.Contained
+		case 11:
+			kind = engine.Escalated
+		}
+		s.States = append(s.States, engine.State{ID: fmt.Sprint("s", i), Kind: kind})
+	}
+	path := &graph.Path{}
+	for i, to := range []string{"s0", "s11", "s0", "s4"} {
+		path.Steps = append(path.Steps, graph.Step{State: to, At: engine.Millis(i) * engine.Minute, Forced: i > 0})
+	}
+	c := compiled(t, s)
+	for n := range 40 {
+		s.Title = engine.Text{VI: strings.Repeat("a", n)}
+		sound(t, c, graph.Lay(c, graph.Options{Path: path}))
+	}
 }
 
 // Every shipped scenario, in both languages, on every page, with and without a
