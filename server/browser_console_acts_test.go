@@ -49,11 +49,11 @@ func TestAdHocInject(t *testing.T) {
 	}
 	p.see("#toast button")
 	p.tap("#toast button")
-	p.gone("#toast button")
-	p.wait(`document.querySelector("#feed").textContent.includes("A second caller")`, "the act in the feed")
+	p.wait(`document.querySelector("#feed").textContent.includes("recalled before anybody read it")`, "the recall in the feed")
 	if shown("A second caller") {
 		t.Error("what was taken back is on a phone")
 	}
+	p.gone("#toast button")
 	t.Run("what a phone has shown cannot be taken back", func(t *testing.T) {
 		p.key("KeyN", "n")
 		p.fill("#tx", "A third caller")
