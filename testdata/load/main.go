@@ -67,6 +67,8 @@ type result struct {
 	Lost      int    `json:"lost"`            // deliveries and acknowledged words that are not there
 	IdleKB    int    `json:"idle_kb"`         // resident memory before anybody came
 	FullKB    int    `json:"full_kb"`         // with everybody there, at the end
+	IdleOwnKB int    `json:"idle_own_kb"`     // of these, what is not the program itself: its
+	FullOwnKB int    `json:"full_own_kb"`     // pages are read once, however many there are
 	Joining   int64  `json:"joining_ms"`      // until the last phone's stream was open
 }
 
@@ -91,7 +93,7 @@ func (r *result) print() {
 		}
 		fmt.Printf("%-36s %8d %6.1f ms %6.1f ms %6.1f ms\n", row.what, row.N, row.P50, row.P99, row.Max)
 	}
-	fmt.Printf("\nlost: %d\nmemory of the server: %d MB idle, %d MB with everybody there\n", r.Lost, r.IdleKB>>10, r.FullKB>>10)
+	fmt.Printf("\nlost: %d\nmemory of the server: %d MB idle, %d MB with everybody there; %d KB a phone\n", r.Lost, r.IdleKB>>10, r.FullKB>>10, (r.FullOwnKB-r.IdleOwnKB)/max(r.Drills*r.Phones, 1))
 }
 
 func millis(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

@@ -48,7 +48,8 @@ func play(o options) (*result, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	time.Sleep(settled)
-	res := &result{Drills: o.drills, Phones: o.phones, IdleKB: server.memory()}
+	res := &result{Drills: o.drills, Phones: o.phones}
+	res.IdleKB, res.IdleOwnKB = server.memory()
 	lead, drills, err := prepare(ctx, server, o)
 	if err != nil {
 		return nil, err
@@ -61,7 +62,7 @@ func play(o options) (*result, error) {
 	if err := conduct(ctx, lead, drills, o.injects, res); err != nil {
 		return nil, err
 	}
-	res.FullKB = server.memory()
+	res.FullKB, res.FullOwnKB = server.memory()
 	if o.bare {
 		if err := compare(ctx, dir, lead, drills[0], o, res); err != nil {
 			return nil, err
@@ -111,15 +112,19 @@ func (s *server) stop() {
 	_ = s.cmd.Wait()
 }
 
-// memory is what the server holds, in KB; 0 where the system does not say.
-func (s *server) memory() int {
+// memory is what the server holds, in KB, and what of it is not read from the
+// program's own file; 0 where the system does not say.
+func (s *server) memory() (all, own int) {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))
 	if err != nil {
-		return 0
+		return 0, 0
 	}
-	_, rest, _ := strings.Cut(string(text), "VmRSS:")
-	kb, _ := strconv.Atoi(strings.Fields(rest + " 0")[0])
-	return kb
+	kb := func(field string) int {
+		_, rest, _ := strings.Cut(string(text), field+":")
+		n, _ := strconv.Atoi(strings.Fields(rest + " 0")[0])
+		return n
+	}
+	return kb("VmRSS"), kb("RssAnon")
 }
 
 // prepare signs the facilitator in and starts the drills.
