@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"errors"
+	"iter"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -25,6 +26,8 @@ type Room struct {
 	trouble bool   // and whether the log could not be written then
 	brief   *Brief // of version, or nil: worked out when somebody looks
 	view    *View
+	doings  []int // places in the log, up to read, of what is not aside
+	read    int
 	coming  atomic.Pointer[Brief] // what will be seen once it is kept, or nil
 	soon    chan struct{}         // there is one
 	devices map[string]*device
@@ -235,7 +238,8 @@ type Brief struct {
 	Mono     time.Duration
 	Trouble  error // the log cannot be written; the clock stands
 
-	once sync.Map // what readers worked out of it, by audience
+	doings []int    // places in the log of what is not aside; nil where nobody has looked
+	once   sync.Map // what readers worked out of it, by audience
 }
 
 // View is a drill as whoever leads it sees it: with the score, what the next
@@ -264,8 +268,40 @@ func (r *Room) peek() *Brief {
 
 func (r *Room) briefOf(log []engine.Event, version int64) *Brief {
 	c := r.c
-	return &Brief{Snapshot: c.Drill.Snapshot(), Version: version, Game: c.config.Game, Scenario: c.Scenario(), Seed: r.seed, Log: slices.Clip(log),
+	return &Brief{Snapshot: c.Drill.Snapshot(), Version: version, Game: c.config.Game, Scenario: c.Scenario(), Seed: r.seed, Log: slices.Clip(log), doings: r.doingsIn(log),
 		Watch: c.Watch(), Wall: c.Wall(), Mono: c.Mono(), Trouble: c.broken}
+}
+
+// doingsIn finds what is not aside in a log that may go beyond what is kept.
+func (r *Room) doingsIn(log []engine.Event) []int {
+	kept := min(len(log), len(r.c.Log))
+	r.doings, r.read = appendDoings(r.doings, log[:kept], r.read), max(r.read, kept)
+	return appendDoings(slices.Clip(r.doings), log, kept)
+}
+
+func appendDoings(to []int, log []engine.Event, from int) []int {
+	for i := from; i < len(log); i++ {
+		if !aside(log[i].Type) {
+			to = append(to, i)
+		}
+	}
+	return to
+}
+
+// Doings are the events of a drill without those who come and go and without
+// notes, which may be most of a log.
+func (v *Brief) Doings() iter.Seq[*engine.Event] {
+	places := v.doings
+	if places == nil {
+		places = appendDoings(nil, v.Log, 0)
+	}
+	return func(yield func(*engine.Event) bool) {
+		for _, i := range places {
+			if !yield(&v.Log[i]) {
+				return
+			}
+		}
+	}
 }
 
 // announce has those who tell many get ready while a log is being kept: until

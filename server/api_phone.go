@@ -207,7 +207,7 @@ func gone() *engine.Refusal {
 // What it cannot see is answered like what does not exist.
 func openCard(v *live.Brief, who session, name, role string) (inject string, offers []live.Offer, err error) {
 	if in := injectCalled(v, name); in != nil && has(who.Roles, role) {
-		ask := askOf(in, role)
+		ask := askOf(v, in, role)
 		if ask != nil && (in.Inject.Reads(role) || passedOn(in, role, ask)) && itsTurn(v, ask, in, role) {
 			return in.Inject.ID, offersOf(v, in, ask), nil
 		}
@@ -231,7 +231,8 @@ func (s *Server) seen(who session, in Seen) error {
 	if err != nil {
 		return err
 	}
-	x := injectCalled(r.Peek(), in.Inject)
+	v := r.Peek()
+	x := injectCalled(v, in.Inject)
 	if x == nil || !has(who.Roles, in.Role) || !x.Inject.Reads(in.Role) {
 		return gone()
 	}
@@ -251,8 +252,9 @@ func (s *Server) relay(who session, in Relay) (*Acknowledged, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := injectCalled(r.Peek(), in.Inject)
-	if x == nil || askOf(x, in.To) == nil || !slices.ContainsFunc(who.Roles, x.Inject.Reads) {
+	v := r.Peek()
+	x := injectCalled(v, in.Inject)
+	if x == nil || askOf(v, x, in.To) == nil || !slices.ContainsFunc(who.Roles, x.Inject.Reads) {
 		return nil, &engine.Refusal{Code: engine.NotReleased, Why: engine.Both("không báo lại được tin này", "this cannot be passed on")}
 	}
 	seq, err := r.Do(engine.Command{Do: engine.Relay, Actor: who.Person, Key: keyOf(who, in.Key), Body: engine.Body{ID: x.Inject.ID, Role: in.To, Person: who.Person}})

@@ -147,6 +147,7 @@ func phoneOf(r *room, v *live.Brief, who reader) *Phone {
 		}
 	}
 	slices.SortStableFunc(cards, func(a, b *Card) int { return cmp.Compare(b.At, a.At) })
+	p.Cards = slices.Grow(p.Cards, len(cards))
 	for _, c := range cards {
 		p.Cards = append(p.Cards, *c)
 	}
@@ -167,7 +168,7 @@ func passedOn(in *engine.InjectView, role string, ask *engine.Ask) bool {
 // to, what was passed on for whom it was relayed to, and the question once it
 // is that role's turn.
 func cardOf(v *live.Brief, in *engine.InjectView, role string, who reader) (Card, bool) {
-	reads, ask := in.Inject.Reads(role), askOf(in, role)
+	reads, ask := in.Inject.Reads(role), askOf(v, in, role)
 	if !reads && !passedOn(in, role, ask) {
 		return Card{}, false
 	}

@@ -21,7 +21,8 @@ type lookup struct {
 	answers   map[cardID][]*engine.Event // retracted ones left out
 	responses map[string][]*engine.ResponseView
 	byID      map[string]*engine.ResponseView
-	firstBy   map[string]string // the cards whose first answer came from a person
+	asks      map[string][]engine.Ask // what an inject asks, and whom
+	firstBy   map[string]string       // the cards whose first answer came from a person
 	log       []engine.Event
 	speed     engine.Ratio
 }
@@ -32,10 +33,11 @@ type cardID struct{ inject, role string }
 func lookupOf(v *live.Brief) *lookup {
 	return v.Once("lookup", func() any {
 		l := &lookup{tokens: map[string]string{}, released: map[string]int64{}, relayed: map[cardID]*engine.Event{}, answers: map[cardID][]*engine.Event{},
-			responses: map[string][]*engine.ResponseView{}, byID: map[string]*engine.ResponseView{}, firstBy: map[string]string{}}
+			responses: map[string][]*engine.ResponseView{}, byID: map[string]*engine.ResponseView{}, asks: map[string][]engine.Ask{}, firstBy: map[string]string{}}
 		for i := range v.Injects {
 			id := v.Injects[i].Inject.ID
 			l.tokens[id] = token(v.Seed, id)
+			l.asks[id] = v.Injects[i].Inject.AskList()
 		}
 		for i := range v.Responses {
 			r := &v.Responses[i]
@@ -43,21 +45,21 @@ func lookupOf(v *live.Brief) *lookup {
 			l.byID[r.Response.ID] = r
 		}
 		l.log, l.speed = v.Log, engine.Whole
-		l.read(v.Log)
+		l.read(v)
 		return l
 	}).(*lookup)
 }
 
-// read goes over the log once.
-func (l *lookup) read(log []engine.Event) {
+// read goes over what was done.
+func (l *lookup) read(v *live.Brief) {
 	undone := map[int64]bool{}
-	for i := range log {
-		if log[i].Type == engine.Retracted {
-			undone[log[i].Of] = true
+	for e := range v.Doings() {
+		if e.Type == engine.Retracted {
+			undone[e.Of] = true
 		}
 	}
-	for i := range log {
-		switch e := &log[i]; e.Type {
+	for e := range v.Doings() {
+		switch e.Type {
 		case engine.Started:
 			if e.Start != nil && e.Start.Speed > 0 {
 				l.speed = e.Start.Speed
@@ -120,10 +122,11 @@ func speaker(v *live.Brief, id string, lang engine.Lang) string {
 	return ""
 }
 
-func askOf(in *engine.InjectView, role string) *engine.Ask {
-	for _, ask := range in.Inject.AskList() {
-		if ask.Role == role {
-			return &ask
+func askOf(v *live.Brief, in *engine.InjectView, role string) *engine.Ask {
+	asks := lookupOf(v).asks[in.Inject.ID]
+	for i := range asks {
+		if asks[i].Role == role {
+			return &asks[i]
 		}
 	}
 	return nil
@@ -212,7 +215,7 @@ func (t *Times) sooner(than *Times) *Times {
 // relaysOf lists who else is asked by an inject: those who have not heard of
 // it and can be told, and those somebody has told.
 func relaysOf(v *live.Brief, in *engine.InjectView, role string, lang engine.Lang) (open, passed []PhoneRole) {
-	for _, ask := range in.Inject.AskList() {
+	for _, ask := range lookupOf(v).asks[in.Inject.ID] {
 		if ask.Role == role || in.Inject.Reads(ask.Role) {
 			continue
 		}

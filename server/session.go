@@ -124,16 +124,16 @@ func (s *Server) still(r *http.Request) stay {
 	return one
 }
 
-func (one *stay) lasts() bool {
+func (one *stay) lasts(now time.Time) bool {
 	edition := one.sessions.edition.Load()
-	if edition == one.edition && one.sessions.now().UnixMilli() <= one.before.Expires {
+	if edition == one.edition && now.UnixMilli() <= one.before.Expires {
 		return true
 	}
-	now := one.sessions.good(one.id)
-	if now.Access != one.before.Access || now.Drill != one.before.Drill || now.Person != one.before.Person {
+	is := one.sessions.good(one.id)
+	if is.Access != one.before.Access || is.Drill != one.before.Drill || is.Person != one.before.Person {
 		return false
 	}
-	one.before, one.edition = now, edition
+	one.before, one.edition = is, edition
 	return true
 }
 

@@ -118,7 +118,7 @@ func (t *teller) tell(to *line) error {
 			}
 			return err
 		}
-		if !open || !t.still.lasts() {
+		if !open || !t.still.lasts(t.s.Time.Wall()) {
 			_ = t.say(t.s.goodbye(open))
 			return nil
 		}
@@ -151,7 +151,7 @@ func (t *teller) wait(changed <-chan struct{}, beat *time.Ticker) bool {
 		case <-changed:
 			return true
 		case <-beat.C:
-			if !t.still.lasts() {
+			if !t.still.lasts(t.s.Time.Wall()) {
 				_ = t.say(byeGone)
 				return false
 			}

@@ -28,7 +28,8 @@ type hall struct {
 	closed bool
 	come   chan struct{} // somebody has come in
 
-	next *round // prepared, or nil
+	next  *round // prepared, or nil
+	beats int
 }
 
 // seat is a phone in the hall.
@@ -92,7 +93,7 @@ func (one *seat) end() {
 
 // run goes on until the drill is left or the server leaves.
 func (h *hall) run() {
-	beat := time.NewTicker(beatEvery / 4)
+	beat := time.NewTicker(beatEvery / beatsEach)
 	defer beat.Stop()
 	defer h.adjourn()
 	for {
@@ -168,7 +169,12 @@ type round struct {
 	by     map[like]*group
 	stands string
 	at     time.Time
+	wall   time.Time
 }
+
+// beatsEach is how many looks at the clock there are from one beat of a phone to
+// the next.
+const beatsEach = 4
 
 // few phones are told one after the other; more, by as many goroutines as run
 // at once.
@@ -198,7 +204,7 @@ func (h *hall) tell(seats []*seat) {
 	}
 	v := h.room.Peek()
 	r := h.look(v)
-	r.stands, r.at = standing(v), time.Now()
+	r.stands, r.at, r.wall = standing(v), time.Now(), h.s.Time.Wall()
 	seats = slices.DeleteFunc(seats, func(one *seat) bool { return one.version == v.Version })
 	r.picture(seats)
 	eachOf(slices.Collect(maps.Values(r.by)), r.write)
@@ -234,6 +240,12 @@ func (r *round) picture(seats []*seat) {
 
 // eachOf does something with all, side by side where there are many.
 func eachOf[T any](all []T, do func(T)) {
+	if len(all) <= few {
+		for _, one := range all {
+			do(one)
+		}
+		return
+	}
 	share := max((len(all)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0), few)
 	var running sync.WaitGroup
 	for some := range slices.Chunk(all, share) {
@@ -271,7 +283,7 @@ func (g *group) paint() {
 func (r *round) write(g *group) {
 	f := newFrame(g.packed)
 	defer f.release()
-	appendPatch(f, r.view, r.s.Time.Wall(), g.before, g.regions)
+	appendPatch(f, r.view, r.wall, g.before, g.regions)
 	g.frame = bytes.Clone(f.bytes())
 }
 
@@ -282,7 +294,7 @@ func (r *round) show(one *seat) {
 	case g.err != nil:
 		r.leave(one)
 		return
-	case !one.still.lasts():
+	case !one.still.lasts(r.wall):
 		r.dismiss(one, byeGone)
 		return
 	}
@@ -300,25 +312,27 @@ func first(regions []region) *region {
 	return &regions[0]
 }
 
-// beat tells the clock to whoever was told nothing for a while, until there
-// is more to tell.
+// beat sees who has left, and tells the clock to whoever was told nothing for a
+// while, until there is more to tell.
 func (h *hall) beat(changed <-chan struct{}) {
-	words, now := beatOf(h.room.Peek(), h.s.Time.Wall()), time.Now()
+	wall, now := h.s.Time.Wall(), time.Now()
+	words := beatOf(h.room.Peek(), wall)
 	frames := map[bool][]byte{}
-	for _, one := range h.present() {
-		if one.left() {
+	h.beats++
+	for i, one := range h.present() {
+		select {
+		case <-changed:
+			return
+		default:
+		}
+		if (i+h.beats)%beatsEach == 0 && one.left() { // asking all at once would be most of what a quiet room costs
 			h.leave(one)
 			continue
 		}
 		if now.Sub(one.heard) < beatEvery {
 			continue
 		}
-		select {
-		case <-changed:
-			return
-		default:
-		}
-		if !one.still.lasts() {
+		if !one.still.lasts(wall) {
 			h.dismiss(one, byeGone)
 			continue
 		}

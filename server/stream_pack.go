@@ -3,6 +3,7 @@ package server
 import (
 	"bytes"
 	"compress/flate"
+	"runtime"
 	"sync"
 )
 
@@ -66,19 +67,25 @@ func (f *frame) bytes() []byte {
 	return f.out
 }
 
-// deflaters are kept: each holds some hundred kilobytes.
-var deflaters = sync.Pool{New: func() any {
-	w, _ := flate.NewWriter(nil, flate.BestSpeed) // a region is too short for more to gain
-	return w
-}}
+// deflaters are kept for good, as many as work at once: each holds some
+// hundred kilobytes, and a pool would have them made anew for every inject.
+var deflaters = make(chan *flate.Writer, runtime.GOMAXPROCS(0))
 
 // deflate packs a text so that it ends with a whole byte.
 func deflate(text []byte) []byte {
+	var w *flate.Writer
+	select {
+	case w = <-deflaters:
+	default:
+		w, _ = flate.NewWriter(nil, flate.BestSpeed) // a region is too short for more to gain
+	}
 	var out bytes.Buffer
-	w := deflaters.Get().(*flate.Writer)
-	defer deflaters.Put(w)
 	w.Reset(&out)
 	_, _ = w.Write(text) // memory takes everything
 	_ = w.Flush()
+	select {
+	case deflaters <- w:
+	default:
+	}
 	return out.Bytes()
 }

@@ -8,10 +8,8 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
-	"os"
 	"os/signal"
 	"path/filepath"
-	"runtime/debug"
 	"strconv"
 	"syscall"
 	"time"
@@ -101,7 +99,7 @@ func (a *app) serve(ctx context.Context, o *serveOptions) error {
 		a.println(a.say("lần đầu:     ", "first time:  ") + own + path)
 	}
 	a.println(a.say("dữ liệu:     ", "data:        ") + dir)
-	frugal()
+	frugal(ctx)
 	web := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 3 * time.Second, MaxHeaderBytes: 32 << 10}
 	served := make(chan error, 1)
 	go func() { served <- web.Serve(listener) }()
@@ -117,16 +115,6 @@ func (a *app) serve(ctx context.Context, o *serveOptions) error {
 		err = nil
 	}
 	return err
-}
-
-// frugal has the server share a laptop: what starting took is given back, and
-// memory is collected at a quarter more than what is in use, not at twice, which costs
-// a server that mostly waits next to nothing.
-func frugal() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(25)
-	}
-	debug.FreeOSMemory()
 }
 
 // secured puts TLS before a listener, by the data folder's own authority.
