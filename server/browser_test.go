@@ -237,12 +237,13 @@ func (p *tab) read(text string) {
 	p.wait(fmt.Sprintf(`document.body.innerText.replace(/\s+/g, " ").toLowerCase().includes(%q.toLowerCase())`, text), "reading "+text)
 }
 
-// wait waits until a JavaScript expression holds, through navigations too.
+// wait waits until a JavaScript expression holds, through navigations too, on
+// a page whose scripts have run.
 func (p *tab) wait(js, doing string) {
 	p.t.Helper()
 	deadline := time.Now().Add(stepTime)
 	for {
-		ok, err := do(p, chromedp.Evaluate[bool](`!!(document.body && (`+js+`))`))
+		ok, err := do(p, chromedp.Evaluate[bool](`!!(document.readyState === "complete" && (`+js+`))`))
 		if ok && err == nil {
 			return
 		}
