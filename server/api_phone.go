@@ -231,8 +231,7 @@ func (s *Server) seen(who session, in Seen) error {
 	if err != nil {
 		return err
 	}
-	v := r.Peek()
-	x := injectCalled(v, in.Inject)
+	x := injectCalled(r.Peek(), in.Inject)
 	if x == nil || !has(who.Roles, in.Role) || !x.Inject.Reads(in.Role) {
 		return gone()
 	}
