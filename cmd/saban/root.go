@@ -19,6 +19,7 @@ func (a *app) main(args []string) int {
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.err)
+	defer func() { a.compiled = nil }() // cobra keeps what completes a flag, and through it a, for good
 	return a.report(root.Execute())
 }
 
