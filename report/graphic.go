@@ -42,6 +42,13 @@ type tempo struct {
 	missing                         []*scoring.Item
 }
 
+// Tempo counts the responses that came up, those made within their target
+// time and those not made.
+func (r *Report) Tempo() (triggered, onTime, undone int) {
+	t := tempoOf(&r.Card)
+	return t.all, t.onTime, t.undone
+}
+
 func tempoOf(card *scoring.Scorecard) tempo {
 	var t tempo
 	for i := range card.Items {

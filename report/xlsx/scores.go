@@ -67,13 +67,7 @@ func points(p *scoring.Points) float64 {
 // chain is the head and the rows from the parts down to the total.
 func (b *book) chain() [][]cell {
 	c, rubric := &b.r.Card, &b.r.Card.Rubric
-	head := func(texts ...string) (row []cell) {
-		for _, s := range texts {
-			row = append(row, cell{value: s, style: b.s.head})
-		}
-		return row
-	}
-	rows := [][]cell{head(b.pick("Phần", "Part"), b.pick("Thang điểm", "Rubric"), b.pick("Tối đa", "At most"), b.pick("Trung bình", "Mean"), b.pick("Điểm", "Points"), b.pick("Cách tính", "How"))}
+	rows := [][]cell{b.heads(b.pick("Phần", "Part"), b.pick("Thang điểm", "Rubric"), b.pick("Tối đa", "At most"), b.pick("Trung bình", "Mean"), b.pick("Điểm", "Points"), b.pick("Cách tính", "How"))}
 	if c.Total == nil {
 		return append(rows, []cell{b.str(b.pick("Không có gì để chấm: không việc nào được kích hoạt.", "Nothing to score: no response was triggered."))})
 	}
@@ -168,13 +162,7 @@ func (b *book) before() string {
 
 // lists are the penalties and the gates, which the chain adds up.
 func (b *book) lists() [][]cell {
-	head := func(texts ...string) (row []cell) {
-		for _, s := range texts {
-			row = append(row, cell{value: s, style: b.s.head})
-		}
-		return row
-	}
-	rows := [][]cell{head(b.pick("Hành động cấm", "Prohibited action"), b.pick("Mã", "Id"), b.pick("Giờ diễn tập", "Exercise time"), b.pick("Điểm phạt", "Points off"), b.pick("Tính (1/0)", "Counts (1/0)"), b.pick("Vì sao", "Why"))}
+	rows := [][]cell{b.heads(b.pick("Hành động cấm", "Prohibited action"), b.pick("Mã", "Id"), b.pick("Giờ diễn tập", "Exercise time"), b.pick("Điểm phạt", "Points off"), b.pick("Tính (1/0)", "Counts (1/0)"), b.pick("Vì sao", "Why"))}
 	for i := range b.r.Card.Penalties {
 		x := &b.r.Card.Penalties[i]
 		on := 0
@@ -186,7 +174,7 @@ func (b *book) lists() [][]cell {
 	if len(b.r.Card.Penalties) == 0 {
 		rows = append(rows, []cell{b.str(b.pick("không có", "none"))})
 	}
-	rows = append(rows, nil, head(b.pick("Trần điểm", "Gate"), "", "", b.pick("Làm giảm điểm", "Bites"), b.pick("Không quá", "At most"), b.pick("Vì sao", "Why")))
+	rows = append(rows, nil, b.heads(b.pick("Trần điểm", "Gate"), "", "", b.pick("Làm giảm điểm", "Bites"), b.pick("Không quá", "At most"), b.pick("Vì sao", "Why")))
 	for i := range b.r.Card.Gates {
 		g := &b.r.Card.Gates[i]
 		rows = append(rows, []cell{b.str(g.ID), b.str(""), b.str(""), b.yes(g.Bites), {value: points(&g.Cap), style: b.s.points}, b.str(b.text(g.Why))})

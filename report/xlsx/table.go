@@ -76,13 +76,13 @@ func (w *writer) add(cells ...cell) error {
 	return nil
 }
 
-// head writes titles.
-func (w *writer) head(columns []column) error {
-	cells := make([]cell, len(columns))
-	for i, c := range columns {
-		cells[i] = cell{value: c.title, style: w.b.s.head}
+// heads are the titles over columns.
+func (b *book) heads(titles ...string) []cell {
+	row := make([]cell, len(titles))
+	for i, s := range titles {
+		row[i] = cell{value: s, style: b.s.head}
 	}
-	return w.add(cells...)
+	return row
 }
 
 // table fills a sheet with a head, which stands still and is printed on each
@@ -92,10 +92,11 @@ func (b *book) table(sheet string, columns []column, rows [][]cell) error {
 	if err != nil {
 		return err
 	}
-	if err := w.head(columns); err != nil {
-		return err
+	titles := make([]string, len(columns))
+	for i, c := range columns {
+		titles[i] = c.title
 	}
-	for _, row := range rows {
+	for _, row := range append([][]cell{b.heads(titles...)}, rows...) {
 		if err := w.add(row...); err != nil {
 			return err
 		}

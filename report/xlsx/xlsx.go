@@ -1,6 +1,7 @@
 // Package xlsx writes a report as a workbook to reckon with: the scores, each
 // expected response, the injects as they were played, the log, the
-// improvement plan and what was said at the hot wash, a sheet each. Times,
+// improvement plan, what was said at the hot wash and how it compares with the
+// drill before, a sheet each. Times,
 // dates and points are numbers; the total is a chain of formulas over the
 // items, the penalties and the gates, beside the total that the scorecard
 // gives, so that anybody can follow it.
@@ -36,15 +37,17 @@ func (b *book) write(w io.Writer) error {
 		return err
 	}
 	names := b.names()
-	sheets := []func(string) error{b.scores, b.items, b.injects, b.log, b.plan}
-	if len(b.r.Said) > 0 {
-		sheets = append(sheets, b.said)
-	}
-	for i, fill := range sheets {
+	for i, sheet := range []struct {
+		fill func(string) error
+		on   bool
+	}{{b.scores, true}, {b.items, true}, {b.injects, true}, {b.log, true}, {b.plan, true}, {b.said, len(b.r.Said) > 0}, {b.compared, b.r.Compared != nil}} {
+		if !sheet.on {
+			continue
+		}
 		if err := b.open(names[i], i == 0); err != nil {
 			return err
 		}
-		if err := fill(names[i]); err != nil {
+		if err := sheet.fill(names[i]); err != nil {
 			return err
 		}
 	}
@@ -62,11 +65,11 @@ type book struct {
 }
 
 // names are of the sheets, in their order.
-func (b *book) names() [6]string {
+func (b *book) names() [7]string {
 	if b.lang == engine.EN {
-		return [6]string{"Scores", "Items", "MSEL as played", "Log", "Plan", "Hot wash"}
+		return [7]string{"Scores", "Items", "MSEL as played", "Log", "Plan", "Hot wash", "Drill before"}
 	}
-	return [6]string{"Điểm", "Từng việc", "Tình huống", "Nhật ký", "Kế hoạch", "Ý kiến"}
+	return [7]string{"Điểm", "Từng việc", "Tình huống", "Nhật ký", "Kế hoạch", "Ý kiến", "Đợt trước"}
 }
 
 func (b *book) pick(vi, en string) string { return engine.Text{VI: vi, EN: en}.In(b.lang) }

@@ -137,6 +137,51 @@ func TestThePlanHasItsDays(t *testing.T) {
 	}
 }
 
+// A drill with one before it has a sheet that sets both side by side, and
+// says what became of the plan.
+func TestTheDrillBeforeHasASheet(t *testing.T) {
+	file := scenariotest.Read(t, "bomb-threat")
+	played := map[string]report.Previous{}
+	for _, name := range []string{"on-time", "late"} {
+		all := scenarios.Rehearsals("bomb-threat")
+		script := all[slices.IndexFunc(all, func(s scenarios.Source) bool { return strings.HasSuffix(s.Name, "/"+name+".yaml") })]
+		log := scenariotest.Rehearse(t, file, script)
+		played[name] = report.Previous{Drill: "d-" + name, Head: "abc", Card: scoring.Score(file.Scenario, scoring.Default(), log), Log: log}
+	}
+	before, now := played["late"], played["on-time"]
+	worst := now.Card.Items[0].ID
+	before.Plan = []report.Action{{IDs: []string{worst}, Measure: engine.Text{VI: "=tập lại", EN: "=train again"}, Due: "2026-05-04"}}
+	for lang, words := range map[engine.Lang][]string{
+		engine.VI: {"So với đợt trước", "Tổng điểm", "khá hơn", "=tập lại", "đã đạt"},
+		engine.EN: {"Against the drill before", "Total", "better", "=train again", "met"},
+	} {
+		r := report.Build(file.Scenario, now.Card, now.Log, report.Meta{Drill: "d-1", Previous: &before})
+		_, f := written(t, r, lang)
+		sheet := len(f.GetSheetList()) - 1
+		var cells []string
+		for _, row := range rowsOf(t, f, sheet) {
+			cells = append(cells, row...)
+		}
+		for _, want := range words {
+			if !slices.Contains(cells, want) {
+				t.Errorf("%s: no cell %q in %q", lang, want, cells)
+			}
+		}
+		name := f.GetSheetList()[sheet]
+		got, err := f.CalcCellValue(name, "D7", excelize.Options{RawCellValue: true})
+		if want := float64(*now.Card.Total-*before.Card.Total) / 100; err != nil || !same(got, want) || want <= 0 {
+			t.Errorf("%s: the difference is %q, want %g (%v)", lang, got, want, err)
+		}
+		if due, err := f.GetCellValue(name, "C13"); err != nil || due != "04/05/2026" {
+			t.Errorf("%s: due %q (%v)", lang, due, err)
+		}
+	}
+	r := report.Build(file.Scenario, now.Card, now.Log, report.Meta{Drill: "d-1"})
+	if _, f := written(t, r, engine.EN); slices.Contains(f.GetSheetList(), "Drill before") {
+		t.Error("a first drill has a sheet about the one before")
+	}
+}
+
 // The workbook says what it comes from, and whether people stand by its words.
 func TestTheWorkbookSaysWhatItComesFrom(t *testing.T) {
 	r := rehearsed(t, "bomb-threat", 1)
