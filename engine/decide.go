@@ -56,7 +56,7 @@ func (d *Drill) permit(cmd *Command) *Refusal {
 		r = refuse(IsOver, Both("buổi diễn tập đã kết thúc", "the drill is over"),
 			Both("vẫn có thể chấm, sửa và ghi chú", "marks, corrections and notes are still taken"))
 	case d.phase == stopped && cmd.Do != ResumeReal && cmd.Do != End && cmd.Do != Note && cmd.Do != Leave && cmd.Do != Join && cmd.Do != Recover:
-		r = refuse(IsStoppedReal, Both("đã dừng vì sự việc thật", "stopped for a real incident"),
+		r = refuse(IsStoppedReal, Both("đã dừng vì sự cố thật", "stopped for a real incident"),
 			Both("người điều khiển bỏ dừng trước", "the facilitator releases the stop first"))
 	case d.phase == paused && (cmd.Do == Respond || cmd.Do == Pause):
 		r = refuse(IsPaused, Both("đang tạm dừng", "paused"), Both("tiếp tục rồi làm lại", "resume, then try again"))
@@ -134,7 +134,7 @@ func (d *Drill) decideRun(cmd *Command) *Refusal {
 		d.emit(&Event{Type: StoppedReal, Body: body})
 	case ResumeReal:
 		if d.phase != stopped {
-			return refuse(NotStoppedReal, Both("không đang dừng vì sự việc thật", "not stopped for a real incident"), Text{})
+			return refuse(NotStoppedReal, Both("không đang dừng vì sự cố thật", "not stopped for a real incident"), Text{})
 		}
 		d.emit(&Event{Type: ResumedReal, Body: body})
 	case MarkGap:

@@ -39,7 +39,7 @@ func hotkeys() []hotkey {
 		{'c', "c", engine.Text{}, engine.Text{VI: "chấm nội dung câu đã trả lời: thêm mục đã nêu, xét “điều khác”", EN: "contents of an answer given: tick more, mark “something else”"}, (*console).contents},
 		{'b', "b", engine.Text{}, engine.Text{VI: "bản đọc: lời đầy đủ và lưu ý của tình huống đã phát", EN: "the full text and note of a released inject"}, (*console).readAgain},
 		{'s', "s", engine.Text{VI: "điểm", EN: "score"}, engine.Text{VI: "bảng điểm tạm tính", EN: "provisional scorecard"}, (*console).score},
-		{'!', "!", engine.Text{VI: "sự việc thật", EN: "real incident"}, engine.Text{VI: "dừng vì sự việc thật, hoặc bỏ dừng", EN: "stop for a real incident, or release the stop"}, (*console).stopReal},
+		{'!', "!", engine.Text{VI: "sự cố thật", EN: "real incident"}, engine.Text{VI: "dừng vì sự cố thật, hoặc bỏ dừng", EN: "stop for a real incident, or release the stop"}, (*console).stopReal},
 		{'q', "Q", engine.Text{VI: "kết thúc", EN: "end"}, engine.Text{VI: "kết thúc diễn tập (EndEx), hỏi lại một lần", EN: "end the drill (EndEx), asks once more"}, (*console).endEx},
 		{'?', "?", engine.Text{VI: "phím", EN: "keys"}, engine.Text{VI: "trang này", EN: "this sheet"}, (*console).help},
 		{0, "Ctrl-C", engine.Text{}, engine.Text{VI: "rời màn hình; tệp còn nguyên, chạy tiếp bằng --resume", EN: "leave; the file is kept and goes on with --resume"}, nil},
@@ -96,7 +96,7 @@ func (c *console) pauseOrResume() {
 func (c *console) stopReal() {
 	a := c.app
 	if c.s.Drill.StoppedReal() {
-		c.show(&menu{title: a.say("Đang dừng vì sự việc thật", "Stopped for a real incident"), items: []item{
+		c.show(&menu{title: a.say("Đang dừng vì sự cố thật", "Stopped for a real incident"), items: []item{
 			{text: a.say("Vẫn dừng", "Stay stopped")}, {text: a.say("Bỏ dừng; buổi diễn tập tạm dừng chờ tiếp tục", "Release the stop; the drill stays paused")}},
 			then: func(c *console, picked []int) {
 				c.show(nil)
@@ -106,10 +106,10 @@ func (c *console) stopReal() {
 			}})
 		return
 	}
-	c.reason(a.say("Dừng vì sự việc thật", "Stop for a real incident"), []string{
-		a.say("Có sự việc thật tại cơ sở", "A real incident at the facility"),
+	c.reason(a.say("Dừng vì sự cố thật", "Stop for a real incident"), []string{
+		a.say("Có sự cố thật tại cơ sở", "A real incident at the facility"),
 		a.say("Có người bị nạn hoặc cần cấp cứu", "Somebody is hurt or needs help"),
-		a.say("Nhầm là sự việc thật ở bên ngoài", "The drill is being taken for real outside"),
+		a.say("Nhầm là sự cố thật ở bên ngoài", "The drill is being taken for real outside"),
 	}, func(c *console, why string) {
 		c.do(engine.Command{Do: engine.StopReal, Body: engine.Body{Reason: why}})
 	})
@@ -118,10 +118,10 @@ func (c *console) stopReal() {
 // releaseReal asks why before it releases the stop, as the server's pages do.
 func (c *console) releaseReal() {
 	a := c.app
-	c.reason(a.say("Bỏ dừng vì sự việc thật", "Release the stop for a real incident"), []string{
+	c.reason(a.say("Bỏ dừng vì sự cố thật", "Release the stop for a real incident"), []string{
 		a.say("Sự việc thật đã xong", "The real incident is over"),
 		a.say("Đã bàn giao cho lực lượng chức năng", "It was handed over to the services"),
-		a.say("Không phải sự việc thật", "It was no real incident"),
+		a.say("Không phải sự cố thật", "It was no real incident"),
 	}, func(c *console, why string) {
 		c.do(engine.Command{Do: engine.ResumeReal, Body: engine.Body{Reason: why}})
 	})

@@ -229,7 +229,7 @@ func (m *lineMode) word(words []string) bool {
 	case "resume":
 		if why := strings.Join(words[1:], " "); m.s.Drill.StoppedReal() {
 			if why == "" {
-				m.app.talk("đang dừng vì sự việc thật; bỏ dừng cần lý do, như: resume đã xong", "stopped for a real incident; releasing the stop needs a reason, such as: resume it is over")
+				m.app.talk("đang dừng vì sự cố thật; bỏ dừng cần lý do, như: resume đã xong", "stopped for a real incident; releasing the stop needs a reason, such as: resume it is over")
 				return true
 			}
 			m.do(engine.Command{Do: engine.ResumeReal, Body: engine.Body{Reason: why}})

@@ -103,7 +103,7 @@ func TestStripIsYellowAndNothingElse(t *testing.T) {
 		}
 	}
 	st.press("!1")
-	if st.vt.Cell(0, 0).BG == yellow || !strings.Contains(st.screen(), "SỰ VIỆC THẬT — BUỔI DIỄN TẬP ĐÃ DỪNG") {
+	if st.vt.Cell(0, 0).BG == yellow || !strings.Contains(st.screen(), "SỰ CỐ THẬT — BUỔI DIỄN TẬP ĐÃ DỪNG") {
 		t.Error("a real incident still looks like the exercise")
 	}
 }

@@ -106,9 +106,9 @@ func (s *session) tellRun(e *engine.Event) telling {
 	case engine.Faulted:
 		return telling{"‖", bad, a.say("kịch bản chuyển vòng quanh ở “%s”; đã tạm dừng", "the scenario goes in circles at “%s”; paused", s.stateName(e.From))}
 	case engine.StoppedReal:
-		return telling{"■", bad, a.say("DỪNG VÌ SỰ VIỆC THẬT: %s", "STOPPED FOR A REAL INCIDENT: %s", e.Reason)}
+		return telling{"■", bad, a.say("DỪNG VÌ SỰ CỐ THẬT: %s", "STOPPED FOR A REAL INCIDENT: %s", e.Reason)}
 	case engine.ResumedReal:
-		return telling{"‖", warn, a.say("bỏ dừng vì sự việc thật; đang tạm dừng", "real-incident stop released; paused")}
+		return telling{"‖", warn, a.say("bỏ dừng vì sự cố thật; đang tạm dừng", "real-incident stop released; paused")}
 	case engine.Noted:
 		if e.Mode == engine.ReportsReal && e.Of == 0 {
 			return telling{"■", bad, a.say("báo có sự cố thật: %s", "a real incident is reported: %s", e.Text)}

@@ -79,7 +79,7 @@ func (c *console) header(a area) int {
 func (c *console) strip(a area) {
 	if c.s.Drill.StoppedReal() {
 		a.fill(0, alarm)
-		a.put(1, 0, c.app.say("SỰ VIỆC THẬT — BUỔI DIỄN TẬP ĐÃ DỪNG", "REAL INCIDENT — THE EXERCISE IS STOPPED"), alarm)
+		a.put(1, 0, c.app.say("SỰ CỐ THẬT — BUỔI DIỄN TẬP ĐÃ DỪNG", "REAL INCIDENT — THE EXERCISE IS STOPPED"), alarm)
 		return
 	}
 	a.fill(0, strip)
@@ -91,7 +91,7 @@ func (c *console) strip(a area) {
 func (c *console) phaseWords() (string, style) {
 	switch {
 	case c.s.Drill.StoppedReal():
-		return c.app.say("■ dừng vì sự việc thật", "■ stopped for a real incident"), bad
+		return c.app.say("■ dừng vì sự cố thật", "■ stopped for a real incident"), bad
 	case !c.s.Drill.Started():
 		return c.app.say("○ chưa bắt đầu", "○ not started"), plain
 	case c.s.Drill.Over():

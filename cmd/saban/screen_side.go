@@ -74,7 +74,7 @@ func (c *console) elsewhere(u *live.Upcoming) string {
 
 // drawStopped is all there is to see while a real incident is on.
 func (c *console) drawStopped(a area) {
-	y := a.title(c.app.say("Dừng vì sự việc thật lúc %s", "Stopped for a real incident at %s", c.s.Now().Clock())) + 1
+	y := a.title(c.app.say("Dừng vì sự cố thật lúc %s", "Stopped for a real incident at %s", c.s.Now().Clock())) + 1
 	var out []line
 	for _, text := range []string{
 		c.s.StopReason(), "",
