@@ -125,12 +125,11 @@ func at(list string, i int) string { return list + "/" + strconv.Itoa(i) }
 func (k *compiler) ids() {
 	c := k.c
 	c.names = names{c.scenario, map[string]ref{}}
-	seen := map[string]kind{}
 	counts := map[kind]int{}
 	c.scenario.each(func(kd kind, id, path string) {
 		index := counts[kd]
 		counts[kd]++
-		switch before, twice := seen[id]; {
+		switch before, twice := c.names.ids[id]; {
 		case !ValidID(id):
 			k.fault(path, Both("mã %q viết sai", "id %q is ill-formed", id),
 				Both("một chữ cái không dấu, rồi chữ, số hoặc _, nhiều nhất 32 ký tự", "a letter, then letters, digits or _, at most 32 in all"))
@@ -138,11 +137,10 @@ func (k *compiler) ids() {
 			k.fault(path, Both("%q là từ của ngôn ngữ điều kiện, không làm mã được", "%q is a word of the guard language and no id", id), Text{})
 		case twice:
 			k.fault(path, Text{
-				VI: "mã " + id + " dùng hai lần: đã là " + before.text().VI,
-				EN: "id " + id + " is used twice: it already is " + before.text().EN,
+				VI: "mã " + id + " dùng hai lần: đã là " + before.kind.text().VI,
+				EN: "id " + id + " is used twice: it already is " + before.kind.text().EN,
 			}, Text{})
 		default:
-			seen[id] = kd
 			c.names.ids[id] = ref{kd, index}
 		}
 	})

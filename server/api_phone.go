@@ -207,8 +207,9 @@ func gone() *engine.Refusal {
 // What it cannot see is answered like what does not exist.
 func openCard(v *live.Brief, who session, name, role string) (inject string, offers []live.Offer, err error) {
 	if in := injectCalled(v, name); in != nil && has(who.Roles, role) {
-		ask := askOf(v, in, role)
-		if ask != nil && (in.Inject.Reads(role) || passedOn(in, role, ask)) && itsTurn(v, ask, in, role) {
+		look := lookupOf(v)
+		ask := look.ask(in, role)
+		if ask != nil && (in.Inject.Reads(role) || passedOn(in, role, ask)) && look.itsTurn(ask, in, role) {
 			return in.Inject.ID, offersOf(v, in, ask), nil
 		}
 	}
@@ -253,7 +254,7 @@ func (s *Server) relay(who session, in Relay) (*Acknowledged, error) {
 	}
 	v := r.Peek()
 	x := injectCalled(v, in.Inject)
-	if x == nil || askOf(v, x, in.To) == nil || !slices.ContainsFunc(who.Roles, x.Inject.Reads) {
+	if x == nil || lookupOf(v).ask(x, in.To) == nil || !slices.ContainsFunc(who.Roles, x.Inject.Reads) {
 		return nil, &engine.Refusal{Code: engine.NotReleased, Why: engine.Both("không báo lại được tin này", "this cannot be passed on")}
 	}
 	seq, err := r.Do(engine.Command{Do: engine.Relay, Actor: who.Person, Key: keyOf(who, in.Key), Body: engine.Body{ID: x.Inject.ID, Role: in.To, Person: who.Person}})

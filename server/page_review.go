@@ -99,11 +99,8 @@ func (s *Server) showReview(w http.ResponseWriter, r *http.Request, who session,
 	return s.show(w, r, who, status, "review", s.say(r, "Rút kinh nghiệm", "Hot wash"), o)
 }
 
-// The parts of the page that change by themselves, and what draws each.
-var (
-	reviewParts     = []string{"bar", "steps", "main", "words"}
-	reviewTemplates = []string{"review-bar", "review-steps", "review-main", "review-words"}
-)
+// The parts of the page that change by themselves.
+var reviewParts = []string{"bar", "steps", "main", "words"}
 
 func (s *Server) reviewRegions(ctx context.Context, r *room, v *live.View, lang engine.Lang) ([]region, error) {
 	d := v.Once("review "+string(lang), func() any {
@@ -111,8 +108,12 @@ func (s *Server) reviewRegions(ctx context.Context, r *room, v *live.View, lang 
 		if err != nil {
 			return drawn{err: err}
 		}
-		regions, err := drawEach(page{Lang: lang, Data: &onReview{Review: data}}, reviewParts, reviewTemplates)
-		return drawn{regions, err}
+		var out drawn
+		for _, name := range reviewParts {
+			html, err := part("review-"+name, page{Lang: lang, Data: &onReview{Review: data}})
+			out.regions, out.err = append(out.regions, newRegion(name, html)), errors.Join(out.err, err)
+		}
+		return out
 	}).(drawn)
 	return d.regions, d.err
 }

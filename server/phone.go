@@ -135,13 +135,14 @@ func phoneOf(r *room, v *live.Brief, who reader) *Phone {
 		}
 	}
 	var cards []*Card
+	look := lookupOf(v)
 	for i := range v.Injects {
 		in := &v.Injects[i]
 		if in.Status != engine.Out {
 			continue
 		}
 		for _, role := range who.Roles {
-			if c, ok := cardOf(v, in, role, who); ok {
+			if c, ok := look.card(in, role, who); ok {
 				cards = append(cards, &c)
 			}
 		}
@@ -164,38 +165,37 @@ func passedOn(in *engine.InjectView, role string, ask *engine.Ask) bool {
 	return ask != nil && slices.Contains(in.Relayed, role)
 }
 
-// cardOf is an inject as one role meets it: its text for whom it is addressed
+// card is an inject as one role meets it: its text for whom it is addressed
 // to, what was passed on for whom it was relayed to, and the question once it
 // is that role's turn.
-func cardOf(v *live.Brief, in *engine.InjectView, role string, who reader) (Card, bool) {
-	reads, ask := in.Inject.Reads(role), askOf(v, in, role)
+func (l *lookup) card(in *engine.InjectView, role string, who reader) (Card, bool) {
+	reads, ask := in.Inject.Reads(role), l.ask(in, role)
 	if !reads && !passedOn(in, role, ask) {
 		return Card{}, false
 	}
-	look := lookupOf(v)
-	c := Card{Inject: look.tokens[in.Inject.ID], Role: role, Stage: stageInfo, At: in.ReleasedAt, Wall: look.released[in.Inject.ID]}
+	c := Card{Inject: l.tokens[in.Inject.ID], Role: role, Stage: stageInfo, At: in.ReleasedAt, Wall: l.released[in.Inject.ID]}
 	c.Key = c.Inject + "." + role
 	if reads {
 		c.Title, c.Text = in.Inject.Title.In(who.Lang), in.Text.In(who.Lang)
-		c.Channel, c.From = in.Inject.Channel, speaker(v, in.Inject.From, who.Lang)
+		c.Channel, c.From = in.Inject.Channel, speaker(l.Brief, in.Inject.From, who.Lang)
 		c.Unseen = !in.Received
-		c.Relays, c.Passed = relaysOf(v, in, role, who.Lang)
+		c.Relays, c.Passed = l.relays(in, role, who.Lang)
 	} else {
 		c.Told, c.Text = true, ask.Told.In(who.Lang)
-		if passed := look.relayed[cardID{in.Inject.ID, role}]; passed != nil {
+		if passed := l.relayed[cardID{in.Inject.ID, role}]; passed != nil {
 			c.At, c.Wall = passed.At, passed.Recorded
 		}
 	}
-	if ask != nil && itsTurn(v, ask, in, role) {
-		offers := offersOf(v, in, ask)
+	if ask != nil && l.itsTurn(ask, in, role) {
+		offers := offersOf(l.Brief, in, ask)
 		if !inWords(in, offers) {
 			c.Pick = ask.Pick
 			for i := range offers {
 				c.Choices = append(c.Choices, Choice{choiceID(i), offers[i].Text.In(who.Lang)})
 			}
 		}
-		c.Timed = timesOf(v, in, ask, role)
-		c.Answer = answerOf(v, in.Inject.ID, role, offers, who)
+		c.Timed = l.times(in, ask, role)
+		c.Answer = l.answer(in.Inject.ID, role, offers, who)
 		c.Open = !slices.Contains(in.Answered, role)
 		if c.Stage = stageAsk; c.Answer != nil {
 			c.Stage = stageDone

@@ -12,9 +12,10 @@ import (
 	"saban/live"
 )
 
-// lookup is what phones ask of a view again and again, worked out once for
-// all of them.
+// lookup is a view with what phones ask of it again and again, worked out once
+// for all of them.
 type lookup struct {
+	*live.Brief
 	tokens    map[string]string // what phones call an inject
 	released  map[string]int64  // wall clock, by inject
 	relayed   map[cardID]*engine.Event
@@ -23,7 +24,6 @@ type lookup struct {
 	byID      map[string]*engine.ResponseView
 	asks      map[string][]engine.Ask // what an inject asks, and whom
 	firstBy   map[string]string       // the cards whose first answer came from a person
-	log       []engine.Event
 	speed     engine.Ratio
 }
 
@@ -32,7 +32,7 @@ type cardID struct{ inject, role string }
 
 func lookupOf(v *live.Brief) *lookup {
 	return v.Once("lookup", func() any {
-		l := &lookup{tokens: map[string]string{}, released: map[string]int64{}, relayed: map[cardID]*engine.Event{}, answers: map[cardID][]*engine.Event{},
+		l := &lookup{Brief: v, speed: engine.Whole, tokens: map[string]string{}, released: map[string]int64{}, relayed: map[cardID]*engine.Event{}, answers: map[cardID][]*engine.Event{},
 			responses: map[string][]*engine.ResponseView{}, byID: map[string]*engine.ResponseView{}, asks: map[string][]engine.Ask{}, firstBy: map[string]string{}}
 		for i := range v.Injects {
 			id := v.Injects[i].Inject.ID
@@ -44,21 +44,20 @@ func lookupOf(v *live.Brief) *lookup {
 			l.responses[r.Inject] = append(l.responses[r.Inject], r)
 			l.byID[r.Response.ID] = r
 		}
-		l.log, l.speed = v.Log, engine.Whole
-		l.read(v)
+		l.read()
 		return l
 	}).(*lookup)
 }
 
 // read goes over what was done.
-func (l *lookup) read(v *live.Brief) {
+func (l *lookup) read() {
 	undone := map[int64]bool{}
-	for e := range v.Doings() {
+	for e := range l.Doings() {
 		if e.Type == engine.Retracted {
 			undone[e.Of] = true
 		}
 	}
-	for e := range v.Doings() {
+	for e := range l.Doings() {
 		switch e.Type {
 		case engine.Started:
 			if e.Start != nil && e.Start.Speed > 0 {
@@ -84,14 +83,14 @@ func (l *lookup) read(v *live.Brief) {
 // wallAt is what time of day it was at an exercise time, the first time of
 // several while the clock stood.
 func (l *lookup) wallAt(at engine.Millis) int64 {
-	i := sort.Search(len(l.log), func(i int) bool { return l.log[i].At >= at })
-	if i < len(l.log) && l.log[i].At == at {
-		return l.log[i].Recorded
+	i := sort.Search(len(l.Log), func(i int) bool { return l.Log[i].At >= at })
+	if i < len(l.Log) && l.Log[i].At == at {
+		return l.Log[i].Recorded
 	}
 	if i == 0 {
 		return 0
 	}
-	before := &l.log[i-1]
+	before := &l.Log[i-1]
 	return before.Recorded + engine.MulDiv(int64(at-before.At), int64(engine.Whole), int64(l.speed))
 }
 
@@ -122,8 +121,8 @@ func speaker(v *live.Brief, id string, lang engine.Lang) string {
 	return ""
 }
 
-func askOf(v *live.Brief, in *engine.InjectView, role string) *engine.Ask {
-	asks := lookupOf(v).asks[in.Inject.ID]
+func (l *lookup) ask(in *engine.InjectView, role string) *engine.Ask {
+	asks := l.asks[in.Inject.ID]
 	for i := range asks {
 		if asks[i].Role == role {
 			return &asks[i]
@@ -150,21 +149,20 @@ func inWords(in *engine.InjectView, offers []live.Offer) bool { return in.AdHoc 
 // itsTurn reports whether a role is asked now: it is received, and unless each
 // of its own responses waits for something, or until one of their limits is
 // past. What it has answered stays in view.
-func itsTurn(v *live.Brief, ask *engine.Ask, in *engine.InjectView, role string) bool {
+func (l *lookup) itsTurn(ask *engine.Ask, in *engine.InjectView, role string) bool {
 	if !in.Received {
 		return false
 	}
 	if slices.Contains(in.Answered, role) {
 		return true
 	}
-	look := lookupOf(v)
 	own, waits := 0, 0
-	for _, r := range look.responses[in.Inject.ID] {
+	for _, r := range l.responses[in.Inject.ID] {
 		if !r.Response.Owns(role) || !offered(ask, r.Response) {
 			continue
 		}
 		own++
-		if !r.Missed && slices.ContainsFunc(r.Response.After, look.open) {
+		if !r.Missed && slices.ContainsFunc(r.Response.After, l.open) {
 			waits++
 		}
 	}
@@ -184,12 +182,12 @@ func offered(ask *engine.Ask, r *engine.Response) bool {
 	return slices.ContainsFunc(r.Ways, func(w engine.Way) bool { return slices.Contains(ask.Choices, w.ID) })
 }
 
-// timesOf is the most urgent clock among what a role is asked and nobody has
+// times is the most urgent clock among what a role is asked and nobody has
 // done yet; once all is done, or the role has answered, among all of it.
-func timesOf(v *live.Brief, in *engine.InjectView, ask *engine.Ask, role string) *Times {
+func (l *lookup) times(in *engine.InjectView, ask *engine.Ask, role string) *Times {
 	var open, all *Times
 	answered := slices.Contains(in.Answered, role)
-	for _, r := range lookupOf(v).responses[in.Inject.ID] {
+	for _, r := range l.responses[in.Inject.ID] {
 		if !r.Triggered || !r.Response.Owns(role) || !offered(ask, r.Response) {
 			continue
 		}
@@ -212,14 +210,14 @@ func (t *Times) sooner(than *Times) *Times {
 	return than
 }
 
-// relaysOf lists who else is asked by an inject: those who have not heard of
+// relays lists who else is asked by an inject: those who have not heard of
 // it and can be told, and those somebody has told.
-func relaysOf(v *live.Brief, in *engine.InjectView, role string, lang engine.Lang) (open, passed []PhoneRole) {
-	for _, ask := range lookupOf(v).asks[in.Inject.ID] {
+func (l *lookup) relays(in *engine.InjectView, role string, lang engine.Lang) (open, passed []PhoneRole) {
+	for _, ask := range l.asks[in.Inject.ID] {
 		if ask.Role == role || in.Inject.Reads(ask.Role) {
 			continue
 		}
-		other := v.Scenario.Role(ask.Role)
+		other := l.Scenario.Role(ask.Role)
 		if other == nil {
 			continue
 		}
@@ -232,17 +230,16 @@ func relaysOf(v *live.Brief, in *engine.InjectView, role string, lang engine.Lan
 	return open, passed
 }
 
-// answerOf is what a role has sent for an inject, later words included.
-func answerOf(v *live.Brief, inject, role string, offers []live.Offer, who reader) *Answered {
-	look := lookupOf(v)
-	sent := look.answers[cardID{inject, role}]
+// answer is what a role has sent for an inject, later words included.
+func (l *lookup) answer(inject, role string, offers []live.Offer, who reader) *Answered {
+	sent := l.answers[cardID{inject, role}]
 	if len(sent) == 0 {
 		return nil
 	}
 	first := sent[0]
 	a := &Answered{Mine: first.Person == who.Person, By: who.Called(first.Person), At: first.At, Counts: first.Observed, Tapped: first.Tap, Wall: first.Recorded}
 	if tap := cmp.Or(first.Tap, first.Observed); tap < first.At {
-		a.TappedWall = look.wallAt(tap)
+		a.TappedWall = l.wallAt(tap)
 	}
 	ticked := map[string][]string{}
 	var chosen []string
@@ -264,7 +261,7 @@ func answerOf(v *live.Brief, inject, role string, offers []live.Offer, who reade
 			continue
 		}
 		list := BoxList{Choice: choiceID(i), Of: o.Text.In(who.Lang)}
-		for _, b := range v.Scenario.BoxSet(o.Response.Boxes).Boxes {
+		for _, b := range l.Scenario.BoxSet(o.Response.Boxes).Boxes {
 			list.Boxes = append(list.Boxes, Tick{b.ID, b.Text.In(who.Lang), slices.Contains(ticked[o.Response.ID], b.ID)})
 		}
 		a.Boxes = append(a.Boxes, list)

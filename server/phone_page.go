@@ -117,9 +117,29 @@ type timer struct {
 	TargetPart, SpentPart, LabelAt  int64 // percent of the way to the limit
 }
 
-// Headed reports whether a card has a title that its text does not begin with:
+// arrival is what came with a card, as it reads on a phone. For is the role it
+// is for, on a phone of several.
+type arrival struct {
+	For           string
+	Told          bool
+	Channel, From string
+	Wall          int64
+	Title, Text   string
+}
+
+// Arrived is what came with the card in full view.
+func (o *onPhone) Arrived() arrival {
+	c := o.Card
+	a := arrival{"", c.Told, c.Channel, c.From, c.Wall, c.Title, c.Text}
+	if len(o.Roles) > 1 {
+		a.For = o.RoleTitle(c.Role)
+	}
+	return a
+}
+
+// Headed reports whether it has a title that its text does not begin with:
 // what the facilitator writes on the spot is called after its first words.
-func (c *Card) Headed() bool { return c.Title != "" && !strings.HasPrefix(c.Text, c.Title) }
+func (a arrival) Headed() bool { return a.Title != "" && !strings.HasPrefix(a.Text, a.Title) }
 
 // NoTimer is one a script fills in.
 func (o *onPhone) NoTimer() timer { return timer{} }

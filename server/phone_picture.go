@@ -20,66 +20,59 @@ func phoneAudience(lang engine.Lang, who session) string {
 func phoneRegions(r *room, v *live.Brief, audience string, who reader) ([]region, error) {
 	d := v.Once(audience+lookupOf(v).firstBy[who.Person], func() any {
 		o := (&onPhone{Phone: phoneOf(r, v, who), Script: true}).fill()
-		p := page{Lang: who.Lang, Data: o}
 		var out drawn
-		draw := func(of any, names, templates []string) {
-			same, err := json.Marshal(of)
-			var some []region
-			if err == nil {
-				some, err = r.pictures.hang(v.Version, audience+string(same), func() ([]region, error) { return drawEach(p.With(o), names, templates) })
-			}
-			out.regions, out.err = append(out.regions, some...), errors.Join(out.err, err)
+		// draw draws a region with data, of which it shows what is in of.
+		draw := func(name, template string, data, of any) {
+			one, err := r.pictures.hang(v.Version, who.Lang, template, of, func() (region, error) {
+				html, err := part(template, page{Lang: who.Lang, Data: data})
+				return newRegion(name, html), err
+			})
+			one.name = name
+			out.regions, out.err = append(out.regions, one), errors.Join(out.err, err)
 		}
 		if o.Phase == "over" {
 			o.Wash = washOf(o.Roles, who.Lang)
-			draw("hot wash", []string{"wash"}, []string{"phone-wash"})
+			draw("wash", "phone-wash", o, o.Wash)
 		}
-		draw(o.Live, []string{"tabs"}, []string{"phone-tabs"})
-		draw(o.Phase, []string{"idle"}, []string{"phone-idle"})
+		draw("tabs", "phone-tabs", o, o.Live)
+		draw("idle", "phone-idle", o, o.Phase)
 		for _, o.Card = range o.Live {
-			draw(o.Card, []string{"text." + o.Card.Key, "card." + o.Card.Key}, []string{"phone-inject", "phone-card"})
+			arrived := o.Arrived()
+			draw("text."+o.Card.Key, "phone-inject", arrived, arrived)
+			draw("card."+o.Card.Key, "phone-card", o, o.Card)
 		}
 		return out
 	}).(drawn)
 	return d.regions, d.err
 }
 
-// drawEach draws regions from templates.
-func drawEach(p page, names, templates []string) (out []region, err error) {
-	for i, name := range names {
-		html, wrong := part(templates[i], p)
-		out, err = append(out, newRegion(name, html)), errors.Join(err, wrong)
-	}
-	return out, err
-}
-
 // gallery keeps what was drawn for the last two versions of a drill, by what
-// it was drawn of: of a new picture most is as it was.
+// it was drawn of: of a new picture most is as it was, and what arrived at
+// several roles reads the same for each.
 type gallery struct {
 	mu          sync.Mutex
 	version     int64
-	now, before map[string][]region
+	now, before map[string]func() (region, error)
 }
 
 // hang finds what was drawn of the same, or draws it.
-func (g *gallery) hang(version int64, of string, draw func() ([]region, error)) ([]region, error) {
+func (g *gallery) hang(version int64, lang engine.Lang, template string, of any, draw func() (region, error)) (region, error) {
+	what, err := json.Marshal(of)
+	if err != nil {
+		return region{}, err
+	}
+	key := template + " " + string(lang) + " " + string(what)
 	g.mu.Lock()
 	if version > g.version || g.now == nil {
-		g.version, g.before, g.now = version, g.now, map[string][]region{}
+		g.version, g.before, g.now = version, g.now, map[string]func() (region, error){}
 	}
-	some, there := g.now[of]
-	if !there {
-		some, there = g.before[of]
+	one := g.now[key]
+	if one == nil {
+		if one = g.before[key]; one == nil {
+			one = sync.OnceValues(draw)
+		}
+		g.now[key] = one
 	}
 	g.mu.Unlock()
-	var err error
-	if !there {
-		some, err = draw()
-	}
-	if err == nil {
-		g.mu.Lock()
-		defer g.mu.Unlock()
-		g.now[of] = some
-	}
-	return some, err
+	return one()
 }

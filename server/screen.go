@@ -146,7 +146,7 @@ func teamOf(v *live.Brief, role *engine.Role, who reader) ScreenTeam {
 		if in.Status != engine.Out {
 			continue
 		}
-		if c, ok := cardOf(v, in, role.ID, who); ok {
+		if c, ok := lookupOf(v).card(in, role.ID, who); ok {
 			switch c.Stage {
 			case stageAsk:
 				if v.Phase != "over" {
