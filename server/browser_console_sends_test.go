@@ -25,6 +25,13 @@ func (p *tab) deaf(path string, times int, heard bool) {
 	})(window.fetch, 0), true)`, path, times, heard))
 }
 
+// late has the page learn of what it did from its stream, and only then from
+// the answer.
+func (p *tab) late(path string, ms int) {
+	p.t.Helper()
+	ask[bool](p, fmt.Sprintf(`(window.fetch = ((real) => async (to, ...more) => { const res = await real(to, ...more); if (to.endsWith(%q)) await new Promise((done) => setTimeout(done, %d)); return res; })(window.fetch), true)`, path, ms))
+}
+
 const stillSending = "The server has not answered yet; still sending"
 
 func (st *stage) adHocs(d created) (n int) {
@@ -100,6 +107,46 @@ func TestConsoleKeepsTheNoteWrittenMeanwhile(t *testing.T) {
 		p.read("not now")
 		if got := p.value("#n"); got != "two" {
 			t.Errorf("the field holds %q", got)
+		}
+	})
+}
+
+func TestADialogClosesThoughItsListIsDrawnAnewBeforeTheAnswer(t *testing.T) {
+	st := newStage(t)
+	d, _ := st.running()
+	p := newBrowser(t, st).leads(t, d.ID, "en")
+	p.late("/acts", 1500)
+	force := func(state, reason string) {
+		t.Helper()
+		p.key("KeyT", "t")
+		p.see("#force[open]")
+		p.tap("#force label.ro:has([value=" + state + "])")
+		p.fill("#fr", reason)
+		p.tap("#force footer button")
+		p.wait(fmt.Sprintf(`!document.querySelector("#force [value=%s]")`, state), "the state left out, for it is where the drill is now")
+	}
+	force("found_item", "to save time")
+	p.gone("#force[open]")
+	t.Run("and stays for what is written meanwhile", func(t *testing.T) {
+		force("evacuation", "to match the room")
+		p.fill("#fr", " again")
+		st.waits("the second", func() bool { return st.acted(d, engine.Forced) == 2 })
+		time.Sleep(2 * time.Second)
+		if got := p.value("#fr"); got != "to match the room again" || !ask[bool](p, `document.querySelector("#force").open`) {
+			t.Errorf("the dialog holds %q", got)
+		}
+		p.tap("#force [data-close]")
+	})
+	t.Run("also where a response is set down as seen", func(t *testing.T) {
+		p.reads()
+		p.key("KeyO", "o")
+		p.see("#seen[open]")
+		one := ask[string](p, `document.querySelector("#seen [name=id]").value`)
+		p.tap("#seen label:has([value=" + one + "])")
+		p.tap("#seen footer button")
+		p.gone("#seen[open]")
+		if n := st.acted(d, engine.Observed); n != 1 {
+			t.Errorf("%d were set down", n)
 		}
 	})
 }

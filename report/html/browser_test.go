@@ -145,13 +145,13 @@ func TestAClickOnAResponseOpensWhy(t *testing.T) {
 func chromium(t *testing.T) context.Context {
 	t.Helper()
 	path := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+	for _, name := range []string{"chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"} {
 		if found, err := exec.LookPath(name); err == nil && path == "" {
 			path = found
 		}
 	}
 	if path == "" {
-		missing(t, "no Chromium on this machine (apt-get install chromium)")
+		missing(t, "no Chromium on this machine (apt-get install chromium-headless-shell)")
 	}
 	if testing.Short() {
 		t.Skip("drives a browser: left out of -short")

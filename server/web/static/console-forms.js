@@ -51,14 +51,16 @@ function wayBack(verb, form) {
   return null;
 }
 
-// fieldsOf is what a form says: after an answer only what was sent is cleared.
-const fieldsOf = (form) => JSON.stringify([...new FormData(form)]);
+// After an answer only what was sent is cleared: touches counts what was done
+// to a form by hand, for its lists may be drawn anew before the answer is here.
+const touches = new WeakMap();
+document.addEventListener("input", ({ target: { form } }) => { if (form) touches.set(form, (touches.get(form) || 0) + 1); });
 
 async function submit(form) {
-  const verb = form.dataset.act, body = forms[verb](Object.fromEntries(new FormData(form))), of = about, sent = fieldsOf(form);
+  const verb = form.dataset.act, body = forms[verb](Object.fromEntries(new FormData(form))), of = about, sent = touches.get(form);
   if (!body) return;
   if (verb === "note") jot(form.elements.text, body);
-  else if (await act({ do: verb, ...body }, wayBack(verb, form)) && about === of && fieldsOf(form) === sent) {
+  else if (await act({ do: verb, ...body }, wayBack(verb, form)) && about === of && touches.get(form) === sent) {
     form.reset();
     form.closest("dialog")?.close();
   }
@@ -100,6 +102,7 @@ export const stopReal = () => submit($("#real form"));
 
 // An inject written on the spot. What nobody names is answered in words.
 // Its id is that of its words: sent twice, it is still one inject.
+const fieldsOf = (form) => JSON.stringify([...new FormData(form)]);
 const written = $("[data-adhoc]"), newID = () => "X" + Date.now().toString(36);
 let draft = newID(), lastSent = {};
 async function adhoc(form) {
