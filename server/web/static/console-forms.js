@@ -62,6 +62,7 @@ async function submit(form) {
   if (verb === "note") jot(form.elements.text, body);
   else if (await act({ do: verb, ...body }, wayBack(verb, form)) && about === of && touches.get(form) === sent) {
     form.reset();
+    seek();
     form.closest("dialog")?.close();
   }
 }

@@ -5,6 +5,7 @@ import { narrow, open, stopReal } from "./console-forms.js";
 import { holds } from "./hold.js";
 import { alarmKey } from "./siren.js";
 import { look, meant } from "./just.js";
+import { likeIt } from "./regions.js";
 
 // Buttons that act at once. The second click of a double one is meant for what
 // stood there before.
@@ -13,6 +14,7 @@ document.addEventListener("click", (e) => {
   if (!b || e.detail > 1 && (b.dataset.do || b.dataset.grade)) return;
   const d = b.dataset;
   if ((d.do || d.grade || d.refuse || b.closest("[data-next]")) && !meant(b, e.detail > 0)) return;
+  if (e.detail > 0 && b.closest("[data-region]")) b.blur(); // a key is a shortcut again, and no second press of what the mouse was on
   if (d.do) perform(b);
   else if (d.open) open(d.open, d.id);
   else if ("close" in d) b.closest("dialog").close();
@@ -207,18 +209,17 @@ function news() {
 
 // Focus stays where it was when the part it lies in is drawn anew.
 let last = null;
-const nameOf = (el) => ["do", "open", "hold", "grade", "refuse", "id", "role"].filter((n) => el.dataset[n] !== undefined).map((n) => `[data-${n}="${CSS.escape(el.dataset[n])}"]`).join("");
 document.addEventListener("focusin", (e) => {
   if (last && !last.el.isConnected) return; // a part is being drawn anew
   const region = e.target.closest("[data-region]");
-  last = region && { el: e.target, name: e.target.matches("button") ? nameOf(e.target) : "", region: region.dataset.region };
+  last = region && { el: e.target, name: e.target.matches("button") ? likeIt(e.target) : "", region: region.dataset.region };
 });
 function refocus() {
   if (!last || last.el.isConnected) return;
   const was = last, region = $(`[data-region="${was.region}"]`), free = document.activeElement === document.body || region?.contains(document.activeElement);
   last = null;
   if (!free || !region) return;
-  const el = was.name && $("button" + was.name, region) || (region.contains(document.activeElement) ? document.activeElement : region);
+  const el = was.name ? $(was.name, region) || region : region.contains(document.activeElement) ? document.activeElement : region;
   if (el === region && !region.hasAttribute("tabindex")) region.tabIndex = -1;
   el.focus({ preventScroll: true });
   last = { ...was, el };

@@ -19,6 +19,7 @@ parcels.photo = {
 };
 let current = body.dataset.current;
 const rated = new Map(), drawing = 3000; // by task: what was rated last from here, until the server shows it or has had the time to
+const marked = new Map(); // by what is marked, of a task: the mark sent last from here, as long
 const noted = new Map(); // by task: the key of the last note sent from here
 
 const pane = (task) => $(`[data-pane="${CSS.escape(task)}"]`);
@@ -93,6 +94,19 @@ function agree(form) {
   for (const i of $$("[name=rating]", form)) i.checked = i.value === rating;
 }
 
+// A mark that is on its way is shown as made, whatever is drawn meanwhile.
+const whatIsMarked = ({ do: what, task, content }) => ["observe", "unseen"].includes(what) ? `w-${task}` : what === "mark" && content !== undefined ? `c-${task}` : "";
+const marks = (what) => $$(`[aria-labelledby="${CSS.escape(what)}"] [aria-pressed]`);
+const press = (what, value) => { for (const b of marks(what)) b.setAttribute("aria-pressed", String(b.value === value)); };
+function pressAll() {
+  for (const item of items()) {
+    const what = item.kind === "judge" && !item.refused && whatIsMarked(item.body);
+    if (!what || marked.get(what)?.key === item.key) continue;
+    marked.set(what, { key: item.key, value: String(item.body.content ?? item.body.do), was: marks(what).find((b) => b.ariaPressed === "true")?.value, until: Infinity });
+  }
+  for (const [what, { value, until }] of marked) if (performance.now() > until) marked.delete(what); else press(what, value);
+}
+
 function empty(field) {
   field.value = "";
   keepField(field);
@@ -135,6 +149,9 @@ function timeIn(f) {
   return at ? (Number(at[1]) * 60 + Number(at[2])) * 1000 : undefined;
 }
 
+// The second tap of a double one marks nothing once more.
+document.addEventListener("click", (e) => { if (e.detail > 1 && e.target.closest("[data-judging] button")) e.preventDefault(); }, true);
+
 document.addEventListener("submit", (e) => {
   const form = e.target;
   if (!form.matches("[data-judging]")) return;
@@ -147,7 +164,7 @@ document.addEventListener("submit", (e) => {
   const act = { do: what, task, ...forms[what]?.(f) };
   if (what === "note" && !act.text) return;
   judge(act, f.get("view"));
-  for (const b of $$("[aria-pressed]", form)) b.setAttribute("aria-pressed", String(b === e.submitter));
+  pressAll();
   for (const i of $$("[name=text]:not([type=hidden]),[name=at]", form)) if (i.matches("input")) empty(i);
   const waits = what === "note" && draft(task).rate && $("[data-rate]", form.closest("[data-pane]"));
   if (waits) rate(waits); // the low rating this note was asked for
@@ -185,6 +202,11 @@ document.addEventListener("click", (e) => {
 function refuse(item) {
   const { do: what, task } = item.body;
   if (what === "note" && noted.get(task) === item.key) noted.delete(task);
+  const mark = whatIsMarked(item.body);
+  if (mark && marked.get(mark)?.key === item.key) {
+    press(mark, marked.get(mark).was);
+    marked.delete(mark);
+  }
   const form = what === "rate" && pane(task) && $("[data-rate]", pane(task));
   if (!form) return;
   if (rated.get(task)?.key === item.key) rated.delete(task);
@@ -203,8 +225,8 @@ function told() {
   $("[data-icon-wait]").hidden = !left.length;
 }
 document.addEventListener("outbox", (e) => {
-  const sent = e.detail?.sent, last = rated.get(sent?.body.task);
-  if (last && last.key === sent.key) last.until = performance.now() + drawing;
+  const sent = e.detail?.sent;
+  for (const last of sent ? [rated.get(sent.body.task), marked.get(whatIsMarked(sent.body))] : []) if (last?.key === sent.key) last.until = performance.now() + drawing;
   told();
 });
 document.addEventListener("drafts", () => {
@@ -235,6 +257,7 @@ document.addEventListener("patched", () => {
   newest();
   tick();
   takeUp();
+  pressAll();
   for (const [task, text] of complaints) complain(task, text);
 });
 
@@ -262,6 +285,7 @@ setClock({ now_ms: Number(body.dataset.now), wall_ms: Number(body.dataset.wall),
 mark();
 newest();
 takeUp();
+pressAll();
 told();
 tick();
 sweep(items().filter((i) => i.kind === "photo").map((i) => i.key));

@@ -58,6 +58,8 @@ if (clock.phase === "stopped") realIncident(true);
 // lost, and it is tried again, with a wait that differs from tab to tab, until
 // it answers. A tab nobody has looked at for a while leaves its place to others.
 const silence = 6000, unseen = 15000;
+let stays = "always" in body.dataset;
+if ("heard" in body.dataset) keepPlace();
 let stream, again, tries = 0, heard = performance.now(), heardAt = Date.now(), tried = heard, lost = false, asleep = 0;
 
 // slept is whether this machine has slept since, or its clock was set: what it
@@ -108,9 +110,22 @@ async function ask() {
   else if (!stream) connect();
 }
 
+// keepPlace has a page heard though nobody looks at it. So many of a browser, no
+// more: it opens six connections to a server, and the rest waits for ever.
+function keepPlace() {
+  if (!navigator.locks) { stays = true; return; }
+  const enough = new AbortController();
+  for (const place of [1, 2, 3]) navigator.locks.request(`saban heard ${place}`, { signal: enough.signal }, () => {
+    if (stays) return undefined;
+    stays = true;
+    enough.abort();
+    return new Promise(() => {});
+  }).catch(() => {});
+}
+
 function watch() {
   const at = performance.now();
-  if (document.hidden && asleep && !("always" in body.dataset) && at - asleep > unseen) leave();
+  if (document.hidden && asleep && !stays && at - asleep > unseen) leave();
   else if (silent()) {
     if (!lost && at - heard > silence) tellLost(true);
     if (at - tried > 2000 + Math.random() * 2000) connect();

@@ -31,9 +31,11 @@ function save(name, value) {
 }
 
 // What was kept of other drills is of no use here, but for what they never had:
-// that is shown where they end.
+// that is shown where they end. An evaluator may have several open, a phone is in
+// one.
+const old = document.body.dataset.judge ? /^saban\.(known|calls|done)\./ : /^saban\.(drafts|known|calls|done)\./;
 try {
-  for (const k of Object.keys(localStorage)) if (/^saban\.(drafts|known|calls|done)\./.test(k) && !k.endsWith("." + drill)) localStorage.removeItem(k);
+  for (const k of Object.keys(localStorage)) if (old.test(k) && !k.endsWith("." + drill)) localStorage.removeItem(k);
 } catch { /* forbidden */ }
 
 export function change(name, edit) {

@@ -53,7 +53,7 @@ function newcomers() {
 function render() {
   const fresh = newcomers();
   const shown = metas.find((m) => m.key === current);
-  const busy = writesInJournal() || (shown && shown.stage === "ask" && !itemOf(current));
+  const busy = writesInJournal() || writes() || (shown && shown.stage === "ask" && !itemOf(current));
   if (current && !shown) speak(word("recalled"));
   const others = fresh.filter((m) => m.key !== current);
   if (others.length && !busy) turn((others.find((m) => m.stage === "ask") || others[0]).key);
@@ -61,6 +61,9 @@ function render() {
   draw();
   if (fresh.length) call(fresh);
 }
+
+// writes is whether somebody is at words on the card.
+const writes = () => main.contains(document.activeElement) && document.activeElement.matches("textarea") && document.activeElement.value !== "";
 
 // nextKey is what to turn to: the open card with the least time, else what has
 // not been put away.
@@ -215,7 +218,7 @@ document.addEventListener("submit", (e) => {
   if (sendsWash(form)) return;
   if (form.matches(".relay")) return relay(form, e.submitter);
   if (form.matches("[action='/p/note']")) return tellFrom($("textarea", form), $("[name=inject]", form).value);
-  if (!form.matches(".answer") || itemOf(current) || card().classList.contains("just")) return;
+  if (!form.matches(".answer") || itemOf(current) || card().matches(".just,.ask.acked")) return;
   if (clock.phase === "paused") return message(word("isPaused"));
   const pick = Number(card().dataset.pick), choices = $$("input[name=choice]:checked", form).map((i) => i.value), text = $("textarea", form).value.trim();
   const boxes = new Map();
@@ -248,9 +251,10 @@ document.addEventListener("outbox", (e) => {
   const { sent, refused } = e.detail || {};
   if (sent?.kind === "answer") {
     change("drafts", (all) => { delete all[sent.card]; });
-    if (sent.card === current) card()?.classList.add("acked");
+    if (sent.card === current) taken(sent.body);
     speak(word("sent"));
   }
+  if (sent?.kind === "relay" && sent.card === current) for (const b of $$(`.relay [value="${CSS.escape(sent.body.to)}"]`, main)) b.disabled = true; // until it is drawn anew
   if (sent?.kind === "note") {
     thank(drawLocal, "told");
     speak(word("told"));
@@ -260,6 +264,18 @@ document.addEventListener("outbox", (e) => {
   if (refused) speak(refused.detail);
   drawLocal();
 });
+
+// taken shows that the server has an answer before it is drawn anew: a second tap
+// must find nothing to send. What was written since stays.
+function taken({ choices = [], boxes = [], text }) {
+  card()?.classList.add("acked");
+  const form = $("form.answer", main), words = form && $("textarea", form);
+  if (!form || card().dataset.stage !== "done") return;
+  if (words?.value.trim() === text) words.value = "";
+  for (const id of choices) for (const i of $$(`[name=choice][value="${id}"]`, form)) i.checked = false;
+  for (const b of boxes) for (const id of b.boxes) for (const i of $$(`[name="boxes.${b.choice}"][value="${CSS.escape(id)}"]`, form)) i.checked = false;
+  keep();
+}
 
 function drawLocal() {
   drawAside(current);
@@ -320,6 +336,7 @@ document.addEventListener("click", (e) => {
   const link = e.target.closest("nav a[data-key],#sheet a[data-key]"), deed = e.target.closest("[data-do]"), word_ = e.target.closest("[data-insert]");
   if (e.target.closest("#alarm")) { e.preventDefault(); openAlarm(); }
   else if (e.target.closest("#journal")) { e.preventDefault(); journal(); }
+  else if (link && !html.has(`card.${link.dataset.key}`)) return; // nothing has been told yet: the server shows it
   else if (link) { e.preventDefault(); turn(link.dataset.key); }
   else if (deed) { e.preventDefault(); deeds[deed.dataset.do]?.(deed); }
   else if (word_) insert(word_.dataset.insert);

@@ -52,10 +52,16 @@ export async function forget(key) {
   await table("readwrite", (t) => t.delete(name(key))).catch(() => {});
 }
 
-// sweep takes away what nothing waits to send: of other drills, or sent.
+// sweep takes away what nothing waits to send. What waits in another drill stays:
+// a tab may be open on it.
 export async function sweep(waiting) {
   const wanted = new Set(waiting.map(name)), all = await table("readonly", (t) => t.getAllKeys()).catch(() => []);
-  for (const k of all) if (!wanted.has(k)) await table("readwrite", (t) => t.delete(k)).catch(() => {});
+  for (const k of all) if (!wanted.has(k) && !waitsElsewhere(k)) await table("readwrite", (t) => t.delete(k)).catch(() => {});
+}
+
+function waitsElsewhere(named) {
+  const [of, own] = named.split("/");
+  try { return of !== drill && own in JSON.parse(localStorage.getItem(`saban.out.${of}`)); } catch { return false; }
 }
 
 // small draws a photo anew at the size the server keeps. What the browser

@@ -25,14 +25,23 @@ function unfolded(part) {
   return () => { for (const s of part.querySelectorAll("details > summary")) if (opened.includes(s.textContent)) s.parentNode.open = true; };
 }
 
+// likeIt finds a control again in a part that was drawn anew: what does the
+// same, and to the same.
+export function likeIt(el) {
+  if (el.id) return "#" + CSS.escape(el.id);
+  const says = [...el.attributes].filter(({ name }) => /^(name|value|type|href|data-(do|open|hold|grade|refuse|id|role|to|of|mode))$/.test(name) && !(name === "value" && el.matches("input:not([type=radio]):not([type=checkbox])")));
+  return el.tagName + says.map(({ name, value }) => `[${name}="${CSS.escape(value)}"]`).join("");
+}
+
 // focused keeps who has the focus, and where in its words.
 function focused(part) {
-  const held = document.activeElement, id = part.contains(held) && held !== part ? held.id || held.dataset.do : "";
-  const { selectionStart: from, selectionEnd: to } = held;
+  const held = document.activeElement;
+  if (!part.contains(held) || held === part) return () => {};
+  const same = likeIt(held), place = [...part.querySelectorAll(same)].indexOf(held), { selectionStart: from, selectionEnd: to } = held;
   return () => {
-    const n = id && (part.querySelector("#" + CSS.escape(id)) || part.querySelector(`[data-do="${id}"]`));
+    const n = part.querySelectorAll(same)[place];
     if (!n) return;
-    n.focus();
+    n.focus({ preventScroll: true });
     if (typeof from === "number") n.setSelectionRange?.(from, to);
   };
 }
@@ -52,8 +61,8 @@ function scrolled(part) {
 // to be there when it ends. Nor is the part drawn in which a word is being
 // composed, as Vietnamese is on a screen's keyboard: half a word cannot be
 // handed from one field to another.
-const longestPress = 3000, longestWord = 5000;
-let pressed = 0, composing = 0, waiting = {};
+const longestPress = 3000, longestWord = 5000, longestChoice = 15000;
+let pressed = 0, composing = 0, choosing = 0, waiting = {};
 addEventListener("pointerdown", () => { clearTimeout(pressed); pressed = setTimeout(release, longestPress); }, true);
 for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(release), true); // the click comes first
 function release() {
@@ -75,6 +84,22 @@ addEventListener("compositionstart", compose, true);
 addEventListener("compositionupdate", compose, true);
 addEventListener("compositionend", composed, true);
 
+// Nor the part with a list that is open: it would close.
+function listOpens(e) {
+  if (!e.target.matches?.("select") || (e.type === "keydown" && !/^(Space|Enter|F4|Arrow)/.test(e.code))) return;
+  clearTimeout(choosing);
+  choosing = setTimeout(listShuts, longestChoice);
+}
+function listShuts() {
+  if (!choosing) return;
+  clearTimeout(choosing);
+  choosing = 0;
+  setTimeout(drawWaiting);
+}
+for (const begin of ["pointerdown", "keydown"]) addEventListener(begin, listOpens, true);
+for (const end of ["change", "focusout"]) addEventListener(end, listShuts, true);
+addEventListener("keydown", (e) => { if (e.code === "Escape") listShuts(); }, true);
+
 function drawWaiting() {
   const regions = waiting;
   waiting = {};
@@ -92,7 +117,7 @@ export function patch(regions) {
   for (const [name, html] of Object.entries(regions)) {
     const part = document.querySelector(`[data-region="${name}"]`);
     if (!part) continue;
-    if (composing && part.contains(document.activeElement)) {
+    if ((composing || choosing) && part.contains(document.activeElement)) {
       waiting[name] = html;
       continue;
     }
