@@ -129,12 +129,13 @@ func TestConsoleActsOnWhatWasRead(t *testing.T) {
 		p.read(justBecome)
 		p.see("#toast button")
 		p.read(justBecome)
-		p.look("console-just-twice-en")
+		p.shot("console-just-twice-en")
 		if n := out() - before; n != 1 {
 			t.Errorf("%d acts on injects", n)
 		}
-		p.tap("#toast button")
+		p.tap("#toast button") // within its six seconds
 		st.waits("undoing it", func() bool { return count(st.log(d.ID), engine.Recalled, next) == 1 })
+		p.accessible("console-just-twice-en")
 		p.reads()
 	})
 	t.Run("a deliberate one acts", func(t *testing.T) {

@@ -26,10 +26,15 @@ func (p *tab) deaf(path string, times int, heard bool) {
 }
 
 // late has the page learn of what it did from its stream, and only then from
-// the answer.
-func (p *tab) late(path string, ms int) {
+// the answer, when it is let have it.
+func (p *tab) late(path string) (let func()) {
 	p.t.Helper()
-	ask[bool](p, fmt.Sprintf(`(window.fetch = ((real) => async (to, ...more) => { const res = await real(to, ...more); if (to.endsWith(%q)) await new Promise((done) => setTimeout(done, %d)); return res; })(window.fetch), true)`, path, ms))
+	ask[bool](p, fmt.Sprintf(`(window.let = [], window.fetch = ((real) => async (to, ...more) => { const res = await real(to, ...more); if (to.endsWith(%q)) await new Promise((done) => window.let.push(done)); return res; })(window.fetch), true)`, path))
+	return func() {
+		p.t.Helper()
+		p.wait(`window.let.length > 0`, "the answer")
+		ask[bool](p, `(window.let.shift()(), true)`)
+	}
 }
 
 const stillSending = "The server has not answered yet; still sending"
@@ -115,7 +120,7 @@ func TestADialogClosesThoughItsListIsDrawnAnewBeforeTheAnswer(t *testing.T) {
 	st := newStage(t)
 	d, _ := st.running()
 	p := newBrowser(t, st).leads(t, d.ID, "en")
-	p.late("/acts", 1500)
+	let := p.late("/acts")
 	force := func(state, reason string) {
 		t.Helper()
 		p.key("KeyT", "t")
@@ -126,12 +131,13 @@ func TestADialogClosesThoughItsListIsDrawnAnewBeforeTheAnswer(t *testing.T) {
 		p.wait(fmt.Sprintf(`!document.querySelector("#force [value=%s]")`, state), "the state left out, for it is where the drill is now")
 	}
 	force("found_item", "to save time")
+	let()
 	p.gone("#force[open]")
 	t.Run("and stays for what is written meanwhile", func(t *testing.T) {
 		force("evacuation", "to match the room")
 		p.fill("#fr", " again")
-		st.waits("the second", func() bool { return st.acted(d, engine.Forced) == 2 })
-		time.Sleep(2 * time.Second)
+		let()
+		time.Sleep(time.Second) // it would close
 		if got := p.value("#fr"); got != "to match the room again" || !ask[bool](p, `document.querySelector("#force").open`) {
 			t.Errorf("the dialog holds %q", got)
 		}
@@ -143,8 +149,14 @@ func TestADialogClosesThoughItsListIsDrawnAnewBeforeTheAnswer(t *testing.T) {
 		p.see("#seen[open]")
 		one := ask[string](p, `document.querySelector("#seen [name=id]").value`)
 		p.tap("#seen label:has([value=" + one + "])")
+		p.fill("#snf", ask[string](p, `document.querySelector("#seen [name=id]:checked").closest("label").textContent.trim()`))
 		p.tap("#seen footer button")
+		p.wait(fmt.Sprintf(`!document.querySelector("#seen [name=id][value='%s']")`, one), "it leaving the list")
+		let()
 		p.gone("#seen[open]")
+		if n := ask[int](p, `document.querySelectorAll("#snl label[hidden]").length`); n > 0 {
+			t.Errorf("%d are left out by a search that is over", n)
+		}
 		if n := st.acted(d, engine.Observed); n != 1 {
 			t.Errorf("%d were set down", n)
 		}

@@ -117,9 +117,8 @@ func (c *conduct) isBentByTheFacilitator() {
 	c.writes(c.field, "Ghi lại xe, báo đội trưởng, không cho ai tới gần.")
 	c.field.look("drill-adhoc-phone-vi")
 	c.sends(c.field)
-	for range 2 { // these words, and those of the switchboard
-		c.lead.wait(marks+" > 0", "words to mark")
-		n := ask[int](c.lead, marks)
+	for n := 2; n > 0; n-- { // these words, and those of the switchboard
+		c.lead.wait(fmt.Sprintf(marks+" === %d", n), "words to mark")
 		c.lead.reads()
 		c.lead.key("KeyQ", "q")
 		c.lead.wait(fmt.Sprintf(marks+" < %d", n), "marking them")

@@ -180,6 +180,7 @@ func (p *tab) composes(t *testing.T, d created, two *client) {
 	compose(p, " phụ")
 	late := elsewhere()
 	p.wait(fmt.Sprintf(`came.includes("pane.%s")`, task), "the other's note coming")
+	compose(p, " phụ") // still
 	if text := p.text(open); strings.Contains(text, late) {
 		t.Error("the part a word is being written in was drawn anew")
 	}

@@ -196,3 +196,17 @@ func TestAnOpenListIsNotDrawnAnew(t *testing.T) {
 	ask[bool](p, `((s) => { s.dispatchEvent(new Event("change", { bubbles: true })); return true; })(`+list+`)`)
 	p.wait(list+`.mine !== true`, "the page drawn once something is chosen")
 }
+
+// Who holds on a little longer than needed has stopped the drill, and is not
+// asked how.
+func TestAHoldThatWentThroughAsksNothingMore(t *testing.T) {
+	st := newStage(t)
+	d, _ := st.running()
+	p := newBrowser(t, st).leads(t, d.ID, "en")
+	p.slow("/acts", 2500)
+	p.hold("[data-region=top] [data-hold]", 2900*time.Millisecond)
+	if ask[bool](p, `document.querySelector("#real").open`) {
+		t.Error("a dialog asks what was meant")
+	}
+	p.see("main.real h1")
+}

@@ -41,8 +41,7 @@ func TestARatingIsNotForgottenBeforeItIsShown(t *testing.T) {
 	ask[bool](p, `(window.late = (e) => e.preventDefault(), document.addEventListener("regions", window.late, true), true)`)
 	p.picks("S")
 	p.saved()
-	ask[bool](p, `((pane) => (pane.innerHTML = pane.innerHTML, document.dispatchEvent(new Event("patched")), true))(document.querySelector(".pane:not([hidden])"))`)
-	p.tap(open + ".go")
+	ask[bool](p, `((pane) => (pane.innerHTML = pane.innerHTML, document.dispatchEvent(new Event("patched")), pane.querySelector(".go").click(), true))(document.querySelector(".pane:not([hidden])"))`)
 	p.wait(fmt.Sprintf(`document.querySelector("[data-pane]:not([hidden])").dataset.pane !== %q`, task), "the next task")
 	p.saved()
 	if n := count(st.log(d.ID), engine.Rated, task); n != 1 {
@@ -52,18 +51,14 @@ func TestARatingIsNotForgottenBeforeItIsShown(t *testing.T) {
 
 func TestAReportOfARealIncidentWaitsForNothing(t *testing.T) {
 	st, d, p := alarmed(t, "en")
-	ask[bool](p, `(window.fetch = ((real) => (to, ...more) => String(to).endsWith("/phone/answers") ? new Promise((_, fail) => more[0].signal.addEventListener("abort", () => fail(new TypeError("cut")))) : real(to, ...more))(window.fetch), true)`)
+	ask[bool](p, `(window.fetch = ((real) => (to, ...more) => String(to).endsWith("/phone/answers") ? new Promise(() => {}) : real(to, ...more))(window.fetch), true)`) // never
 	p.choose("Call the shift leader", "Compare camera")
 	p.tap("button.go")
 	p.see("article.sending")
-	began := time.Now()
 	p.tap("#alarm")
 	p.see("#real[open]")
 	p.hold("#real [data-hold]", 2500*time.Millisecond)
 	st.waits("the report", func() bool { return st.console(d.ID).Alarm != nil })
-	if took := time.Since(began); took > 8*time.Second {
-		t.Errorf("the report came after %v, behind an answer that hangs for 10 s", took)
-	}
 }
 
 func TestAnAnswerIsSentThoughTheBrowserHasNoRoomForIt(t *testing.T) {

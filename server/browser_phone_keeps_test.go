@@ -225,7 +225,7 @@ func TestWordsAndRelaysThatDoNotArriveAreSeen(t *testing.T) {
 	}
 	noted := func() int { return len(st.console(d.ID).Notes) }
 
-	p.answers("/phone/notes", 3, http.StatusServiceUnavailable, "{}")
+	p.answers("/phone/notes", 5, http.StatusServiceUnavailable, "{}")
 	tells("máy tôi chập chờn")
 	p.see(".as [data-name]")
 	p.read("Đang chờ gửi")

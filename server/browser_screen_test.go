@@ -36,7 +36,7 @@ func TestTheScreenOfTheRoom(t *testing.T) {
 			st.act(d.ID, "adhoc", "word-key-"+lang, map[string]any{"inject": map[string]any{"id": "XALL", "at_ms": 0, "channel": "superior_order", "title": map[string]any{}, "note": map[string]any{},
 				"text": map[string]any{"vi": "Toàn bộ liên lạc trong vành đai 100 m chuyển sang điện thoại bàn. Không dùng bộ đàm, điện thoại di động.", "en": "Inside the 100 m cordon use desk telephones only. No radios, no mobile phones."}}})
 			p.see(".msg")
-			p.wait(`document.querySelector(".c").textContent.startsWith("12:")`, "the clock")
+			p.wait(`/^1[2-9]:/.test(document.querySelector(".c").textContent)`, "the clock")
 			look("run")
 			st.act(d.ID, "pause", "pause-key-"+lang, nil)
 			p.see(".still")

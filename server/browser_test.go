@@ -265,7 +265,7 @@ func (p *tab) tap(css string) {
 	var err error
 	for range 3 {
 		p.see(css)
-		ask[bool](p, fmt.Sprintf(`(document.querySelector(%[1]q).scrollIntoView({block: "center"}), window.landed = false,
+		ask[bool](p, fmt.Sprintf(`(document.querySelector(%[1]q).scrollIntoView({block: "center"}), window.landed = null,
 			addEventListener("click", (e) => { window.landed = Boolean(e.target.closest(%[1]q)); }, {capture: true, once: true}), true)`, css)) // out from under what sticks to an edge
 		if _, err = do(p, a); err == nil && (p.plain || p.landed()) {
 			return
@@ -282,10 +282,10 @@ func (p *tab) tap(css string) {
 
 // landed is whether the last tap reached what it was for, or left the page.
 func (p *tab) landed() bool {
-	for range 50 {
-		missed, err := do(p, chromedp.Evaluate[bool](`window.landed === false`))
-		if err == nil && !missed {
-			return true
+	for range 250 {
+		where, err := do(p, chromedp.Evaluate[string](`String(window.landed)`))
+		if err == nil && where != "null" {
+			return where != "false"
 		}
 		time.Sleep(40 * time.Millisecond)
 	}

@@ -15,12 +15,6 @@ func (p *tab) press(keys string) {
 	p.must(err, "pressing keys")
 }
 
-// focused is the name of the field that has the focus.
-func (p *tab) focused() string {
-	p.t.Helper()
-	return ask[string](p, `(document.activeElement?.name ?? "")`)
-}
-
 // entered presses Enter and waits for the page that follows.
 func (p *tab) entered(field string) {
 	p.t.Helper()
@@ -40,9 +34,7 @@ func TestADrillOnPaperIsTypedInByKeyboard(t *testing.T) {
 	p.see("nav.sheets")
 	id := strings.TrimPrefix(ask[string](p, `location.pathname`), "/typed/")
 	in := &typist{st.lead, id}
-	if got := p.focused(); got != "done.R02.at" {
-		t.Fatalf("the focus is at %q", got)
-	}
+	p.wait(`document.activeElement?.name === "done.R02.at"`, "the focus")
 	p.press("831")
 	p.entered("done.R03.at")
 	p.press("8h33" + kb.ArrowDown + "0835")

@@ -38,7 +38,9 @@ func TestTheTimeAloneIsNoNewsForAPhone(t *testing.T) {
 	card := call[server.Phone](phone, "GET", "/api/v1/phone", nil).Cards[0]
 	call[any](phone, "POST", "/api/v1/phone/seen", map[string]any{"inject": card.Inject, "role": "control"})
 	stream := phone.reads(t, "identity")
-	st.waits("the question", func() bool { return strings.Contains(stream.String(), `name=\"choice\"`) })
+	st.waits("the question", func() bool {
+		return strings.Contains(stream.String(), `name=\"choice\"`) && strings.HasSuffix(stream.String(), "\n\n")
+	})
 	before := len(stream.String())
 	st.pass(d.ID, 3*time.Minute) // past the target
 	st.does(d, "pause", nil)

@@ -92,7 +92,7 @@ func (x *tty) screen() string {
 func (x *tty) until(pattern string) {
 	x.t.Helper()
 	want := regexp.MustCompile(pattern)
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(90 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
 		if want.MatchString(x.screen()) {
 			return
 		}

@@ -190,6 +190,7 @@ func TestAFloodOfJoinsHoldsNobodyUp(t *testing.T) {
 // notes has the facilitator write notes until a flood is over.
 func (p *playing) notes(over <-chan *flood) *flood {
 	p.t.Helper()
+	p.lead.http.Timeout = floodPatience
 	for slowest := time.Duration(0); ; {
 		began := time.Now()
 		if status, body := p.note(); status != http.StatusOK {

@@ -139,7 +139,7 @@ func conductServed(t *testing.T, clients, kills int, length time.Duration) *run 
 }
 
 // killSpeed is exercise time a second of real time.
-const killSpeed = 40
+const killSpeed = 20
 
 // killTimes are random moments of an exercise.
 func killTimes(kills int, length time.Duration) []time.Duration {

@@ -2,7 +2,7 @@
 // or key. Who lets go early, and who cannot hold at all (a screen reader only
 // clicks), is shown another way.
 const long = 2000;
-let at = null, place = "", timer = 0, from = 0, answered = -1000;
+let at = null, place = "", timer = 0, from = 0, answered = -1000, through = false; // through: the click to come is the end of a press that was held
 
 const button = (e) => e.target.closest?.("[data-hold]");
 const holdKey = (e) => e.code === "Space" || e.code === "Enter";
@@ -25,10 +25,11 @@ function letGo() {
 export function holds(held, early) {
   const begin = (b) => {
     at = b;
+    through = false;
     place = b.closest("[data-region]")?.dataset.region;
     from = performance.now();
     fill();
-    timer = setTimeout(() => held(letGo()), long);
+    timer = setTimeout(() => { through = true; held(letGo()); }, long);
   };
   const release = () => { const was = letGo(); if (was) early(was); };
   document.addEventListener("pointerdown", (e) => { const b = button(e); if (b && !at && e.button === 0) begin(b); });
@@ -49,7 +50,8 @@ export function holds(held, early) {
     const b = button(e);
     if (!b) return;
     e.preventDefault();
-    if (performance.now() - answered > 500) early(b);
+    if (!through && performance.now() - answered > 500) early(b);
+    through = false;
   });
   document.addEventListener("pointerout", (e) => { if (at?.contains(e.target) && e.relatedTarget && !at.contains(e.relatedTarget)) letGo(); });
   document.addEventListener("contextmenu", (e) => { if (button(e)) e.preventDefault(); });
