@@ -14,7 +14,7 @@ document.addEventListener("click", (e) => {
   if (!b || e.detail > 1 && (b.dataset.do || b.dataset.grade)) return;
   const d = b.dataset;
   if ((d.do || d.grade || d.refuse || b.closest("[data-next]")) && !meant(b, e.detail > 0)) return;
-  if (e.detail > 0 && b.closest("[data-region]")) b.blur(); // a key is a shortcut again, and no second press of what the mouse was on
+  if (e.detail > 0 && b.closest("[data-region]")) leave(b);
   if (d.do) perform(b);
   else if (d.open) open(d.open, d.id);
   else if ("close" in d) b.closest("dialog").close();
@@ -214,6 +214,12 @@ document.addEventListener("focusin", (e) => {
   const region = e.target.closest("[data-region]");
   last = region && { el: e.target, name: e.target.matches("button") ? likeIt(e.target) : "", region: region.dataset.region };
 });
+// leave has a key be a shortcut again, and no second press of what the mouse was
+// on.
+function leave(b) {
+  b.blur();
+  last = null;
+}
 function refocus() {
   if (!last || last.el.isConnected) return;
   const was = last, region = $(`[data-region="${was.region}"]`), free = document.activeElement === document.body || region?.contains(document.activeElement);

@@ -29,7 +29,7 @@ function unfolded(part) {
 // same, and to the same.
 export function likeIt(el) {
   if (el.id) return "#" + CSS.escape(el.id);
-  const says = [...el.attributes].filter(({ name }) => /^(name|value|type|href|data-(do|open|hold|grade|refuse|id|role|to|of|mode))$/.test(name) && !(name === "value" && el.matches("input:not([type=radio]):not([type=checkbox])")));
+  const says = [...el.attributes].filter(({ name }) => /^(name|type|href|data-(do|open|hold|grade|refuse|id|role|to|of|mode))$/.test(name) || name === "value" && el.matches("button,[type=radio],[type=checkbox]"));
   return el.tagName + says.map(({ name, value }) => `[${name}="${CSS.escape(value)}"]`).join("");
 }
 
@@ -37,10 +37,10 @@ export function likeIt(el) {
 function focused(part) {
   const held = document.activeElement;
   if (!part.contains(held) || held === part) return () => {};
-  const same = likeIt(held), place = [...part.querySelectorAll(same)].indexOf(held), { selectionStart: from, selectionEnd: to } = held;
+  const same = likeIt(held), place = [...part.querySelectorAll(same)].indexOf(held), { selectionStart: from, selectionEnd: to, textContent: text } = held;
   return () => {
     const n = part.querySelectorAll(same)[place];
-    if (!n) return;
+    if (!n || (same === n.tagName && n.textContent !== text)) return; // nothing but its words tells what it is for
     n.focus({ preventScroll: true });
     if (typeof from === "number") n.setSelectionRange?.(from, to);
   };
