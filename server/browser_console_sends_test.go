@@ -151,7 +151,7 @@ func TestADialogClosesThoughItsListIsDrawnAnewBeforeTheAnswer(t *testing.T) {
 		p.tap("#seen label:has([value=" + one + "])")
 		p.fill("#snf", ask[string](p, `document.querySelector("#seen [name=id]:checked").closest("label").textContent.trim()`))
 		p.tap("#seen footer button")
-		p.wait(fmt.Sprintf(`!document.querySelector("#seen [name=id][value='%s']")`, one), "it leaving the list")
+		p.wait(fmt.Sprintf(`document.querySelector("#seen label.dn [value='%s']") !== null`, one), "the list saying that it is recorded")
 		let()
 		p.gone("#seen[open]")
 		if n := ask[int](p, `document.querySelectorAll("#snl label[hidden]").length`); n > 0 {

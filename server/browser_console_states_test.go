@@ -55,6 +55,7 @@ func TestConsoleStates(t *testing.T) {
 			for name, id := range map[string]string{"adhoc": "", "force": "", "edit": "", "postpone": "", "seen": "", "redo": "R01", "retract": "2", "more": "", "keys": "", "end": "", "real": "", "release": ""} {
 				p.opens(name, id, lang)
 			}
+			p.gone(".lost") // busy as it was, it may have missed a beat
 			p.key("Space", " ")
 			p.see(".run.paused")
 			p.inBothThemes("console-paused-" + lang)

@@ -273,6 +273,7 @@ func (p *tab) tap(css string) {
 		if err != nil {
 			break
 		}
+		time.Sleep(700 * time.Millisecond) // a card that has just come takes no touch
 	}
 	if err == nil {
 		err = errors.New("three taps went elsewhere")
