@@ -100,6 +100,19 @@ func TestASecondTapBeforeTheCardIsDrawnAnewSendsNothing(t *testing.T) {
 	})
 }
 
+func TestASecondTapOnARelayTellsNobodyTwice(t *testing.T) {
+	st, d, p := alarmed(t, "en")
+	ask[bool](p, `(dispatchEvent(new PointerEvent("pointerdown")), document.querySelector(".relay .rb").click(), true)`)
+	st.waits("the relay", func() bool { return st.acted(d, engine.Relayed) == 1 })
+	p.wait(`!JSON.stringify(localStorage).includes("relay")`, "the phone knowing")
+	ask[bool](p, `(document.querySelector(".relay .rb")?.click(), true)`)
+	p.see(".passed")
+	time.Sleep(time.Second)
+	if n := st.acted(d, engine.Relayed); n != 1 {
+		t.Errorf("told %d times", n)
+	}
+}
+
 // Who is adding words to an answer goes on writing when another inject comes.
 func TestAnInjectDoesNotTakeTheFieldWordsAreAddedIn(t *testing.T) {
 	st, d, p := alarmed(t, "en")
@@ -148,6 +161,17 @@ func TestAMarkUnderWayStaysPressed(t *testing.T) {
 		t.Error("it is drawn as not pressed")
 	}
 	p.wait(fmt.Sprintf(`JSON.stringify(localStorage).includes("observe") === false && %s.ariaPressed === "true"`, yes), "the server having it, and still pressed")
+}
+
+// A double tap marks once.
+func TestADoubleTapMarksOnce(t *testing.T) {
+	st, d, _, p := onTablet(t, "en")
+	task := p.inView()
+	ask[bool](p, fmt.Sprintf(`((b) => { for (const n of [1, 2]) b.dispatchEvent(new MouseEvent("click", { detail: n, bubbles: true, cancelable: true })); return true; })(document.querySelector("[data-pane='%s'] [value=observe]"))`, task))
+	p.saved()
+	if n := st.acted(d, engine.Observed); n != 1 {
+		t.Errorf("the log holds %d", n)
+	}
 }
 
 // Who works by keyboard stays where they are when a part is drawn anew.
