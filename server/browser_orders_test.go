@@ -18,14 +18,6 @@ func TestFocusDoesNotPassToAnotherInject(t *testing.T) {
 	st := newStage(t)
 	d, _ := st.running()
 	p := newBrowser(t, st).leads(t, d.ID, "en")
-	released := func() (n int) {
-		for _, e := range st.log(d.ID) {
-			if e.Type == engine.Released {
-				n++
-			}
-		}
-		return n
-	}
 	inQueue := `[...document.querySelectorAll("[data-region=left] [data-do=release], [data-region=next] .q [data-do=release]")].filter((b) => b.getClientRects().length)`
 	t.Run("sent by the keyboard, the next one is not under the key", func(t *testing.T) {
 		id := ask[string](p, `((b) => { b.focus(); return b.dataset.id; })(`+inQueue+`[0])`)
@@ -37,10 +29,10 @@ func TestFocusDoesNotPassToAnotherInject(t *testing.T) {
 		if on := ask[string](p, `document.activeElement.dataset.id ?? ""`); on != "" {
 			t.Errorf("the focus is on %s now", on)
 		}
-		before := released()
+		before := st.acted(d, engine.Released)
 		p.key("Space", " ")
 		p.see(".run.paused")
-		if n := released() - before; n != 0 {
+		if n := st.acted(d, engine.Released) - before; n != 0 {
 			t.Errorf("the key that pauses sent %d", n)
 		}
 		p.reads()

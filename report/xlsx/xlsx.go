@@ -1,10 +1,9 @@
 // Package xlsx writes a report as a workbook to reckon with: the scores, each
 // expected response, the injects as they were played, the log, the
 // improvement plan, what was said at the hot wash and how it compares with the
-// drill before, a sheet each. Times,
-// dates and points are numbers; the total is a chain of formulas over the
-// items, the penalties and the gates, beside the total that the scorecard
-// gives, so that anybody can follow it.
+// drill before, a sheet each. Times, dates and points are numbers; the total is
+// a chain of formulas over the items, the penalties and the gates, beside the
+// total that the scorecard gives, so that anybody can follow it.
 //
 // A text is never a formula, whatever it begins with. One that is longer than
 // a cell can be goes on in the row below.

@@ -214,12 +214,14 @@ document.addEventListener("focusin", (e) => {
   const region = e.target.closest("[data-region]");
   last = region && { el: e.target, name: e.target.matches("button") ? likeIt(e.target) : "", region: region.dataset.region };
 });
+
 // leave has a key be a shortcut again, and no second press of what the mouse was
 // on.
 function leave(b) {
   b.blur();
   last = null;
 }
+
 function refocus() {
   if (!last || last.el.isConnected) return;
   const was = last, region = $(`[data-region="${was.region}"]`), free = document.activeElement === document.body || region?.contains(document.activeElement);

@@ -58,7 +58,7 @@ if (clock.phase === "stopped") realIncident(true);
 // lost, and it is tried again, with a wait that differs from tab to tab, until
 // it answers. A tab nobody has looked at for a while leaves its place to others.
 const silence = 6000, unseen = 15000;
-let stays = "always" in body.dataset;
+let stays = "always" in body.dataset; // though nobody looks at it
 if ("heard" in body.dataset) keepPlace();
 let stream, again, tries = 0, heard = performance.now(), heardAt = Date.now(), tried = heard, lost = false, asleep = 0;
 
