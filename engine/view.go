@@ -69,6 +69,7 @@ type RoleView struct {
 func (d *Drill) Snapshot() Snapshot {
 	s := Snapshot{Seq: d.seq, Now: d.now, Fault: d.fault, State: d.State(), Entered: d.entered, Forced: d.forcedIn,
 		Phase: [...]string{"waiting", "running", "paused", "stopped", "over"}[d.phase]}
+	s.Injects = make([]InjectView, 0, len(d.injects))
 	for i := range d.injects {
 		s.Injects = append(s.Injects, d.injectView(i))
 	}

@@ -107,6 +107,10 @@ func (r *Room) Heard(id string, late time.Duration) {
 // the log names that have not come back since this room was opened.
 func (r *Room) sweep() {
 	now := r.c.Mono()
+	if now-r.swept < beatEvery {
+		return
+	}
+	r.swept = now
 	for _, d := range r.devices {
 		if d.Online || d.left || now-d.Since < leftAfter {
 			continue

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -32,6 +33,7 @@ type Room struct {
 	soon    chan struct{}         // there is one
 	devices map[string]*device
 	opened  time.Duration
+	swept   time.Duration
 	wake    chan struct{} // the next due time may have come nearer
 	done    chan struct{}
 	closed  bool
@@ -57,6 +59,7 @@ func Open(c Config, seed uint64) (*Room, error) {
 // before. A *engine.Refusal says why not; after any other error nothing
 // was acknowledged.
 func (r *Room) Do(cmd engine.Command) (int64, error) {
+	defer runtime.Gosched() // many wait to be told, one for the answer
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.closed {
@@ -139,11 +142,11 @@ func (r *Room) Glance() {
 	}
 }
 
-// stir wakes the readers whatever has changed.
+// stir wakes the readers whatever has changed; who is woken last runs first.
 func (r *Room) stir() {
+	r.glance()
 	close(r.acted)
 	r.acted = make(chan struct{})
-	r.glance()
 }
 
 func (r *Room) glance() {

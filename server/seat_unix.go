@@ -4,6 +4,7 @@ package server
 
 import (
 	"errors"
+	"sync"
 	"syscall"
 )
 
@@ -23,21 +24,39 @@ func (one *seat) left() bool {
 	return closed != nil || n == 0 && err == nil || err != nil && !errors.Is(err, syscall.EAGAIN) && !errors.Is(err, syscall.EINTR)
 }
 
-// take gives a phone what it takes of a frame without waiting.
-func (one *seat) take(frame []byte) (taken int, err error) {
-	left := one.raw.Control(func(fd uintptr) { // nobody else writes, and nothing is waited for
-		for taken < len(frame) {
-			n, err2 := syscall.SendmsgN(int(fd), frame[taken:], nil, nil, 0) // quicker than a write to what may be a file
-			if n > 0 {
-				taken += n
-			}
-			if err = err2; err != nil && err != syscall.EINTR {
-				return
-			}
-		}
-	})
-	if err == syscall.EAGAIN || err == syscall.EINTR {
-		err = nil // what is left is for later
+// giving is a frame on its way to a phone.
+type giving struct {
+	frame []byte
+	taken int
+	wrong syscall.Errno
+	do    func(fd uintptr) // give, bound once
+}
+
+// givings are shared: one is made for all phones of a look, not one for each.
+var givings = sync.Pool{New: func() any {
+	g := new(giving)
+	g.do = g.give
+	return g
+}}
+
+func (g *giving) give(fd uintptr) {
+	for g.taken < len(g.frame) && (g.wrong == 0 || g.wrong == syscall.EINTR) {
+		var n int
+		n, g.wrong = offer(fd, g.frame[g.taken:])
+		g.taken += n
 	}
-	return taken, errors.Join(left, err)
+}
+
+// take gives a phone what it takes of a frame without waiting.
+func (one *seat) take(frame []byte) (int, error) {
+	g := givings.Get().(*giving)
+	g.frame, g.taken, g.wrong = frame, 0, 0
+	left := one.raw.Control(g.do) // nobody else writes, and nothing is waited for
+	taken, wrong := g.taken, g.wrong
+	g.frame = nil
+	givings.Put(g)
+	if wrong == 0 || wrong == syscall.EAGAIN { // what is left is for later
+		return taken, left
+	}
+	return taken, errors.Join(left, wrong)
 }

@@ -2,11 +2,7 @@ package server
 
 import (
 	"bytes"
-	"fmt"
-	"maps"
 	"net"
-	"runtime"
-	"runtime/debug"
 	"slices"
 	"sync"
 	"syscall"
@@ -32,6 +28,10 @@ type hall struct {
 	beats int
 }
 
+// beatsEach is how many looks at the clock there are from one beat of a phone to
+// the next.
+const beatsEach = 4
+
 // seat is a phone in the hall.
 type seat struct {
 	teller
@@ -39,7 +39,7 @@ type seat struct {
 	raw   syscall.RawConn
 	heard time.Time // when it was last told something
 	rest  []byte    // to be sent first
-	group *group    // that it is told with, during a look
+	group *group    // that it was last told with, or will be next
 }
 
 func newHall(s *Server, room *live.Room) *hall {
@@ -140,176 +140,6 @@ func (h *hall) present() []*seat {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return slices.Clone(h.seats)
-}
-
-// like is what phones have in common that are told the same.
-type like struct {
-	audience, own string
-	shown         *region
-	packed        bool
-}
-
-// group are such phones at one look: their picture is drawn once, and put into
-// one frame.
-type group struct {
-	round   *round
-	packed  bool
-	before  []region
-	draw    func(*live.Brief) ([]region, error)
-	regions []region
-	frame   []byte
-	news    bool
-	err     error
-}
-
-// round is one look, for all phones that are told of it.
-type round struct {
-	*hall
-	view   *live.Brief
-	by     map[like]*group
-	stands string
-	at     time.Time
-	wall   time.Time
-}
-
-// beatsEach is how many looks at the clock there are from one beat of a phone to
-// the next.
-const beatsEach = 4
-
-// few phones are told one after the other; more, by as many goroutines as run
-// at once.
-const few = 64
-
-// look begins a round, or goes on with the one that was prepared.
-func (h *hall) look(v *live.Brief) *round {
-	r := h.next
-	if h.next = nil; r == nil || r.view != v {
-		r = &round{hall: h, view: v, by: map[like]*group{}}
-	}
-	return r
-}
-
-// prepare draws what there will be to tell once it is kept.
-func (h *hall) prepare() {
-	if v := h.room.Coming(); v != nil {
-		h.next = h.look(v)
-		h.next.picture(h.present())
-	}
-}
-
-// tell has phones shown the view that is, where they were not.
-func (h *hall) tell(seats []*seat) {
-	if len(seats) == 0 {
-		return
-	}
-	v := h.room.Peek()
-	r := h.look(v)
-	r.stands, r.at, r.wall = standing(v), time.Now(), h.s.Time.Wall()
-	seats = slices.DeleteFunc(seats, func(one *seat) bool { return one.version == v.Version })
-	r.picture(seats)
-	eachOf(slices.Collect(maps.Values(r.by)), r.write)
-	eachOf(seats, r.show)
-}
-
-// picture draws what phones are shown, while more of them are looked through.
-func (r *round) picture(seats []*seat) {
-	blank := make(chan *group, len(seats))
-	var painters sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		painters.Go(func() {
-			for g := range blank {
-				g.paint()
-			}
-		})
-	}
-	own := lookupOf(r.view).firstBy
-	for _, one := range seats {
-		if one.group != nil && one.group.round == r {
-			continue
-		}
-		key := like{one.audience, own[one.person], first(one.shown), one.packed}
-		if one.group = r.by[key]; one.group == nil {
-			one.group = &group{round: r, packed: one.packed, before: one.shown, draw: one.brief}
-			r.by[key] = one.group
-			blank <- one.group
-		}
-	}
-	close(blank)
-	painters.Wait()
-}
-
-// eachOf does something with all, side by side where there are many.
-func eachOf[T any](all []T, do func(T)) {
-	if len(all) <= few {
-		for _, one := range all {
-			do(one)
-		}
-		return
-	}
-	share := max((len(all)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0), few)
-	var running sync.WaitGroup
-	for some := range slices.Chunk(all, share) {
-		running.Go(func() {
-			for _, one := range some {
-				do(one)
-			}
-		})
-	}
-	running.Wait()
-}
-
-// paint draws a group's picture. A failure of one is no more than that.
-func (g *group) paint() {
-	defer func() {
-		if what := recover(); what != nil {
-			g.err = fmt.Errorf("%v\n%s", what, debug.Stack())
-		}
-		if g.err != nil {
-			g.round.s.Log.Error("stream failed", "error", g.err)
-		}
-	}()
-	g.regions, g.err = g.draw(g.round.view)
-	for i := range g.regions {
-		if r := &g.regions[i]; !holds(g.before, r) {
-			g.news = true
-			if g.packed {
-				_ = r.deflated() // kept for the frame
-			}
-		}
-	}
-}
-
-// write puts what is new in a group's picture into a frame.
-func (r *round) write(g *group) {
-	f := newFrame(g.packed)
-	defer f.release()
-	appendPatch(f, r.view, r.wall, g.before, g.regions)
-	g.frame = bytes.Clone(f.bytes())
-}
-
-func (r *round) show(one *seat) {
-	g, told := one.group, one.told
-	one.group = nil
-	switch {
-	case g.err != nil:
-		r.leave(one)
-		return
-	case !one.still.lasts(r.wall):
-		r.dismiss(one, byeGone)
-		return
-	}
-	one.version, one.shown, one.told = r.view.Version, g.regions, r.stands
-	if g.news || told != r.stands {
-		r.send(one, g.frame, r.at)
-	}
-}
-
-// first stands for regions that were drawn once and are shared.
-func first(regions []region) *region {
-	if len(regions) == 0 {
-		return nil
-	}
-	return &regions[0]
 }
 
 // beat sees who has left, and tells the clock to whoever was told nothing for a

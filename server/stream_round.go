@@ -1,0 +1,217 @@
+package server
+
+import (
+	"bytes"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"saban/live"
+)
+
+// round is one look at a drill, for all phones that are told of it.
+type round struct {
+	*hall
+	view   *live.Brief
+	by     map[like]*group
+	groups []*group // in the order they came up
+	stands string
+	at     time.Time
+	wall   time.Time
+}
+
+// like is what phones have in common that are told the same.
+type like struct {
+	audience, own string
+	shown         *region
+	packed        bool
+}
+
+// group are such phones at one look: their picture is drawn once, and put into
+// one frame.
+type group struct {
+	like
+	round *round
+	heir  *group // what most of them are in a later round
+	seats []*seat
+
+	before  []region
+	draw    func(*live.Brief) ([]region, error)
+	paint   func() // once
+	regions []region
+	news    bool
+	err     error
+	frame   func() []byte // put together once, when it is told
+}
+
+// look begins a round, or goes on with the one that was prepared.
+func (h *hall) look(v *live.Brief) *round {
+	r := h.next
+	if h.next = nil; r == nil || r.view != v {
+		r = &round{hall: h, view: v, by: map[like]*group{}}
+	}
+	return r
+}
+
+// prepare has drawn what there will be to tell once it is kept. One goroutine
+// that may run is left to who keeps it, and nobody waits for the painters.
+func (h *hall) prepare() {
+	v := h.room.Coming()
+	if v == nil {
+		return
+	}
+	h.next = h.look(v)
+	before := len(h.next.groups)
+	h.next.place(h.present())
+	var fresh []func()
+	for _, g := range h.next.groups[before:] {
+		fresh = append(fresh, g.paint)
+	}
+	inTurn(fresh, max(runtime.GOMAXPROCS(0)-1, 1), h.s.running.Go, func(paint func()) { paint() })
+}
+
+// inTurn has workers, each begun by run, take what there is to do one after the
+// other.
+func inTurn[T any](all []T, workers int, run func(func()), do func(T)) {
+	var next atomic.Int64
+	for range min(workers, len(all)) {
+		run(func() {
+			for i := next.Add(1); int(i) <= len(all); i = next.Add(1) {
+				do(all[i-1])
+			}
+		})
+	}
+}
+
+// tell has phones shown the view that is, where they were not.
+func (h *hall) tell(seats []*seat) {
+	if len(seats) == 0 {
+		return
+	}
+	v := h.room.Peek()
+	r := h.look(v)
+	r.stands, r.at, r.wall = standing(v), time.Now(), h.s.Time.Wall()
+	seats = slices.DeleteFunc(seats, func(one *seat) bool { return one.version == v.Version })
+	r.place(seats)
+	for _, one := range seats {
+		one.group.seats = append(one.group.seats, one)
+	}
+	seats = seats[:0]
+	for _, g := range r.groups { // as they are painted
+		seats, g.seats = append(seats, g.seats...), nil
+	}
+	r.show(seats)
+	for _, g := range r.groups {
+		g.paint()    // one that nobody is left of may be on its way
+		*g = group{} // that they were together is all that counts from here on
+	}
+}
+
+// place finds each phone's group.
+func (r *round) place(seats []*seat) {
+	own := lookupOf(r.view).firstBy
+	for _, one := range seats {
+		if one.group == nil || one.group.round != r {
+			one.group = r.groupOf(one, own[one.person])
+		}
+	}
+}
+
+// groupOf looks first where those went who were told the same the last time.
+func (r *round) groupOf(one *seat, own string) *group {
+	was, shown := one.group, first(one.shown)
+	if was != nil && was.heir != nil && was.heir.round == r && was.heir.own == own && was.heir.shown == shown {
+		return was.heir
+	}
+	key := like{one.audience, own, shown, one.packed}
+	g := r.by[key]
+	if g == nil {
+		g = &group{like: key, round: r, before: one.shown, draw: one.brief}
+		g.paint, g.frame = sync.OnceFunc(g.drawn), sync.OnceValue(g.framed)
+		r.by[key] = g
+		r.groups = append(r.groups, g)
+	}
+	if was != nil {
+		was.heir = g
+	}
+	return g
+}
+
+// first stands for regions that were drawn once and are shared.
+func first(regions []region) *region {
+	if len(regions) == 0 {
+		return nil
+	}
+	return &regions[0]
+}
+
+// drawn draws a group's picture. A failure of one is no more than that.
+func (g *group) drawn() {
+	defer func() {
+		if what := recover(); what != nil {
+			g.err = fmt.Errorf("%v\n%s", what, debug.Stack())
+		}
+		if g.err != nil {
+			g.round.s.Log.Error("stream failed", "error", g.err)
+		}
+	}()
+	g.regions, g.err = g.draw(g.round.view)
+	for i := range g.regions {
+		if r := &g.regions[i]; !holds(g.before, r) {
+			g.news = true
+			if g.packed {
+				_ = r.deflated() // kept for the frame
+			}
+		}
+	}
+}
+
+// framed puts what is new in a group's picture into a frame.
+func (g *group) framed() []byte {
+	f := newFrame(g.packed)
+	defer f.release()
+	appendPatch(f, g.round.view, g.round.wall, g.before, g.regions)
+	return bytes.Clone(f.bytes())
+}
+
+// few phones are told one after the other; more, by as many goroutines as run
+// at once.
+const few = 64
+
+// show tells phones, side by side where there are many.
+func (r *round) show(seats []*seat) {
+	if len(seats) <= few {
+		for _, one := range seats {
+			r.showOne(one)
+		}
+		return
+	}
+	var running sync.WaitGroup
+	inTurn(slices.Collect(slices.Chunk(seats, few)), runtime.GOMAXPROCS(0), running.Go, func(some []*seat) {
+		for _, one := range some {
+			r.showOne(one)
+		}
+	})
+	running.Wait()
+}
+
+func (r *round) showOne(one *seat) {
+	g, told := one.group, one.told
+	g.paint()
+	switch {
+	case g.err != nil:
+		r.leave(one)
+		return
+	case !one.still.lasts(r.wall):
+		r.dismiss(one, byeGone)
+		return
+	}
+	one.version, one.shown, one.told = r.view.Version, g.regions, r.stands
+	if g.news || told != r.stands {
+		r.send(one, g.frame(), r.at)
+	}
+}
