@@ -39,7 +39,7 @@ type seat struct {
 	raw   syscall.RawConn
 	heard time.Time // when it was last told something
 	rest  []byte    // to be sent first
-	group *group    // that it was last told with, or will be next
+	group *group    // that it is told with, during a look
 }
 
 func newHall(s *Server, room *live.Room) *hall {
@@ -189,6 +189,7 @@ func (h *hall) send(one *seat, frame []byte, now time.Time) {
 		h.leave(one)
 	case n < len(frame) && h.rise(one):
 		rest := bytes.Clone(frame[n:])
+		one.group = nil // of a round it will not be told of here
 		h.s.running.Go(func() { h.s.converse(one.conn, &one.teller, rest) })
 	}
 }

@@ -36,7 +36,6 @@ type like struct {
 type group struct {
 	like
 	round *round
-	heir  *group // what most of them are in a later round
 	seats []*seat
 
 	before  []region
@@ -47,6 +46,10 @@ type group struct {
 	err     error
 	frame   func() []byte // put together once, when it is told
 }
+
+// handful is how many phones are told in one go, by one of as many goroutines as
+// run at once.
+const handful = 32
 
 // look begins a round, or goes on with the one that was prepared.
 func (h *hall) look(v *live.Brief) *round {
@@ -67,11 +70,7 @@ func (h *hall) prepare() {
 	h.next = h.look(v)
 	before := len(h.next.groups)
 	h.next.place(h.present())
-	var fresh []func()
-	for _, g := range h.next.groups[before:] {
-		fresh = append(fresh, g.paint)
-	}
-	inTurn(fresh, max(runtime.GOMAXPROCS(0)-1, 1), h.s.running.Go, func(paint func()) { paint() })
+	inTurn(h.next.groups[before:], max(runtime.GOMAXPROCS(0)-1, 1), h.s.running.Go, func(g *group) { g.paint() })
 }
 
 // inTurn has workers, each begun by run, take what there is to do one after the
@@ -104,41 +103,32 @@ func (h *hall) tell(seats []*seat) {
 	for _, g := range r.groups { // as they are painted
 		seats, g.seats = append(seats, g.seats...), nil
 	}
-	r.show(seats)
-	for _, g := range r.groups {
-		g.paint()    // one that nobody is left of may be on its way
-		*g = group{} // that they were together is all that counts from here on
-	}
+	var running sync.WaitGroup
+	inTurn(slices.Collect(slices.Chunk(seats, handful)), runtime.GOMAXPROCS(0), running.Go, func(some []*seat) {
+		for _, one := range some {
+			r.show(one)
+		}
+	})
+	running.Wait()
 }
 
 // place finds each phone's group.
 func (r *round) place(seats []*seat) {
 	own := lookupOf(r.view).firstBy
 	for _, one := range seats {
-		if one.group == nil || one.group.round != r {
-			one.group = r.groupOf(one, own[one.person])
+		if one.group != nil && one.group.round == r {
+			continue
 		}
+		key := like{one.audience, own[one.person], first(one.shown), one.packed}
+		g := r.by[key]
+		if g == nil {
+			g = &group{like: key, round: r, before: one.shown, draw: one.brief}
+			g.paint, g.frame = sync.OnceFunc(g.drawn), sync.OnceValue(g.framed)
+			r.by[key] = g
+			r.groups = append(r.groups, g)
+		}
+		one.group = g
 	}
-}
-
-// groupOf looks first where those went who were told the same the last time.
-func (r *round) groupOf(one *seat, own string) *group {
-	was, shown := one.group, first(one.shown)
-	if was != nil && was.heir != nil && was.heir.round == r && was.heir.own == own && was.heir.shown == shown {
-		return was.heir
-	}
-	key := like{one.audience, own, shown, one.packed}
-	g := r.by[key]
-	if g == nil {
-		g = &group{like: key, round: r, before: one.shown, draw: one.brief}
-		g.paint, g.frame = sync.OnceFunc(g.drawn), sync.OnceValue(g.framed)
-		r.by[key] = g
-		r.groups = append(r.groups, g)
-	}
-	if was != nil {
-		was.heir = g
-	}
-	return g
 }
 
 // first stands for regions that were drawn once and are shared.
@@ -178,29 +168,10 @@ func (g *group) framed() []byte {
 	return bytes.Clone(f.bytes())
 }
 
-// few phones are told one after the other; more, by as many goroutines as run
-// at once.
-const few = 64
-
-// show tells phones, side by side where there are many.
-func (r *round) show(seats []*seat) {
-	if len(seats) <= few {
-		for _, one := range seats {
-			r.showOne(one)
-		}
-		return
-	}
-	var running sync.WaitGroup
-	inTurn(slices.Collect(slices.Chunk(seats, few)), runtime.GOMAXPROCS(0), running.Go, func(some []*seat) {
-		for _, one := range some {
-			r.showOne(one)
-		}
-	})
-	running.Wait()
-}
-
-func (r *round) showOne(one *seat) {
+// show tells a phone what it was not told yet.
+func (r *round) show(one *seat) {
 	g, told := one.group, one.told
+	one.group = nil
 	g.paint()
 	switch {
 	case g.err != nil:
