@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"saban/engine"
 	"saban/scoring"
@@ -104,7 +105,7 @@ func Of(r Reader, lang engine.Lang) (*Handbook, error) {
 	return h, nil
 }
 
-var step = regexp.MustCompile(`^\d+\. `)
+var step = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d+\. `) })
 
 // add takes one line of a text in.
 func (h *Handbook) add(line string, lang engine.Lang) {
@@ -131,8 +132,8 @@ func (h *Handbook) add(line string, lang engine.Lang) {
 		}
 	case strings.HasPrefix(line, "- "):
 		h.put(List, Line{Runs: runs(line[2:])})
-	case step.MatchString(line):
-		h.put(Steps, Line{Runs: runs(step.ReplaceAllString(line, ""))})
+	case step().MatchString(line):
+		h.put(Steps, Line{Runs: runs(step().ReplaceAllString(line, ""))})
 	default:
 		h.put(Paragraph, Line{Runs: runs(line)})
 	}
@@ -148,12 +149,12 @@ func (h *Handbook) put(kind Kind, line Line) {
 	last.Lines = append(last.Lines, line)
 }
 
-var mark = regexp.MustCompile("\\*\\*[^*]+\\*\\*|`[^`]+`")
+var mark = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile("\\*\\*[^*]+\\*\\*|`[^`]+`") })
 
 // runs takes a line apart at its marks.
 func runs(line string) (out []Run) {
 	at := 0
-	for _, m := range mark.FindAllStringIndex(line, -1) {
+	for _, m := range mark().FindAllStringIndex(line, -1) {
 		if m[0] > at {
 			out = append(out, Run{Text: line[at:m[0]]})
 		}

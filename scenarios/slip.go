@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"regexp"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -24,11 +23,11 @@ var (
 
 // curly finds a text that begins with a quote of a word processor where YAML
 // wants its own.
-var curly = regexp.MustCompile(`(^\s*(- )?|[{,]\s*)\w+:\s*“`)
+var curly = NewPattern(`(^\s*(- )?|[{,]\s*)\w+:\s*“`)
 
 // quoteHint is quoteIt, or what is wrong with the quotes that a line has.
 func quoteHint(line string) engine.Text {
-	if curly.MatchString(head(line, longest)) {
+	if curly().MatchString(head(line, longest)) {
 		return curlyIt
 	}
 	return quoteIt

@@ -2,7 +2,6 @@ package scenarios
 
 import (
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -20,7 +19,7 @@ type problem struct {
 	// fromContext: yaml.v3 names the line where the broken structure begins,
 	// and counts it from 0
 	fromContext bool
-	sign        *regexp.Regexp // ends with what is wrong, where that can be told
+	sign        Pattern // ends with what is wrong, where that can be told
 }
 
 var (
@@ -42,13 +41,13 @@ var problems = []problem{
 	{"did not find expected node content", engine.Both("thiếu giá trị, hoặc có dấu lạ ở đây", "a value is missing, or a strange sign stands here"), quoteIt, true, nil},
 	{"did not find expected <document start>", engine.Both("dòng này không nối được với phần trên", "this line does not go on from what is above"), indentIt, true, nil},
 	{"could not find expected ':'", engine.Both("thiếu dấu hai chấm sau khóa", "a key without its colon"), indentIt, false, nil},
-	{"found character that cannot start any token", engine.Both("giá trị không được bắt đầu bằng dấu này", "a value cannot begin with this sign"), quoteText, false, regexp.MustCompile("(^|[:,\\[{-])\\s*[@`%]")},
+	{"found character that cannot start any token", engine.Both("giá trị không được bắt đầu bằng dấu này", "a value cannot begin with this sign"), quoteText, false, NewPattern("(^|[:,\\[{-])\\s*[@`%]")},
 	{"found a tab character", engine.Both("có phím tab trong phần thụt dòng", "a tab in the indentation"), tabIt, false, nil},
 	{"found unexpected end of stream", engine.Both("mở ngoặc kép mà không đóng", "a quote is opened and never closed"),
-		engine.Both(`đóng bằng cùng loại dấu; trong '…' dấu ' viết là ''`, `close it with the same sign; inside '…' a ' is written ''`), false, regexp.MustCompile(`(^|[:,\[{-])\s*("|')`)},
+		engine.Both(`đóng bằng cùng loại dấu; trong '…' dấu ' viết là ''`, `close it with the same sign; inside '…' a ' is written ''`), false, NewPattern(`(^|[:,\[{-])\s*("|')`)},
 	{"found unexpected document indicator", engine.Both("ngoặc kép chưa đóng trước dòng ---", "a quote is still open at the line ---"), quoteIt, false, nil},
 	{"unknown escape character", engine.Both(`sau \ trong "…" có ký tự lạ`, `a strange sign after \ inside "…"`),
-		engine.Both(`viết \\ cho dấu \, hoặc dùng '…'`, `write \\ for a \, or use '…'`), false, regexp.MustCompile(`\\[^0abtnvfre "/\\N_LPxuU]`)},
+		engine.Both(`viết \\ cho dấu \, hoặc dùng '…'`, `write \\ for a \, or use '…'`), false, NewPattern(`\\[^0abtnvfre "/\\N_LPxuU]`)},
 	{"hexdecimal number", engine.Both(`sau \x hoặc \u phải là số thập lục phân`, `\x and \u are followed by hexadecimal digits`), engine.Text{}, false, nil},
 	{"Unicode character escape", engine.Both("mã ký tự không tồn tại", "there is no character of this number"), engine.Text{}, false, nil},
 	{"block sequence entries are not allowed", engine.Both("mục - không đứng được ở đây", "a - entry cannot stand here"), indentIt, false, nil},
@@ -63,13 +62,13 @@ var problems = []problem{
 	{"directive", engine.Both("dòng bắt đầu bằng dấu phần trăm viết sai", "a line that begins with a percent sign is wrong"), quoteIt, false, nil},
 }
 
-var lineOf = regexp.MustCompile(`^yaml: line (\d+): `)
+var lineOf = NewPattern(`^yaml: line (\d+): `)
 
 // syntax turns the one error yaml.v3 stops at into a finding. Only a line is
 // known, and not always the right one.
 func syntax(p *page, err error) Finding {
 	says, line := err.Error(), 1
-	if m := lineOf.FindStringSubmatch(says); m != nil {
+	if m := lineOf().FindStringSubmatch(says); m != nil {
 		line, _ = strconv.Atoi(m[1])
 	}
 	found := problem{text: engine.Both("không đọc được YAML ở đây", "the YAML cannot be read here"), hint: quoteIt}
@@ -106,7 +105,7 @@ func syntax(p *page, err error) Finding {
 // went wrong, and what would have been meant.
 func (x *problem) refine(at *place, line string) {
 	put := func(offset int) { at.col = utf8.RuneCountInString(line[:offset]) + 1 }
-	if tag := tagSign.FindStringIndex(line); tag != nil && x.says != colonProblem {
+	if tag := tagSign().FindStringIndex(line); tag != nil && x.says != colonProblem {
 		x.text, x.hint = tagText, tagHint
 		put(tag[1] - 2)
 		return
@@ -123,14 +122,14 @@ func (x *problem) refine(at *place, line string) {
 		}
 		x.hint = indentIt
 	case x.sign != nil:
-		if sign := x.sign.FindStringIndex(line); sign != nil {
+		if sign := x.sign().FindStringIndex(line); sign != nil {
 			put(sign[1] - 1)
 		}
 	}
 }
 
 // tagSign finds a ! that YAML takes for a tag.
-var tagSign = regexp.MustCompile(`(^|[:,\[{-])\s*![^\s,]`)
+var tagSign = NewPattern(`(^|[:,\[{-])\s*![^\s,]`)
 
 var (
 	tagText = engine.Both("dấu ! đầu giá trị là thẻ của YAML, không dùng ở đây", "a leading ! makes a YAML tag, which is not used here")

@@ -97,7 +97,7 @@ func (s *Sealed) read(z *zip.Reader) {
 	}
 	left := int64(MaxBytes)
 	for _, f := range z.File {
-		if !plainName.MatchString(f.Name) {
+		if !plainName().MatchString(f.Name) {
 			s.fault(engine.Both("có phần mang tên lạ: %q", "a part has an odd name: %q", f.Name))
 		}
 		content, err := contentOf(f, left)

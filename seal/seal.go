@@ -27,6 +27,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Part is one document in a sealed file.
@@ -66,7 +67,7 @@ var (
 	keyLen     = encoding.EncodedLen(ed25519.PublicKeySize)
 	sigLen     = encoding.EncodedLen(ed25519.SignatureSize)
 	trailerLen = len(trailerMark) + keyLen + 1 + sigLen
-	plainName  = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)*$`)
+	plainName  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)*$`) })
 )
 
 // Pack seals parts under a key. The same parts and key give the same bytes.
@@ -75,7 +76,7 @@ func Pack(drill, engine string, parts []Part, key ed25519.PrivateKey) ([]byte, e
 	m := Manifest{Format: 1, Drill: drill, Engine: engine, Parts: []Listed{}}
 	sortParts(parts)
 	for _, p := range parts {
-		if !plainName.MatchString(p.Name) || p.Name == manifestName {
+		if !plainName().MatchString(p.Name) || p.Name == manifestName {
 			return nil, fmt.Errorf("seal: a part cannot be called %q", p.Name)
 		}
 		m.Parts = append(m.Parts, listed(p))

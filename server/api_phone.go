@@ -4,13 +4,13 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"regexp"
 	"slices"
 	"time"
 	"unicode/utf8"
 
 	"saban/engine"
 	"saban/live"
+	"saban/scenarios"
 )
 
 // Acknowledged says that an act is on disk.
@@ -107,12 +107,12 @@ func shortEnough(text string, most int) error {
 }
 
 // goodKey is the form of a key, as the API's schema has it.
-var goodKey = regexp.MustCompile(`^[A-Za-z0-9_-]{8,64}$`)
+var goodKey = scenarios.NewPattern(`^[A-Za-z0-9_-]{8,64}$`)
 
 // keyOn reads the key of an act sent as a form: without a good one two acts
 // would be taken for one.
 func keyOn(r *http.Request) (string, error) {
-	if key := r.FormValue("key"); goodKey.MatchString(key) {
+	if key := r.FormValue("key"); goodKey().MatchString(key) {
 		return key, nil
 	}
 	return "", errForm

@@ -88,7 +88,7 @@ func countItems(card scoring.Scorecard, what string) (n int) {
 
 // glyph draws a mark of timing beside a word.
 func glyph(name string) template.HTML {
-	return template.HTML(`<svg class="st" width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">` + figure.Glyphs[figure.Glyph(name)] + `</svg>`)
+	return template.HTML(`<svg class="st" width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">` + figure.Glyphs()[figure.Glyph(name)] + `</svg>`)
 }
 
 // channelName heads an inject with how it arrives.

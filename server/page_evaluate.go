@@ -204,9 +204,9 @@ func track(t *Task) template.HTML {
 		if t.Late {
 			mark = "slow"
 		}
-		fmt.Fprintf(&b, `<rect class="n" x="0" y="12" width="%.1f" height="2.4"/><svg x="%.1f" y="5" width="16" height="16" viewBox="0 0 14 14">%s</svg>`, x, max(x-8, 0), figure.Glyphs[mark])
+		fmt.Fprintf(&b, `<rect class="n" x="0" y="12" width="%.1f" height="2.4"/><svg x="%.1f" y="5" width="16" height="16" viewBox="0 0 14 14">%s</svg>`, x, max(x-8, 0), figure.Glyphs()[mark])
 	case t.Missed:
-		fmt.Fprintf(&b, `<rect class="n" x="0" y="12" width="%d" height="2.4"/><svg x="%d" y="5" width="16" height="16" viewBox="0 0 14 14">%s</svg>`, trackLimit, trackLimit-8, figure.Glyphs["missed"])
+		fmt.Fprintf(&b, `<rect class="n" x="0" y="12" width="%d" height="2.4"/><svg x="%d" y="5" width="16" height="16" viewBox="0 0 14 14">%s</svg>`, trackLimit, trackLimit-8, figure.Glyphs()["missed"])
 	case t.Triggered:
 		fmt.Fprintf(&b, `<rect class="n" data-from="%d" data-limit="%d" x="0" y="12" width="0" height="2.4"/>`, t.Timed.From, t.Timed.Limit)
 	}

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -288,12 +287,12 @@ func (f *Forgotten) mentionsInDrafts(ctx context.Context, keep store.Store, dril
 	return nil
 }
 
-var quotedTexts = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
+var quotedTexts = scenarios.NewPattern(`"(?:[^"\\]|\\.)*"`)
 
 // saidIn is the first text of a row that a test finds, without what YAML puts
 // around it.
 func saidIn(line string, in func(string) bool) string {
-	for _, one := range quotedTexts.FindAllString(line, -1) {
+	for _, one := range quotedTexts().FindAllString(line, -1) {
 		if text, err := strconv.Unquote(one); err == nil && in(text) {
 			return text
 		}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -125,11 +124,11 @@ func (a *app) writeWitnesses(all []checked, folder string) error {
 	return nil
 }
 
-var unfit = regexp.MustCompile(`[^A-Za-z0-9_]+`)
+var unfit = scenarios.NewPattern(`[^A-Za-z0-9_]+`)
 
 func witnessName(one scenarios.Finding, about string, used map[string]int) string {
 	name := string(one.Code)
-	if about = strings.Trim(unfit.ReplaceAllString(about, "-"), "-"); about != "" {
+	if about = strings.Trim(unfit().ReplaceAllString(about, "-"), "-"); about != "" {
 		name += "-" + about
 	}
 	used[name]++

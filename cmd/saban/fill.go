@@ -58,7 +58,7 @@ func (a *app) fillOne(c *covered, id, folder string) error {
 		return err
 	}
 	c.cover.Add(log)
-	path := filepath.Join(folder, "reach-"+unfit.ReplaceAllString(id, "-")+".yaml")
+	path := filepath.Join(folder, "reach-"+unfit().ReplaceAllString(id, "-")+".yaml")
 	if err := os.WriteFile(path, []byte(play.File), 0o644); err != nil {
 		return a.unwritable(path, err)
 	}

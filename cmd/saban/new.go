@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 
 	"github.com/spf13/cobra"
 
@@ -37,10 +36,10 @@ func (a *app) newCmd() *cobra.Command {
 	return cmd
 }
 
-var scenarioID = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
+var scenarioID = scenarios.NewPattern(`^[a-z0-9][a-z0-9_-]{0,63}$`)
 
 func (a *app) new(id, dir string, title engine.Text) error {
-	if !scenarioID.MatchString(id) {
+	if !scenarioID().MatchString(id) {
 		return cannot(nil, engine.Both("mã %q viết sai", "the id %q is ill-formed", id),
 			engine.Both("chữ thường không dấu, chữ số và -, như market-fire", "small letters, digits and -, as in market-fire"))
 	}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"saban/report/document"
 	"saban/report/measure"
@@ -134,7 +135,7 @@ var entities = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, 
 // escape makes a text harmless in XML.
 func escape(text string) string { return entities.Replace(measure.Printable(text)) }
 
-var numbered = regexp.MustCompile(`^(\pL+) (\d+)(\.\s.*)$`)
+var numbered = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\pL+) (\d+)(\.\s.*)$`) })
 
 // caption writes a caption whose number Word counts on when one is put in
 // before it.
@@ -148,7 +149,7 @@ func (w *writer) caption(text string) {
 	}
 	p := par{style: style, keep: true}
 	w.raw(`<w:p>` + p.xml())
-	if m := numbered.FindStringSubmatch(measure.Printable(text)); m != nil {
+	if m := numbered().FindStringSubmatch(measure.Printable(text)); m != nil {
 		w.raw(words(m[1]+" ", bold) + field("SEQ "+m[1]+` \* ARABIC`, m[2], bold) + words(m[3], ""))
 	} else {
 		w.raw(words(text, ""))

@@ -3,6 +3,7 @@ package figure
 import (
 	"fmt"
 	"strings"
+	"sync"
 )
 
 // Piece is a stroke or an area of a mark, in a field of 14 by 14: a circle
@@ -55,7 +56,7 @@ var Marks = map[Glyph][]Piece{
 
 // Glyphs are the marks as SVG in a field of 14 by 14; a page's words beside
 // figures use them too.
-var Glyphs = func() map[Glyph]string {
+var Glyphs = sync.OnceValue(func() map[Glyph]string {
 	all := map[Glyph]string{}
 	for name, pieces := range Marks {
 		var b strings.Builder
@@ -65,7 +66,7 @@ var Glyphs = func() map[Glyph]string {
 		all[name] = b.String()
 	}
 	return all
-}()
+})
 
 func (p *Piece) svg(b *strings.Builder) {
 	look := ` fill="none"`

@@ -64,7 +64,7 @@ func (s *Shape) svg(b *strings.Builder, id string) {
 	case Arrow:
 		s.arrow(b)
 	case Mark:
-		fmt.Fprintf(b, `<g transform="translate(%s %s)" class="%s">%s</g>`, num(s.X-glyph/2), num(s.Y-glyph/2), strings.TrimSpace("mark "+s.Class), Glyphs[s.Glyph])
+		fmt.Fprintf(b, `<g transform="translate(%s %s)" class="%s">%s</g>`, num(s.X-glyph/2), num(s.Y-glyph/2), strings.TrimSpace("mark "+s.Class), Glyphs()[s.Glyph])
 	}
 }
 

@@ -92,10 +92,10 @@ func (p *page) run(r *document.Run) {
 
 // sign is a mark beside words, which say the same.
 func sign(g figure.Glyph) string {
-	if figure.Glyphs[g] == "" {
+	if figure.Glyphs()[g] == "" {
 		return ""
 	}
-	return `<svg class="sign" width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">` + figure.Glyphs[g] + `</svg>`
+	return `<svg class="sign" width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">` + figure.Glyphs()[g] + `</svg>`
 }
 
 func (p *page) list(l *document.List) {

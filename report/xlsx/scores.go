@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"saban/engine"
 	"saban/scoring"
@@ -146,7 +147,7 @@ func (b *book) lowest() float64 {
 	return low
 }
 
-var formulaWord = regexp.MustCompile(`\b(T|C|O|penalty|min|max)\b`)
+var formulaWord = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b(T|C|O|penalty|min|max)\b`) })
 
 // before is the total before gates: the parts less penalties, or the
 // rubric's own formula. The inner rounding takes away what binary fractions
@@ -155,7 +156,7 @@ func (b *book) before() string {
 	sum := fmt.Sprintf("E%d+E%d+E%d-E%d", rowTimely, rowRight, rowOrder, rowOff)
 	if own := b.r.Card.Rubric.Total; own != "" {
 		cells := map[string]string{"T": fmt.Sprintf("D%d", rowTimely), "C": fmt.Sprintf("D%d", rowRight), "O": fmt.Sprintf("D%d", rowOrder), "penalty": fmt.Sprintf("E%d", rowOff), "min": "MIN", "max": "MAX"}
-		sum = formulaWord.ReplaceAllStringFunc(strings.NewReplacer("_", "", " ", "", "\n", "").Replace(own), func(w string) string { return cells[w] })
+		sum = formulaWord().ReplaceAllStringFunc(strings.NewReplacer("_", "", " ", "", "\n", "").Replace(own), func(w string) string { return cells[w] })
 	}
 	return fmt.Sprintf("ROUND(ROUND(MAX(0,MIN(100,%s)),9),2)", sum)
 }

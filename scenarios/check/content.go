@@ -1,7 +1,6 @@
 package check
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
@@ -123,7 +122,7 @@ func usedIn(f *scenarios.File) func(id string) bool {
 		if strings.HasPrefix(strings.TrimSpace(line), "#") {
 			continue
 		}
-		for _, m := range placeholder.FindAllStringSubmatch(line, -1) {
+		for _, m := range placeholder().FindAllStringSubmatch(line, -1) {
 			named[m[1]] = true
 		}
 	}
@@ -134,13 +133,13 @@ func usedIn(f *scenarios.File) func(id string) bool {
 	for i := range s.Injects {
 		guards += " " + s.Injects[i].When
 	}
-	for _, word := range guardWord.FindAllString(guards, -1) {
+	for _, word := range guardWord().FindAllString(guards, -1) {
 		named[word] = true
 	}
 	return func(id string) bool { return named[id] }
 }
 
 var (
-	placeholder = regexp.MustCompile(`\$\{(\w+)\}`)
-	guardWord   = regexp.MustCompile(`[A-Za-z]\w*`)
+	placeholder = scenarios.NewPattern(`\$\{(\w+)\}`)
+	guardWord   = scenarios.NewPattern(`[A-Za-z]\w*`)
 )

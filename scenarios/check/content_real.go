@@ -1,7 +1,6 @@
 package check
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -14,14 +13,14 @@ import (
 // phone number.
 type real struct {
 	code    scenarios.Code
-	pattern *regexp.Regexp
+	pattern scenarios.Pattern
 	unless  func(hit string) bool
 	text    engine.Text
 	hint    engine.Text
 }
 
 var reals = []real{
-	{scenarios.LinkOrMail, regexp.MustCompile(`(?i)[\p{L}0-9._%+-]+@[\p{L}0-9-]+\.[\p{L}0-9.-]+|(?:https?://|\bwww\.)[^\s”")]*[^\s”").,;:!?]|\b[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)*\.(vn|com|net|org|gov|edu|info|io)\b`), nil,
+	{scenarios.LinkOrMail, scenarios.NewPattern(`(?i)[\p{L}0-9._%+-]+@[\p{L}0-9-]+\.[\p{L}0-9.-]+|(?:https?://|\bwww\.)[^\s”")]*[^\s”").,;:!?]|\b[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)*\.(vn|com|net|org|gov|edu|info|io)\b`), nil,
 		engine.Text{VI: "trông như đường dẫn hoặc thư điện tử", EN: "this looks like a link or an e-mail address"},
 		engine.Both("nói bằng lời: “trang chính thức của cơ quan”", "say it in words: “the official page”")},
 	{scenarios.Coordinate, coordinate, nil,
@@ -35,7 +34,7 @@ var reals = []real{
 		engine.Both("chỉ nêu 112, 113, 114, 115; số khác viết bằng lời: “số hiện trên máy”", "name 112, 113, 114, 115 only; put others in words: “the number on the display”")},
 }
 
-var coordinate = regexp.MustCompile(strings.Join([]string{
+var coordinate = scenarios.NewPattern(strings.Join([]string{
 	`[-+]?\d{1,3}\.\d{4,}\s*°?\s*[NSEWBĐTn]?\s*[,;/ ]\s*[-+]?\d{1,3}\.\d{4,}`, // 22.1234, 103.1234
 	`[-+]?\d{1,3},\d{4,}\s*°?\s*[NSEWBĐT]?\s*[;/ ]\s*[-+]?\d{1,3},\d{4,}`,     // 22,1234; 103,1234
 	`\d{1,3}\s*[°º]\s*\d{1,2}(?:[.,]\d+)?\s*['′’]`,                            // 22°23′
@@ -46,7 +45,7 @@ var coordinate = regexp.MustCompile(strings.Join([]string{
 	`\b\d{6}(?:[.,]\d+)?\s*[,;/ ]\s*(?:[XN]\s*[=:]\s*)?\d{7}(?:[.,]\d+)?\b`,
 }, "|"))
 
-var address = regexp.MustCompile(strings.Join([]string{
+var address = scenarios.NewPattern(strings.Join([]string{
 	`(?i:số(?:\s+nhà)?)\s+\d+\p{L}?(?:/\d+)*,?\s+(?i:đường|phố|ngõ|ngách|hẻm|thôn|tổ|khu phố|xóm)(?:\s|$)`, // số 12 đường …
 	`(?i:số\s+nhà)\s+\d+`,
 	`\d+\p{L}?(?:/\d+)*,?\s+(?i:đường|phố)\s+\p{Lu}\p{L}+`, // 12 phố Tên
@@ -57,7 +56,7 @@ var address = regexp.MustCompile(strings.Join([]string{
 	`\b(?i:alley)\s+\d+`,
 }, "|"))
 
-var phone = regexp.MustCompile(strings.Join([]string{
+var phone = scenarios.NewPattern(strings.Join([]string{
 	`\+\d{1,3}[ .-]?\(?\d{2,4}\)?(?:[ .-]?\d{2,4}){1,4}`, // +84 …
 	`\(0\d{1,3}\)\s?\d{2,4}(?:[ .-]?\d{2,4})*`,           // (0213) …
 	`\b\d{2,4}(?:[ .-]\d{2,4}){1,4}\b`,                   // groups: see harmless
@@ -68,18 +67,18 @@ var phone = regexp.MustCompile(strings.Join([]string{
 }, "|"))
 
 var (
-	onClock   = regexp.MustCompile(`^0\d{3}\s*(giờ|h|hours)$`)
-	calendar  = regexp.MustCompile(`^(\d{1,2}[-. ]\d{1,2}[-. ]\d{4}|\d{4}[-. ]\d{1,2}[-. ]\d{1,2})$`)
-	thousands = regexp.MustCompile(`^[1-9]\d{0,2}([ .]\d{3})+$`)
-	years     = regexp.MustCompile(`^(19|20)\d\d[- ](19|20)\d\d$`)
-	emergency = regexp.MustCompile(`^\D*11[2-5]$`)
+	onClock   = scenarios.NewPattern(`^0\d{3}\s*(giờ|h|hours)$`)
+	calendar  = scenarios.NewPattern(`^(\d{1,2}[-. ]\d{1,2}[-. ]\d{4}|\d{4}[-. ]\d{1,2}[-. ]\d{1,2})$`)
+	thousands = scenarios.NewPattern(`^[1-9]\d{0,2}([ .]\d{3})+$`)
+	years     = scenarios.NewPattern(`^(19|20)\d\d[- ](19|20)\d\d$`)
+	emergency = scenarios.NewPattern(`^\D*11[2-5]$`)
 )
 
 // harmless tells numbers that are counted, dated or called in an emergency
 // from those that ring at somebody's desk.
 func harmless(hit string) bool {
 	hit = strings.TrimSpace(hit)
-	if onClock.MatchString(hit) || calendar.MatchString(hit) || thousands.MatchString(hit) || years.MatchString(hit) || emergency.MatchString(hit) {
+	if onClock().MatchString(hit) || calendar().MatchString(hit) || thousands().MatchString(hit) || years().MatchString(hit) || emergency().MatchString(hit) {
 		return true
 	}
 	digits := 0
@@ -114,7 +113,7 @@ func looksReal(f *scenarios.File, path string, t engine.Text) scenarios.Findings
 		}
 		for i := range reals {
 			r := &reals[i]
-			for _, hit := range r.pattern.FindAllString(rest, -1) {
+			for _, hit := range r.pattern().FindAllString(rest, -1) {
 				if r.unless != nil && r.unless(hit) {
 					continue
 				}

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -25,24 +24,24 @@ import (
 //	box     2 lines beside the tick box, of the smaller 30 a line there = 60
 //	note    the facilitator's console, not the phone: one paragraph of 400
 var rooms = []struct {
-	at     *regexp.Regexp
+	at     scenarios.Pattern
 	runes  int
 	vi, en string
 }{
-	{regexp.MustCompile(`^injects/\d+/text$`), 280, "tình huống", "an inject"},
-	{regexp.MustCompile(`^injects/\d+/(told|asks)/\d+(/told)?$`), 220, "lời báo lại", "a text told"},
-	{regexp.MustCompile(`^injects/\d+/expects/\d+/(do|ways/\d+)$`), 140, "một lựa chọn", "a choice"},
-	{regexp.MustCompile(`^(prohibited|distractors)/\d+/text$`), 140, "một lựa chọn", "a choice"},
-	{regexp.MustCompile(`^(states|roles)/\d+/title$`), 48, "một tên gọi", "a title"},
-	{regexp.MustCompile(`^boxes/`), 60, "một ô nội dung", "a box"},
-	{regexp.MustCompile(`^injects/\d+/note$`), 400, "ghi chú", "a note"},
+	{scenarios.NewPattern(`^injects/\d+/text$`), 280, "tình huống", "an inject"},
+	{scenarios.NewPattern(`^injects/\d+/(told|asks)/\d+(/told)?$`), 220, "lời báo lại", "a text told"},
+	{scenarios.NewPattern(`^injects/\d+/expects/\d+/(do|ways/\d+)$`), 140, "một lựa chọn", "a choice"},
+	{scenarios.NewPattern(`^(prohibited|distractors)/\d+/text$`), 140, "một lựa chọn", "a choice"},
+	{scenarios.NewPattern(`^(states|roles)/\d+/title$`), 48, "một tên gọi", "a title"},
+	{scenarios.NewPattern(`^boxes/`), 60, "một ô nội dung", "a box"},
+	{scenarios.NewPattern(`^injects/\d+/note$`), 400, "ghi chú", "a note"},
 }
 
 // tooLong reports a text that does not fit where it is read.
 func tooLong(f *scenarios.File, path string, t engine.Text) scenarios.Findings {
 	var found scenarios.Findings
 	for _, kind := range rooms {
-		if !kind.at.MatchString(path) {
+		if !kind.at().MatchString(path) {
 			continue
 		}
 		for _, lang := range languages {
@@ -58,13 +57,13 @@ func tooLong(f *scenarios.File, path string, t engine.Text) scenarios.Findings {
 }
 
 func shorter(path string, by int) engine.Text {
-	if news.MatchString(path) {
+	if news().MatchString(path) {
 		return engine.Both("bớt %d ký tự, hoặc chuyển điều chỉ đạo diễn cần biết sang note", "take out %d characters, or move what only the facilitator needs to note", by)
 	}
 	return engine.Both("bớt %d ký tự", "take out %d characters", by)
 }
 
-var news = regexp.MustCompile(`^injects/\d+/(text|told/\d+)$`)
+var news = scenarios.NewPattern(`^injects/\d+/(text|told/\d+)$`)
 
 var languages = []engine.Lang{engine.VI, engine.EN}
 
@@ -78,14 +77,14 @@ func only(t engine.Text, lang engine.Lang) string {
 
 // times are how long something takes, which a parameter puts into each
 // language in its own words, even into a text that was copied.
-var times = regexp.MustCompile(`\d+(?:[.,]\d+)? (?:giờ|phút|giây|hours?|minutes?|seconds?)`)
+var times = scenarios.NewPattern(`\d+(?:[.,]\d+)? (?:giờ|phút|giây|hours?|minutes?|seconds?)`)
 
 // sameInBoth reports a text that was copied and not translated. Names and
 // acronyms may be the same, words that both languages have, and short ones
 // without diacritics.
 func sameInBoth(f *scenarios.File, path string, t engine.Text) scenarios.Findings {
-	text := times.ReplaceAllLiteralString(t.VI, "0")
-	if text == "" || text != times.ReplaceAllLiteralString(t.EN, "0") {
+	text := times().ReplaceAllLiteralString(t.VI, "0")
+	if text == "" || text != times().ReplaceAllLiteralString(t.EN, "0") {
 		return nil
 	}
 	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })

@@ -2,7 +2,6 @@ package check
 
 import (
 	_ "embed"
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -88,7 +87,7 @@ func whole(text string, from, to int) bool {
 func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' }
 
 // forPlayers are the places players read.
-var forPlayers = regexp.MustCompile(`^(title|injects/\d+/(title|text|told/.*|asks/.*|expects/.*)|prohibited/\d+/text|distractors/\d+/text|states/.*|roles/.*|boxes/.*)$`)
+var forPlayers = scenarios.NewPattern(`^(title|injects/\d+/(title|text|told/.*|asks/.*|expects/.*)|prohibited/\d+/text|distractors/\d+/text|states/.*|roles/.*|boxes/.*)$`)
 
 // avoided reports words that the glossary has better ones for.
 func avoided(f *scenarios.File) scenarios.Findings {
@@ -96,7 +95,7 @@ func avoided(f *scenarios.File) scenarios.Findings {
 	f.Texts(func(path string, t engine.Text) {
 		for _, lang := range languages {
 			for _, a := range Avoid(only(t, lang), lang) {
-				if a.Term.Players && !forPlayers.MatchString(path) {
+				if a.Term.Players && !forPlayers().MatchString(path) {
 					continue
 				}
 				hint := engine.Both("dùng: %q", "use: %q", a.Term.Use)

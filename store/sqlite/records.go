@@ -12,8 +12,8 @@ import (
 )
 
 func sum(kind, id string, value []byte) int64 {
-	n := crc32.Checksum([]byte(kind+"\x00"+id+"\x00"), castagnoli)
-	return int64(crc32.Update(n, castagnoli, value))
+	n := crc32.Checksum([]byte(kind+"\x00"+id+"\x00"), castagnoli())
+	return int64(crc32.Update(n, castagnoli(), value))
 }
 
 // Put implements store.Store.
@@ -156,5 +156,5 @@ func noteBeats(c *conn, beats map[*drill]store.Beat) error {
 }
 
 func beatSum(id int64, b store.Beat) int64 {
-	return int64(crc32.Checksum(fmt.Appendf(nil, "%d %d %d", id, b.At, b.Wall), castagnoli))
+	return int64(crc32.Checksum(fmt.Appendf(nil, "%d %d %d", id, b.At, b.Wall), castagnoli()))
 }

@@ -4,6 +4,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"hash/crc32"
+	"sync"
 
 	"saban/engine"
 	"saban/store"
@@ -17,14 +18,14 @@ type keptRow struct {
 	closed string // the closed line, "" without one
 }
 
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+var castagnoli = sync.OnceValue(func() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) })
 
 // sum tells what was written from what a disk has altered: SQLite keeps none.
 func (r *keptRow) sum(id int64) int64 {
 	e := &r.entry
 	text := fmt.Sprintf("%d\x00%s\x00%d\x00%t\x00%s\x00%s\x00%s\x00%d\x00%d\x00%s\x00%s\x00%d",
 		id, e.Drill, e.Created, e.Imported, e.Scenario, e.Site, r.closed, e.Events, e.Bytes, e.Head, e.Last, e.Recorded)
-	return int64(crc32.Checksum([]byte(text), castagnoli))
+	return int64(crc32.Checksum([]byte(text), castagnoli()))
 }
 
 func (r *keptRow) insert(c *conn, id int64, header string) error {
