@@ -73,9 +73,9 @@ func aWhole(code Code, low, high int) form[int] {
 
 // aGroup is a mapping with keys of its own, explained under a name.
 func aGroup[T any](name string, keys []key[T], r rules) form[T] {
-	s := &shape{Kind: shapeGroup, Name: name, Rules: r}
-	for _, k := range keys {
-		s.Keys = append(s.Keys, shapeKey{k.name, k.need != may, k.shape})
+	s := &shape{Kind: shapeGroup, Name: name, Rules: r, Keys: make([]shapeKey, len(keys))}
+	for i, k := range keys {
+		s.Keys[i] = shapeKey{k.name, k.need != may, k.shape}
 	}
 	return form[T]{s, func(v value, into *T) { read(v, keys, into) }}
 }
