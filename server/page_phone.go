@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"unique"
 
 	"saban/engine"
 	"saban/live"
@@ -22,7 +23,7 @@ func (s *Server) registerPhone() {
 		lang := s.langOf(r)
 		audience := phoneAudience(lang, who)
 		room.Here(who.Device, who.Person, who.Roles)
-		return s.stream(w, r, feed{room: room.Room, hall: room.hall, audience: audience, person: who.Person, changed: room.Acted, still: s.still(r), done: func() { room.Gone(who.Device) },
+		return s.stream(w, r, feed{room: room.Room, hall: room.hall, audience: unique.Make(audience), person: who.Person, changed: room.Acted, still: s.still(r), done: func() { room.Gone(who.Device) },
 			brief: func(v *live.Brief) ([]region, error) {
 				return phoneRegions(room, v, audience, s.readerOf(room, who, lang))
 			}})

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"sync"
 	"time"
+	"unique"
 
 	"saban/live"
 )
@@ -52,6 +53,9 @@ type drawn struct {
 // feed is what a stream tells, and of what. It outlives the request it was
 // asked for in, and must not hold on to it.
 type feed struct {
+	audience unique.Handle[string] // in a hall: who is shown the same, but for what each person was the first to answer
+	person   string
+
 	room    sight
 	changed func() (<-chan struct{}, bool) // live.Room.Changed, or Acted
 	draw    func(context.Context, *live.View) ([]region, error)
@@ -59,9 +63,6 @@ type feed struct {
 	still   stay                                // whether its reader may still read
 	done    func()                              // called when it has ended, or nil
 	hall    *hall                               // that tells many like it at once, or nil
-
-	audience string // in a hall: who is shown the same, but for what each person was the first to answer
-	person   string
 }
 
 // sight is what a stream looks at: a room, or all of them.
@@ -92,14 +93,14 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, from feed) error
 
 // teller knows what one reader was told.
 type teller struct {
+	version int64
+	shown   []region
+	packed  bool
 	feed
 	*line
-	s       *Server
-	packed  bool
-	shown   []region
-	version int64
-	told    string
-	looked  time.Time
+	s      *Server
+	told   string
+	looked time.Time
 }
 
 // tell goes on until one of the two leaves; who leaves is no error.

@@ -32,14 +32,15 @@ type hall struct {
 // the next.
 const beatsEach = 4
 
-// seat is a phone in the hall.
+// seat is a phone in the hall. What finds its group stands first, together: it
+// is looked at in all of them before anybody is told.
 type seat struct {
+	group *group // that it is told with, during a look
 	teller
 	conn  *net.TCPConn
 	raw   syscall.RawConn
 	heard time.Time // when it was last told something
 	rest  []byte    // to be sent first
-	group *group    // that it is told with, during a look
 }
 
 func newHall(s *Server, room *live.Room) *hall {

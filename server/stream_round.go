@@ -7,8 +7,8 @@ import (
 	"runtime/debug"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
+	"unique"
 
 	"saban/live"
 )
@@ -26,9 +26,10 @@ type round struct {
 
 // like is what phones have in common that are told the same.
 type like struct {
-	audience, own string
-	shown         *region
-	packed        bool
+	audience unique.Handle[string]
+	own      string
+	shown    *region
+	packed   bool
 }
 
 // group are such phones at one look: their picture is drawn once, and put into
@@ -60,27 +61,28 @@ func (h *hall) look(v *live.Brief) *round {
 	return r
 }
 
-// prepare has drawn what there will be to tell once it is kept. One goroutine
-// that may run is left to who keeps it, and nobody waits for the painters.
+// prepare has drawn what there will be to tell once it is kept, each picture
+// from when the first phone is found that it is for. One goroutine that may run
+// is left to who keeps it, and nobody waits for the painters.
 func (h *hall) prepare() {
 	v := h.room.Coming()
 	if v == nil {
 		return
 	}
 	h.next = h.look(v)
-	before := len(h.next.groups)
-	h.next.place(h.present())
-	inTurn(h.next.groups[before:], max(runtime.GOMAXPROCS(0)-1, 1), h.s.running.Go, func(g *group) { g.paint() })
+	seats := h.present()
+	found := make(chan *group, len(seats))
+	crew(max(runtime.GOMAXPROCS(0)-1, 1), h.s.running.Go, found, func(g *group) { g.paint() })
+	h.next.place(seats, func(g *group) { found <- g })
+	close(found)
 }
 
-// inTurn has workers, each begun by run, take what there is to do one after the
-// other.
-func inTurn[T any](all []T, workers int, run func(func()), do func(T)) {
-	var next atomic.Int64
-	for range min(workers, len(all)) {
+// crew has workers, each begun by run, do what comes up.
+func crew[T any](workers int, run func(func()), what <-chan T, do func(T)) {
+	for range workers {
 		run(func() {
-			for i := next.Add(1); int(i) <= len(all); i = next.Add(1) {
-				do(all[i-1])
+			for one := range what {
+				do(one)
 			}
 		})
 	}
@@ -95,7 +97,7 @@ func (h *hall) tell(seats []*seat) {
 	r := h.look(v)
 	r.stands, r.at, r.wall = standing(v), time.Now(), h.s.Time.Wall()
 	seats = slices.DeleteFunc(seats, func(one *seat) bool { return one.version == v.Version })
-	r.place(seats)
+	r.place(seats, func(*group) {}) // drawn when the first phone is told
 	for _, one := range seats {
 		one.group.seats = append(one.group.seats, one)
 	}
@@ -104,16 +106,21 @@ func (h *hall) tell(seats []*seat) {
 		seats, g.seats = append(seats, g.seats...), nil
 	}
 	var running sync.WaitGroup
-	inTurn(slices.Collect(slices.Chunk(seats, handful)), runtime.GOMAXPROCS(0), running.Go, func(some []*seat) {
+	handfuls := make(chan []*seat, len(seats)/handful+1)
+	crew(runtime.GOMAXPROCS(0), running.Go, handfuls, func(some []*seat) {
 		for _, one := range some {
 			r.show(one)
 		}
 	})
+	for some := range slices.Chunk(seats, handful) {
+		handfuls <- some
+	}
+	close(handfuls)
 	running.Wait()
 }
 
-// place finds each phone's group.
-func (r *round) place(seats []*seat) {
+// place finds each phone's group, and hands on those that are new.
+func (r *round) place(seats []*seat, found func(*group)) {
 	own := lookupOf(r.view).firstBy
 	for _, one := range seats {
 		if one.group != nil && one.group.round == r {
@@ -126,6 +133,7 @@ func (r *round) place(seats []*seat) {
 			g.paint, g.frame = sync.OnceFunc(g.drawn), sync.OnceValue(g.framed)
 			r.by[key] = g
 			r.groups = append(r.groups, g)
+			found(g)
 		}
 		one.group = g
 	}
