@@ -6,7 +6,7 @@ import (
 )
 
 // Pattern is a regular expression that is compiled when first asked for: a
-// command that reads no scenario does not wait for it before it begins.
+// command that needs none does not wait for all before it begins.
 type Pattern func() *regexp.Regexp
 
 // NewPattern panics when first asked for, if the expression is none.

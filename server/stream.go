@@ -51,7 +51,7 @@ type drawn struct {
 }
 
 // feed is what a stream tells, and of what. It outlives the request it was
-// asked for in, and must not hold on to it.
+// asked for in, and must not hold on to it. For the order see seat.
 type feed struct {
 	audience unique.Handle[string] // in a hall: who is shown the same, but for what each person was the first to answer
 	person   string
@@ -91,7 +91,7 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, from feed) error
 	return s.carry(w, r, t)
 }
 
-// teller knows what one reader was told.
+// teller knows what one reader was told. For the order see seat.
 type teller struct {
 	version int64
 	shown   []region

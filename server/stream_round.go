@@ -62,8 +62,8 @@ func (h *hall) look(v *live.Brief) *round {
 }
 
 // prepare has drawn what there will be to tell once it is kept, each picture
-// from when the first phone is found that it is for. One goroutine that may run
-// is left to who keeps it, and nobody waits for the painters.
+// from when the first phone is found that it is for. Once they are sorted one
+// goroutine that may run is left to who keeps it; nobody waits for the painters.
 func (h *hall) prepare() {
 	v := h.room.Coming()
 	if v == nil {
@@ -77,9 +77,10 @@ func (h *hall) prepare() {
 	close(found)
 }
 
-// crew has workers, each begun by run, do what comes up.
+// crew has workers, each begun by run, do what comes up, which is no more than
+// the channel has room for.
 func crew[T any](workers int, run func(func()), what <-chan T, do func(T)) {
-	for range workers {
+	for range min(workers, cap(what)) {
 		run(func() {
 			for one := range what {
 				do(one)
@@ -106,7 +107,7 @@ func (h *hall) tell(seats []*seat) {
 		seats, g.seats = append(seats, g.seats...), nil
 	}
 	var running sync.WaitGroup
-	handfuls := make(chan []*seat, len(seats)/handful+1)
+	handfuls := make(chan []*seat, (len(seats)+handful-1)/handful)
 	crew(runtime.GOMAXPROCS(0), running.Go, handfuls, func(some []*seat) {
 		for _, one := range some {
 			r.show(one)

@@ -33,8 +33,8 @@ type conn struct {
 }
 
 func connect(dsn string) (*conn, error) {
-	// What a sync is for is the data; fsync would write when it was, too. macOS
-	// and Windows have ways of their own, and say so here.
+	// A commit needs its data on disk; fsync would write timestamps, too. macOS
+	// and Windows sync in ways of their own, and say so here.
 	_, _ = driverpkg.Fdatasync(true)
 	connector, err := driverpkg.NewConnector(dsn)
 	if err != nil {

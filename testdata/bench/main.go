@@ -27,10 +27,11 @@ func main() {
 	flag.Parse()
 	var t table
 	t.only = *only
+	var failed error
 	for _, measure := range []func(*table) error{steps, drills, loading, durable, replaying, rescoring, starting, serving, reporting} {
-		if err := measure(&t); err != nil {
-			fmt.Fprintln(os.Stderr, "bench:", err)
-			os.Exit(1)
+		if failed = measure(&t); failed != nil {
+			fmt.Fprintln(os.Stderr, "bench:", failed)
+			break
 		}
 	}
 	if *asJSON {
@@ -43,7 +44,10 @@ func main() {
 	} else {
 		t.print(os.Stdout)
 	}
-	if !t.holds() {
+	switch {
+	case failed != nil:
+		os.Exit(1)
+	case !t.holds():
 		os.Exit(2)
 	}
 }
