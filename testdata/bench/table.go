@@ -32,12 +32,12 @@ type table struct {
 	rows []row
 }
 
+// asked reports whether the row is asked for.
 func (t *table) asked(goal string) bool {
 	return strings.HasPrefix(goal, t.only) || strings.HasPrefix(t.only, goal)
 }
 
-// wants reports whether the row is asked for, and says what is going on:
-// some rows take seconds.
+// wants reports the same, and says what is going on: some rows take seconds.
 func (t *table) wants(goal string) bool {
 	if !t.asked(goal) {
 		return false
