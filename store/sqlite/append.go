@@ -3,7 +3,6 @@ package sqlite
 import (
 	"bytes"
 	"context"
-	"strings"
 
 	"saban/engine"
 	"saban/store"
@@ -115,21 +114,23 @@ func (s *Store) known(ctx context.Context, d *drill) error {
 	return nil
 }
 
-// Rows go in by the dozen where there are as many: it halves the time.
-const dozen = 12
+// Rows go in together: it halves the time. One that is refused refuses all.
+const maxRows = 24
 
-const insertOne = "INSERT INTO recent (drill, seq, key, line) VALUES (?, ?, ?, ?)"
-
-var insertDozen = insertOne + strings.Repeat(", (?, ?, ?, ?)", dozen-1)
+var insertRows = func() (queries [maxRows]string) {
+	query := "INSERT OR ROLLBACK INTO recent (drill, seq, key, line) VALUES (?, ?, ?, ?)"
+	for i := range queries {
+		queries[i] = query
+		query += ", (?, ?, ?, ?)"
+	}
+	return queries
+}()
 
 // insert writes the rows of a batch.
 func (w *writer) insert() error {
 	rows := w.rows
 	for len(rows) > 0 {
-		n, query := 1, insertOne
-		if len(rows) >= dozen {
-			n, query = dozen, insertDozen
-		}
+		n := min(len(rows), maxRows)
 		w.args = w.args[:0]
 		for i := range rows[:n] {
 			r := &rows[i]
@@ -139,7 +140,7 @@ func (w *writer) insert() error {
 				w.args = named(w.args, r.drill.id, r.seq, r.key, r.line)
 			}
 		}
-		if err := w.strict.execNamed(query, w.args); err != nil {
+		if err := w.strict.execNamed(insertRows[n-1], w.args); err != nil {
 			return err
 		}
 		rows = rows[n:]

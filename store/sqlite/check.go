@@ -129,7 +129,7 @@ func (found *Checked) look(ctx context.Context, file, mode string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.read.Close()) }()
-	if err := (&writer{store: s, strict: c, dirty: map[*drill]keptRow{}}).load(); err != nil {
+	if err := (&writer{store: s, strict: c}).load(); err != nil {
 		return err
 	}
 	if err := found.drills(ctx, s); err != nil {

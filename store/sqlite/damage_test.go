@@ -3,6 +3,7 @@ package sqlite_test
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -51,6 +52,11 @@ func filled(t *testing.T, dir string) map[string]string {
 	held, err := contents(s)
 	must(t, err)
 	must(t, s.Close())
+	db, err := sql.Open("sqlite", filepath.Join(dir, "saban.db"))
+	must(t, err)
+	defer db.Close()
+	_, err = db.Exec("VACUUM") // each line stands in the file once
+	must(t, err)
 	return held
 }
 
@@ -189,5 +195,50 @@ func TestDamagedLine(t *testing.T) {
 	must(t, err)
 	if len(found.Faults) != 1 || !errors.As(found.Faults[0], &damage) || damage.Drill != drill {
 		t.Errorf("Check: %v", found.Faults)
+	}
+}
+
+// Lines that are not packed yet and were altered meanwhile are refused, and
+// stay as they are: packing hides nothing.
+func TestDamagedRecentLine(t *testing.T) {
+	ctx := context.Background()
+	dir := t.TempDir()
+	s := open(t, dir)
+	must(t, s.Create(ctx, storetest.Header("one")))
+	must(t, s.Create(ctx, storetest.Header("two")))
+	must(t, s.Append(ctx, "one", storetest.Events(0, 9)))
+	must(t, s.Append(ctx, "two", storetest.Events(0, 7)))
+	db, err := sql.Open("sqlite", filepath.Join(dir, "saban.db"))
+	must(t, err)
+	defer db.Close()
+	_, err = db.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
+	must(t, err)
+	database, err := os.ReadFile(filepath.Join(dir, "saban.db"))
+	must(t, err)
+	database = bytes.Replace(database, []byte("ghi chú 4 "), []byte("ghi chú 5 "), 1)
+
+	killed := t.TempDir() // as the folder lies there after a kill
+	must(t, os.WriteFile(filepath.Join(killed, "saban.db"), database, 0o600))
+	for _, when := range []string{"before others are packed", "once others are"} {
+		s, err := sqlite.Open(killed)
+		must(t, err)
+		damaged := 0
+		for drill, n := range map[string]int{"one": 9, "two": 7} {
+			events, err := s.Events(ctx, drill, 0)
+			var damage *store.DamageError
+			switch {
+			case errors.As(err, &damage):
+				damaged++
+			case err != nil || len(events) != n:
+				t.Errorf("%s, %s: %d events, %v", when, drill, len(events), err)
+			}
+		}
+		if damaged != 1 {
+			t.Errorf("%s: %d drills are damaged", when, damaged)
+		}
+		must(t, s.Close())
+		if found, err := sqlite.Check(ctx, killed); err != nil || len(found.Faults) != 1 {
+			t.Errorf("%s: Check: %+v, %v", when, found, err)
+		}
 	}
 }

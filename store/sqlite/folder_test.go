@@ -140,6 +140,8 @@ func TestDeletedRecordsLeaveNoTrace(t *testing.T) {
 	ctx := context.Background()
 	dir := t.TempDir()
 	s := open(t, dir)
+	must(t, s.Create(ctx, storetest.Header("one")))
+	must(t, s.Append(ctx, "one", storetest.Events(0, 1100))) // so many are packed
 	name := "Người Đã Xin Xóa Tên"
 	must(t, s.Put(ctx, "name", "p1", []byte(name+strings.Repeat(" ", 9000)+name)))
 	must(t, s.Put(ctx, "name", "p1", []byte("đổi "+name)))

@@ -1,8 +1,9 @@
 package sqlite
 
 import (
+	"bytes"
 	"database/sql/driver"
-	"strings"
+	"errors"
 
 	"saban/engine"
 	"saban/store"
@@ -15,39 +16,45 @@ const (
 	packBytes = 4 << 20
 )
 
+// recent are the lines of a drill that lie in the table of that name, held for
+// their chunk.
+type recent struct {
+	lines []byte
+	last  int64 // seq of the last one
+}
+
+func (w *writer) remember(d *drill, seq int64, line string) {
+	if d.recent.last == 0 {
+		w.dirty = append(w.dirty, d)
+	}
+	d.recent.lines = append(d.recent.lines, line...)
+	d.recent.last = seq
+	w.lines++
+	w.bytes += len(line)
+}
+
 // full reports whether it is time to pack.
-func (w *writer) full() bool { return w.recent >= packRows || w.recentBytes >= packBytes }
+func (w *writer) full() bool { return w.lines >= packRows || w.bytes >= packBytes }
 
 // pack moves the recent lines into one chunk a drill.
 func (w *writer) pack() {
-	if w.recent == 0 || w.failed != nil {
+	if w.lines == 0 {
 		return
-	}
-	for d := range w.dirty {
-		w.dirty[d] = w.store.row(d)
-	}
-	err := w.strict.exec("BEGIN IMMEDIATE")
-	if err == nil {
-		err = w.packed()
-		if err == nil {
-			err = w.strict.exec("COMMIT")
-		}
-		if err != nil {
-			_ = w.strict.exec("ROLLBACK") // fails when SQLite has rolled back by itself
-		}
-	}
-	if final(err) {
-		w.failed = wrote(err)
 	}
 	// On a full disk the lines are as safe where they are. The next attempt
 	// comes after as many more.
-	w.recent, w.recentBytes = 0, 0
-	if err == nil {
-		for d, row := range w.dirty {
-			d.kept = row
-		}
-		clear(w.dirty)
+	w.lines, w.bytes = 0, 0
+	next := make([]keptRow, len(w.dirty))
+	for i, d := range w.dirty {
+		next[i] = w.store.row(d)
 	}
+	if w.transaction(w.strict, func() error { return w.packed(next) }) != nil {
+		return
+	}
+	for i, d := range w.dirty {
+		d.kept, d.recent = next[i], recent{}
+	}
+	w.dirty = w.dirty[:0]
 }
 
 // row is how the drill's row should be.
@@ -59,17 +66,26 @@ func (s *Store) row(d *drill) keptRow {
 	return next
 }
 
-func (w *writer) packed() error {
-	for _, query := range []string{
-		`INSERT OR ROLLBACK INTO chunk (drill, last, lines) SELECT drill, max(seq), group_concat(line, '' ORDER BY seq) FROM recent GROUP BY drill`,
-		`DELETE FROM recent`,
-	} {
-		if err := w.strict.exec(query); err != nil {
+func (w *writer) packed(next []keptRow) (err error) {
+	for i, d := range w.dirty {
+		if err := w.strict.exec("INSERT OR ROLLBACK INTO chunk (drill, last, lines) VALUES (?, ?, ?)", d.id, d.recent.last, string(d.recent.lines)); err != nil {
+			return err
+		}
+		if err := next[i].update(w.strict, d.id); err != nil {
 			return err
 		}
 	}
-	for d, next := range w.dirty {
-		if err := next.update(w.strict, d.id); err != nil {
+	// What is deleted here stays in the chunks: to overwrite it would only
+	// double what the disk is given.
+	if err := w.strict.script("PRAGMA secure_delete = FAST"); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, w.strict.script("PRAGMA secure_delete = ON")) }()
+	if !w.damaged {
+		return w.strict.exec("DELETE FROM recent")
+	}
+	for _, d := range w.dirty {
+		if err := w.strict.exec("DELETE FROM recent WHERE drill = ?", d.id); err != nil {
 			return err
 		}
 	}
@@ -117,31 +133,28 @@ func (w *writer) load() error {
 
 // loadRecent lets each drill stand behind the lines that are not packed.
 func (w *writer) loadRecent(byID map[int64]*drill) error {
-	lines := map[*drill]*strings.Builder{}
-	err := w.strict.rows("SELECT drill, line FROM recent ORDER BY drill, seq", func(row []driver.Value) error {
+	err := w.strict.rows("SELECT drill, seq, line FROM recent ORDER BY drill, seq", func(row []driver.Value) error {
 		d := byID[whole(row[0])]
 		if d == nil {
 			return missing("")
 		}
-		if lines[d] == nil {
-			lines[d] = &strings.Builder{}
-		}
-		line := words(row[1])
-		lines[d].WriteString(line)
-		w.recent++
-		w.recentBytes += len(line)
+		w.remember(d, whole(row[1]), words(row[2]))
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	for d, text := range lines {
-		w.dirty[d] = keptRow{}
+	read := w.dirty
+	w.dirty = nil
+	for _, d := range read {
 		from := store.Tail{Events: d.tail.Events, Bytes: d.kept.entry.Bytes, Head: d.tail.Head}
-		rd := store.NewReaderAfter(strings.NewReader(text.String()), from, store.Limits{})
+		rd := store.NewReaderAfter(bytes.NewReader(d.recent.lines), from, store.Limits{})
 		events, err := rd.Rest()
-		if err != nil {
+		if err == nil {
+			w.dirty = append(w.dirty, d)
+		} else { // its lines stay where they are
 			d.damage = readFault(d.entry.Drill, err)
+			w.damaged = true
 		}
 		to := rd.Tail()
 		d.tail = store.Tail{Events: to.Events, Bytes: to.Bytes + int64(len(d.closed)), Head: to.Head, Closed: d.tail.Closed}

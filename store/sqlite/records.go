@@ -126,21 +126,8 @@ func (s *Store) takeBeats() map[*drill]store.Beat {
 // beat writes beats alone. One that fails is lost, as it may be; the next
 // commit that matters learns of the disk by itself.
 func (w *writer) beat(beats map[*drill]store.Beat) {
-	if len(beats) == 0 || w.failed != nil {
-		return
-	}
-	err := w.loose.exec("BEGIN IMMEDIATE")
-	if err == nil {
-		err = noteBeats(w.loose, beats)
-		if err == nil {
-			err = w.loose.exec("COMMIT")
-		}
-		if err != nil {
-			_ = w.loose.exec("ROLLBACK") // fails when SQLite has rolled back by itself
-		}
-	}
-	if final(err) {
-		w.failed = wrote(err)
+	if len(beats) > 0 {
+		_ = w.transaction(w.loose, func() error { return noteBeats(w.loose, beats) })
 	}
 }
 

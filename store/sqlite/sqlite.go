@@ -62,8 +62,11 @@ type drill struct {
 	tail   store.Tail
 	keys   map[string]int64 // nil until first needed
 
-	damage error   // set before anybody can see the drill
-	kept   keptRow // of the writer
+	damage error // set before anybody can see the drill
+
+	// Of the writer.
+	kept   keptRow
+	recent recent
 }
 
 var _ store.Store = (*Store)(nil)
@@ -98,11 +101,11 @@ func (s *Store) openWriter(file string) (_ *writer, err error) {
 	if err := ours(file); err != nil {
 		return nil, err
 	}
-	strict, err := connect(dsn(file, "rw", "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(1)", "cache_size(-8000)", "journal_size_limit(16777216)"))
+	strict, err := connect(dsn(file, "rw", "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(1)", "cache_size(-8000)", "wal_autocheckpoint(3000)", "journal_size_limit(16777216)"))
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{store: s, strict: strict, dirty: map[*drill]keptRow{}}
+	w := &writer{store: s, strict: strict}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, w.close())

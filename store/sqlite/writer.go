@@ -3,9 +3,6 @@ package sqlite
 import (
 	"database/sql/driver"
 	"errors"
-	"runtime"
-
-	"saban/store"
 )
 
 // writer is the one goroutine that writes. Callers only wait for it, so that
@@ -20,9 +17,10 @@ type writer struct {
 	rows  []row
 	args  []driver.NamedValue
 
-	recent      int // rows in the table of that name
-	recentBytes int
-	dirty       map[*drill]keptRow // those that have some there
+	dirty   []*drill // those that have lines in the table of recent ones
+	damaged bool     // that table has altered lines, too; they stay there
+	lines   int      // in that table, since the last attempt to pack
+	bytes   int
 }
 
 // One transaction takes at most so many requests.
@@ -37,7 +35,8 @@ func (w *writer) run() {
 				w.stop()
 				return
 			}
-			w.gather(r)
+			w.batch = append(w.batch[:0], r)
+			w.more()
 		case <-w.store.poke:
 			w.batch = w.batch[:0]
 		}
@@ -48,12 +47,8 @@ func (w *writer) run() {
 	}
 }
 
-// gather takes the request and all that wait behind it.
-func (w *writer) gather(first *request) {
-	if len(w.batch) > 1 {
-		runtime.Gosched() // whom the last commit woke may have more
-	}
-	w.batch = append(w.batch[:0], first)
+// more takes all that wait.
+func (w *writer) more() {
 	for len(w.batch) < maxBatch {
 		select {
 		case r, open := <-w.store.queue:
@@ -75,17 +70,24 @@ func (w *writer) work() {
 		w.beat(beats)
 		return
 	}
-	err := w.write(w.batch, beats)
-	for _, r := range w.batch {
+	err := w.transaction(w.strict, func() error {
+		for written := 0; written < len(w.batch); w.more() { // who comes while others are written goes along
+			coming := w.batch[written:]
+			if err := w.fill(coming); err != nil {
+				return err
+			}
+			written += len(coming)
+		}
+		return noteBeats(w.strict, beats)
+	})
+	for i, r := range w.batch {
 		own := err
 		if err != nil && len(w.batch) > 1 {
-			own = w.write([]*request{r}, nil)
+			own = w.transaction(w.strict, func() error { return w.fill(w.batch[i : i+1]) })
 		}
 		if own == nil {
-			w.recent += len(r.rows)
-			for i := range r.rows {
-				w.recentBytes += len(r.rows[i].line)
-				w.dirty[r.rows[i].drill] = keptRow{}
+			for _, row := range r.rows {
+				w.remember(row.drill, row.seq, row.line)
 			}
 		}
 		if r.after != nil {
@@ -95,23 +97,20 @@ func (w *writer) work() {
 	}
 }
 
-// write carries out requests in one transaction.
-func (w *writer) write(batch []*request, beats map[*drill]store.Beat) error {
+// transaction commits what do has done, or nothing.
+func (w *writer) transaction(c *conn, do func() error) error {
 	if w.failed != nil {
 		return w.failed
 	}
-	err := w.strict.exec("BEGIN IMMEDIATE")
+	err := c.exec("BEGIN IMMEDIATE")
 	if err == nil {
-		err = w.fill(batch, beats)
+		err = do()
 		if err == nil {
-			err = w.strict.exec("COMMIT")
+			err = c.exec("COMMIT")
 		}
 		if err != nil {
-			_ = w.strict.exec("ROLLBACK") // fails when SQLite has rolled back by itself
+			_ = c.exec("ROLLBACK") // fails when SQLite has rolled back by itself
 		}
-	}
-	if err == nil {
-		return nil
 	}
 	told := wrote(err)
 	if final(err) {
@@ -120,7 +119,7 @@ func (w *writer) write(batch []*request, beats map[*drill]store.Beat) error {
 	return told
 }
 
-func (w *writer) fill(batch []*request, beats map[*drill]store.Beat) error {
+func (w *writer) fill(batch []*request) error {
 	w.rows = w.rows[:0]
 	for _, r := range batch {
 		w.rows = append(w.rows, r.rows...)
@@ -131,10 +130,7 @@ func (w *writer) fill(batch []*request, beats map[*drill]store.Beat) error {
 			return err
 		}
 	}
-	if err := w.insert(); err != nil {
-		return err
-	}
-	return noteBeats(w.strict, beats)
+	return w.insert()
 }
 
 // stop writes what is left and closes the database.

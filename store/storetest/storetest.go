@@ -42,6 +42,7 @@ func Run(t *testing.T, c Config) {
 		{"erasing", erasing},
 		{"hostile names", hostile},
 		{"concurrent appends", concurrent},
+		{"one name at once", twins},
 		{"readers beside a writer", readers},
 		{"contexts", contexts},
 		{"closing while appending", closingWhileAppending},

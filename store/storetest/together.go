@@ -75,6 +75,52 @@ func race(t *testing.T, s store.Store, drill, key string) bool {
 	}
 }
 
+// twins lets drills of one name begin at once while others go on: one of them
+// is, the rest are refused, and nobody is taken along.
+func twins(t *testing.T, c Config) {
+	const drills, events, names, each = 16, 40, 10, 8
+	ctx := context.Background()
+	s := c.Open(t)
+	var wg sync.WaitGroup
+	for d := range drills {
+		drill := fmt.Sprint("drill-", d)
+		ok(t, s.Create(ctx, Header(drill)))
+		wg.Go(func() {
+			for i := range int64(events) {
+				if err := s.Append(ctx, drill, Events(i, 1)); err != nil {
+					t.Errorf("%s: %v", drill, err)
+					return
+				}
+			}
+		})
+	}
+	for n := range names {
+		name := fmt.Sprint("twin-", n)
+		errs := make([]error, each)
+		var born sync.WaitGroup
+		for i := range errs {
+			born.Go(func() { errs[i] = s.Create(ctx, Header(name)) })
+		}
+		born.Wait()
+		refused := 0
+		for _, err := range errs {
+			if errors.Is(err, store.ErrExists) {
+				refused++
+			} else if err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		same(t, "refused "+name, refused, each-1)
+	}
+	wg.Wait()
+	for d := range drills {
+		whole(t, s, fmt.Sprint("drill-", d), Events(0, events), false)
+	}
+	for n := range names {
+		whole(t, s, fmt.Sprint("twin-", n), nil, false)
+	}
+}
+
 // readers see a whole log at every moment, and never less than before.
 func readers(t *testing.T, c Config) {
 	const total = 300
