@@ -129,7 +129,11 @@ func (found *Checked) look(ctx context.Context, file, mode string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.read.Close()) }()
-	if err := (&writer{store: s, strict: c}).load(); err != nil {
+	// A process may be writing: rows and recent lines have to be of one moment.
+	if err := c.script("BEGIN"); err != nil {
+		return err
+	}
+	if err := errors.Join((&writer{store: s, strict: c}).load(), c.script("COMMIT")); err != nil {
 		return err
 	}
 	if err := found.drills(ctx, s); err != nil {

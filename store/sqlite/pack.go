@@ -38,7 +38,7 @@ func (w *writer) full() bool { return w.lines >= packRows || w.bytes >= packByte
 
 // pack moves the recent lines into one chunk a drill.
 func (w *writer) pack() {
-	if w.lines == 0 {
+	if len(w.dirty) == 0 {
 		return
 	}
 	// On a full disk the lines are as safe where they are. The next attempt
@@ -68,7 +68,7 @@ func (s *Store) row(d *drill) keptRow {
 
 func (w *writer) packed(next []keptRow) (err error) {
 	for i, d := range w.dirty {
-		if err := w.strict.exec("INSERT OR ROLLBACK INTO chunk (drill, last, lines) VALUES (?, ?, ?)", d.id, d.recent.last, string(d.recent.lines)); err != nil {
+		if err := w.strict.exec("INSERT INTO chunk (drill, last, lines) VALUES (?, ?, ?)", d.id, d.recent.last, string(d.recent.lines)); err != nil {
 			return err
 		}
 		if err := next[i].update(w.strict, d.id); err != nil {
@@ -150,10 +150,13 @@ func (w *writer) loadRecent(byID map[int64]*drill) error {
 		from := store.Tail{Events: d.tail.Events, Bytes: d.kept.entry.Bytes, Head: d.tail.Head}
 		rd := store.NewReaderAfter(bytes.NewReader(d.recent.lines), from, store.Limits{})
 		events, err := rd.Rest()
+		if err == nil && rd.Tail().Events != d.recent.last {
+			err = missing(d.entry.Drill)
+		}
 		if err == nil {
 			w.dirty = append(w.dirty, d)
 		} else { // its lines stay where they are
-			d.damage = readFault(d.entry.Drill, err)
+			d.damage, d.recent = readFault(d.entry.Drill, err), recent{}
 			w.damaged = true
 		}
 		to := rd.Tail()

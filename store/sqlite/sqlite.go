@@ -93,6 +93,10 @@ func Open(dir string) (_ *Store, err error) {
 	return s, nil
 }
 
+// checkpoint is how many pages the log holds before they are moved into the
+// database: with few, the same pages are moved again and again.
+const checkpoint = "wal_autocheckpoint(3000)"
+
 // openWriter connects to the database and reads what there is.
 func (s *Store) openWriter(file string) (_ *writer, err error) {
 	if err := createPrivate(file); err != nil {
@@ -101,7 +105,7 @@ func (s *Store) openWriter(file string) (_ *writer, err error) {
 	if err := ours(file); err != nil {
 		return nil, err
 	}
-	strict, err := connect(dsn(file, "rw", "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(1)", "cache_size(-8000)", "wal_autocheckpoint(3000)", "journal_size_limit(16777216)"))
+	strict, err := connect(dsn(file, "rw", "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(1)", "cache_size(-8000)", checkpoint, "journal_size_limit(16777216)"))
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +121,7 @@ func (s *Store) openWriter(file string) (_ *writer, err error) {
 	if err := quickCheck(strict); err != nil {
 		return nil, err
 	}
-	if w.loose, err = connect(dsn(file, "rw", "synchronous(NORMAL)")); err != nil {
+	if w.loose, err = connect(dsn(file, "rw", "synchronous(NORMAL)", checkpoint)); err != nil {
 		return nil, err
 	}
 	if s.read, err = pool(dsn(file, "rw", "query_only(1)")); err != nil {

@@ -19,7 +19,7 @@ type writer struct {
 
 	dirty   []*drill // those that have lines in the table of recent ones
 	damaged bool     // that table has altered lines, too; they stay there
-	lines   int      // in that table, since the last attempt to pack
+	lines   int      // come since the last attempt to pack
 	bytes   int
 }
 

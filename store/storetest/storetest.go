@@ -46,6 +46,7 @@ func Run(t *testing.T, c Config) {
 		{"readers beside a writer", readers},
 		{"contexts", contexts},
 		{"closing while appending", closingWhileAppending},
+		{"closing a long log", closingALongLog},
 		{"reopening", reopening},
 		{"model", model},
 	} {

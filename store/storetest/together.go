@@ -255,6 +255,23 @@ func closingWhileAppending(t *testing.T, c Config) {
 	}
 }
 
+// closingALongLog closes a log right behind many lines, which a store may
+// still be putting in their place.
+func closingALongLog(t *testing.T, c Config) {
+	const events = 1100
+	ctx := context.Background()
+	s := c.Open(t)
+	ok(t, s.Create(ctx, Header("one")))
+	ok(t, s.Append(ctx, "one", Events(0, 5)))
+	ok(t, s.Append(ctx, "one", Events(5, events-5)))
+	_, err := s.CloseLog(ctx, "one")
+	ok(t, err)
+	whole(t, s, "one", Events(0, events), true)
+	if c.Reopen != nil {
+		whole(t, c.Reopen(t, s), "one", Events(0, events), true)
+	}
+}
+
 // ignoreNil lets a second Close be quiet or refused, as a store likes.
 func ignoreNil(err error) error {
 	if err == nil {
