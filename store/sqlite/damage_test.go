@@ -27,6 +27,16 @@ func must(t testing.TB, err error) {
 	}
 }
 
+// beside runs a statement on the database of a folder past the store.
+func beside(t *testing.T, dir, statement string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", filepath.Join(dir, "saban.db"))
+	must(t, err)
+	defer func() { must(t, db.Close()) }()
+	_, err = db.Exec(statement)
+	must(t, err)
+}
+
 // filled fills a new data folder and says what is in it: whatever a caller
 // can ask for.
 func filled(t *testing.T, dir string) map[string]string {
@@ -52,11 +62,7 @@ func filled(t *testing.T, dir string) map[string]string {
 	held, err := contents(s)
 	must(t, err)
 	must(t, s.Close())
-	db, err := sql.Open("sqlite", filepath.Join(dir, "saban.db"))
-	must(t, err)
-	defer db.Close()
-	_, err = db.Exec("VACUUM") // each line stands in the file once
-	must(t, err)
+	beside(t, dir, "VACUUM") // each line stands in the file once
 	return held
 }
 
@@ -208,11 +214,7 @@ func TestDamagedRecentLine(t *testing.T) {
 	must(t, s.Create(ctx, storetest.Header("two")))
 	must(t, s.Append(ctx, "one", storetest.Events(0, 9)))
 	must(t, s.Append(ctx, "two", storetest.Events(0, 7)))
-	db, err := sql.Open("sqlite", filepath.Join(dir, "saban.db"))
-	must(t, err)
-	defer db.Close()
-	_, err = db.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
-	must(t, err)
+	beside(t, dir, "PRAGMA wal_checkpoint(TRUNCATE)")
 	database, err := os.ReadFile(filepath.Join(dir, "saban.db"))
 	must(t, err)
 	database = bytes.Replace(database, []byte("ghi chú 4 "), []byte("ghi chú 5 "), 1)
