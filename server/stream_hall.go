@@ -33,9 +33,11 @@ type hall struct {
 const beatsEach = 4
 
 // seat is a phone in the hall. What finds its group stands first, together: it
-// is looked at in all of them before anybody is told.
+// is looked at in all of them before anybody is told. What its teller knows of
+// it counts once it goes on alone.
 type seat struct {
-	group *group // that it is told with, during a look
+	last *group // that it was told with, or nil
+	next *group // that it will be told with, where a look has begun
 	teller
 	conn  *net.TCPConn
 	raw   syscall.RawConn
@@ -125,7 +127,7 @@ func (h *hall) wait(changed <-chan struct{}, beat <-chan time.Time) bool {
 		case <-changed:
 			return true
 		case <-h.come:
-			h.tell(slices.DeleteFunc(h.present(), func(one *seat) bool { return one.version >= 0 }))
+			h.tell(slices.DeleteFunc(h.present(), func(one *seat) bool { return one.last != nil }))
 		case <-h.room.Soon():
 			h.prepare()
 		case <-beat:
@@ -190,7 +192,10 @@ func (h *hall) send(one *seat, frame []byte, now time.Time) {
 		h.leave(one)
 	case n < len(frame) && h.rise(one):
 		rest := bytes.Clone(frame[n:])
-		one.group = nil // of a round it will not be told of here
+		one.next = nil // of a round it will not be told of here
+		if g := one.last; g != nil {
+			one.version, one.shown, one.told = g.round.version, g.regions, g.round.stands
+		}
 		h.s.running.Go(func() { h.s.converse(one.conn, &one.teller, rest) })
 	}
 }

@@ -16,12 +16,16 @@ import (
 // round is one look at a drill, for all phones that are told of it.
 type round struct {
 	*hall
+	version int64
+	stands  string
+	at      time.Time
+	wall    time.Time
+
+	// Until all are told:
 	view   *live.Brief
+	own    map[string]string // what each person was the first to answer
 	by     map[like]*group
 	groups []*group // in the order they came up
-	stands string
-	at     time.Time
-	wall   time.Time
 }
 
 // like is what phones have in common that are told the same.
@@ -29,18 +33,20 @@ type like struct {
 	audience unique.Handle[string]
 	own      string
 	shown    *region
+	told     string // how the clock ran
 	packed   bool
 }
 
 // group are such phones at one look: their picture is drawn once, and put into
-// one frame.
+// one frame. It is what they were told until the next look, for which most of
+// them stay together.
 type group struct {
 	like
 	round *round
+	heir  *group // those of them that have answered nothing since
 	seats []*seat
 
 	before  []region
-	draw    func(*live.Brief) ([]region, error)
 	paint   func() // once
 	regions []region
 	news    bool
@@ -56,7 +62,7 @@ const handful = 32
 func (h *hall) look(v *live.Brief) *round {
 	r := h.next
 	if h.next = nil; r == nil || r.view != v {
-		r = &round{hall: h, view: v, by: map[like]*group{}}
+		r = &round{hall: h, version: v.Version, view: v, own: lookupOf(v).firstBy, by: map[like]*group{}}
 	}
 	return r
 }
@@ -97,10 +103,11 @@ func (h *hall) tell(seats []*seat) {
 	v := h.room.Peek()
 	r := h.look(v)
 	r.stands, r.at, r.wall = standing(v), time.Now(), h.s.Time.Wall()
-	seats = slices.DeleteFunc(seats, func(one *seat) bool { return one.version == v.Version })
+	defer func() { r.view, r.own, r.by, r.groups = nil, nil, nil, nil }()
+	seats = slices.DeleteFunc(seats, func(one *seat) bool { return one.last != nil && one.last.round.version == v.Version })
 	r.place(seats, func(*group) {}) // drawn when the first phone is told
 	for _, one := range seats {
-		one.group.seats = append(one.group.seats, one)
+		one.next.seats = append(one.next.seats, one)
 	}
 	seats = seats[:0]
 	for _, g := range r.groups { // as they are painted
@@ -122,23 +129,36 @@ func (h *hall) tell(seats []*seat) {
 
 // place finds each phone's group, and hands on those that are new.
 func (r *round) place(seats []*seat, found func(*group)) {
-	own := lookupOf(r.view).firstBy
 	for _, one := range seats {
-		if one.group != nil && one.group.round == r {
+		if one.next != nil && one.next.round == r {
 			continue
 		}
-		key := like{one.audience, own[one.person], first(one.shown), one.packed}
+		last := one.last
+		if last == nil {
+			last = nothing
+		} else if last.heir != nil && last.heir.round == r && last.heir.own == r.own[one.person] {
+			one.next = last.heir
+			continue
+		}
+		key := like{one.audience, r.own[one.person], first(last.regions), last.round.stands, one.packed}
 		g := r.by[key]
 		if g == nil {
-			g = &group{like: key, round: r, before: one.shown, draw: one.brief}
-			g.paint, g.frame = sync.OnceFunc(g.drawn), sync.OnceValue(g.framed)
+			g = &group{like: key, round: r, before: last.regions}
+			draw, view := one.brief, r.view
+			g.paint, g.frame = sync.OnceFunc(func() { g.draw(draw, view) }), sync.OnceValue(g.framed)
 			r.by[key] = g
 			r.groups = append(r.groups, g)
 			found(g)
 		}
-		one.group = g
+		one.next = g
+		if last != nothing {
+			last.heir = g
+		}
 	}
 }
+
+// nothing is what a phone was told that has just come.
+var nothing = &group{round: &round{}}
 
 // first stands for regions that were drawn once and are shared.
 func first(regions []region) *region {
@@ -148,8 +168,8 @@ func first(regions []region) *region {
 	return &regions[0]
 }
 
-// drawn draws a group's picture. A failure of one is no more than that.
-func (g *group) drawn() {
+// draw draws a group's picture. A failure of one is no more than that.
+func (g *group) draw(brief func(*live.Brief) ([]region, error), view *live.Brief) {
 	defer func() {
 		if what := recover(); what != nil {
 			g.err = fmt.Errorf("%v\n%s", what, debug.Stack())
@@ -158,7 +178,7 @@ func (g *group) drawn() {
 			g.round.s.Log.Error("stream failed", "error", g.err)
 		}
 	}()
-	g.regions, g.err = g.draw(g.round.view)
+	g.regions, g.err = brief(view)
 	for i := range g.regions {
 		if r := &g.regions[i]; !holds(g.before, r) {
 			g.news = true
@@ -179,19 +199,15 @@ func (g *group) framed() []byte {
 
 // show tells a phone what it was not told yet.
 func (r *round) show(one *seat) {
-	g, told := one.group, one.told
-	one.group = nil
+	g := one.next
 	g.paint()
+	one.last, one.next = g, nil
 	switch {
 	case g.err != nil:
 		r.leave(one)
-		return
 	case !one.still.lasts(r.wall):
 		r.dismiss(one, byeGone)
-		return
-	}
-	one.version, one.shown, one.told = r.view.Version, g.regions, r.stands
-	if g.news || told != r.stands {
+	case g.news || g.told != r.stands:
 		r.send(one, g.frame(), r.at)
 	}
 }
