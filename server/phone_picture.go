@@ -16,6 +16,10 @@ func phoneAudience(lang engine.Lang, who session) string {
 	return "phone " + string(lang) + " " + strings.Join(who.Roles, " ") + " |"
 }
 
+// ownRole stands in a picture where the id of a phone's one role belongs: to
+// most roles the same is shown, and is drawn once. The page puts it in.
+const ownRole = "~role~"
+
 // phoneRegions renders what an audience sees, once for all of it.
 func phoneRegions(r *room, v *live.Brief, audience string, who reader) ([]region, error) {
 	d := v.Once(audience+lookupOf(v).firstBy[who.Person], func() any {
@@ -30,16 +34,27 @@ func phoneRegions(r *room, v *live.Brief, audience string, who reader) ([]region
 			one.name = name
 			out.regions, out.err = append(out.regions, one), errors.Join(out.err, err)
 		}
+		var keys []string
+		for _, c := range o.Live {
+			keys = append(keys, c.Key)
+			if len(o.Roles) == 1 {
+				c.Role, c.Key = ownRole, c.Inject+"."+ownRole
+			}
+		}
+		if len(o.Roles) == 1 {
+			out.regions = append(out.regions, newRegion("role", o.Roles[0].ID))
+		}
 		if o.Phase == "over" {
 			o.Wash = washOf(o.Roles, who.Lang)
 			draw("wash", "phone-wash", o, o.Wash)
 		}
 		draw("tabs", "phone-tabs", o, o.Live)
 		draw("idle", "phone-idle", o, o.Phase)
-		for _, o.Card = range o.Live {
+		for i, key := range keys {
+			o.Card = o.Live[i]
 			arrived := o.Arrived()
-			draw("text."+o.Card.Key, "phone-inject", arrived, arrived)
-			draw("card."+o.Card.Key, "phone-card", o, o.Card)
+			draw("text."+key, "phone-inject", arrived, arrived)
+			draw("card."+key, "phone-card", o, o.Card)
 		}
 		return out
 	}).(drawn)

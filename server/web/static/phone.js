@@ -17,6 +17,7 @@ const main = $("#main"), title = document.title;
 const card = () => $("article", main);
 const lost = () => body.classList.contains("is-lost");
 const html = new Map(); // what the server last drew, by region
+const ownRole = "~role~"; // drawn where the id of this phone's one role belongs
 let metas = [], current = card()?.dataset.key ?? "", composing = false, typed = 0, elsewhere = false, unnoticed = 0;
 
 body.classList.add("js");
@@ -29,8 +30,9 @@ const dismissed = (m) => m.stage !== "ask" && load("done")[`${m.key} ${m.stage}`
 // somebody who is answering.
 document.addEventListener("regions", (e) => {
   e.preventDefault();
-  for (const [name, text] of Object.entries(e.detail)) html.set(name, text);
-  if (e.detail.tabs !== undefined) readTabs(e.detail.tabs);
+  const role = e.detail.role ?? html.get("role");
+  for (const [name, text] of Object.entries(e.detail)) html.set(name, role ? text.replaceAll(ownRole, role) : text);
+  if (e.detail.tabs !== undefined) readTabs(html.get("tabs"));
   showWash(html.get("wash"));
   render();
 });
