@@ -127,27 +127,35 @@ func (k *compiler) ids() {
 	c.names = names{c.scenario, map[string]ref{}}
 	counts := map[kind]int{}
 	c.scenario.each(func(kd kind, id, path string) {
-		index := counts[kd]
+		k.name(id, ref{kd, counts[kd]}, path)
 		counts[kd]++
-		switch before, twice := c.names.ids[id]; {
-		case !ValidID(id):
-			k.fault(path, Both("mã %q viết sai", "id %q is ill-formed", id),
-				Both("một chữ cái không dấu, rồi chữ, số hoặc _, nhiều nhất 32 ký tự", "a letter, then letters, digits or _, at most 32 in all"))
-		case GuardWord(id):
-			k.fault(path, Both("%q là từ của ngôn ngữ điều kiện, không làm mã được", "%q is a word of the guard language and no id", id), Text{})
-		case twice:
-			k.fault(path, Text{
-				VI: "mã " + id + " dùng hai lần: đã là " + before.kind.text().VI,
-				EN: "id " + id + " is used twice: it already is " + before.kind.text().EN,
-			}, Text{})
-		default:
-			c.names.ids[id] = ref{kd, index}
-		}
 	})
 	if len(c.scenario.States) == 0 {
 		c.names.ids[Running] = ref{kindState, 0}
 	}
 	c.flags = len(c.scenario.Flags)
+}
+
+// name enters an id in the table.
+func (k *compiler) name(id string, is ref, path string) {
+	switch before, twice := k.c.names.ids[id]; {
+	case !ValidID(id):
+		k.fault(path, Both("mã %q viết sai", "id %q is ill-formed", id),
+			Both("một chữ cái không dấu, rồi chữ, số hoặc _, nhiều nhất 32 ký tự", "a letter, then letters, digits or _, at most 32 in all"))
+	case GuardWord(id):
+		k.fault(path, Both("%q là từ của ngôn ngữ điều kiện, không làm mã được", "%q is a word of the guard language and no id", id), Text{})
+	case twice:
+		k.twice(id, before, path)
+	default:
+		k.c.names.ids[id] = is
+	}
+}
+
+func (k *compiler) twice(id string, before ref, path string) {
+	k.fault(path, Text{
+		VI: "mã " + id + " dùng hai lần: đã là " + before.kind.text().VI,
+		EN: "id " + id + " is used twice: it already is " + before.kind.text().EN,
+	}, Text{})
 }
 
 // ValidID reports whether id is well-formed.

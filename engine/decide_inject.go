@@ -1,6 +1,9 @@
 package engine
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 func trimArticle(s string) string {
 	for _, article := range []string{"một ", "an ", "a "} {
@@ -171,17 +174,15 @@ func orElse(v ...Millis) Millis {
 func (c *Compiled) adHocFaults(in *Inject, before map[string]ref) Faults {
 	extended := *c.scenario
 	extended.Injects = append(append([]Inject(nil), c.scenario.Injects...), *in)
-	k := &compiler{c: &Compiled{scenario: &extended, states: c.states, transitions: map[string]int{}}}
-	k.ids()
-	k.acts()
-	for _, id := range in.ids() {
-		if r, twice := before[id]; twice {
-			k.fault(id, Text{
-				VI: "mã " + id + " dùng hai lần: đã là " + r.kind.text().VI,
-				EN: "id " + id + " is used twice: it already is " + r.kind.text().EN,
-			}, Text{})
+	k := &compiler{c: &Compiled{scenario: &extended, names: names{&extended, maps.Clone(c.names.ids)}}}
+	path := at("injects", len(c.scenario.Injects))
+	in.each(path, func(kd kind, id, path string) {
+		if r, there := before[id]; there {
+			k.twice(id, r, path)
+			return
 		}
-	}
-	k.inject(in, at("injects", len(c.scenario.Injects)))
+		k.name(id, ref{kd, 0}, path)
+	})
+	k.inject(in, path)
 	return k.faults
 }

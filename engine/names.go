@@ -136,15 +136,7 @@ func (s *Scenario) each(visit func(k kind, id, path string)) {
 		visit(kindState, x.ID, at("states", i))
 	}
 	for i := range s.Injects {
-		in := &s.Injects[i]
-		visit(kindInject, in.ID, at("injects", i)+"/id")
-		for j := range in.Expects {
-			r := &in.Expects[j]
-			visit(kindResponse, r.ID, at("injects", i)+at("/expects", j)+"/id")
-			for w := range r.Ways {
-				visit(kindWay, r.Ways[w].ID, at("injects", i)+at("/expects", j)+at("/ways", w))
-			}
-		}
+		s.Injects[i].each(at("injects", i), visit)
 	}
 	for i, x := range s.Prohibited {
 		visit(kindProhibited, x.ID, at("prohibited", i)+"/id")
@@ -154,15 +146,22 @@ func (s *Scenario) each(visit func(k kind, id, path string)) {
 	}
 }
 
-// ids lists those of an inject, its responses and their ways, in file order.
-func (in *Inject) ids() []string {
-	list := []string{in.ID}
+// each visits an inject, its responses and their ways, in file order.
+func (in *Inject) each(path string, visit func(k kind, id, path string)) {
+	visit(kindInject, in.ID, path+"/id")
 	for i := range in.Expects {
-		list = append(list, in.Expects[i].ID)
-		for _, w := range in.Expects[i].Ways {
-			list = append(list, w.ID)
+		r := &in.Expects[i]
+		own := path + at("/expects", i)
+		visit(kindResponse, r.ID, own+"/id")
+		for w := range r.Ways {
+			visit(kindWay, r.Ways[w].ID, own+at("/ways", w))
 		}
 	}
+}
+
+// ids lists those of an inject, its responses and their ways, in file order.
+func (in *Inject) ids() (list []string) {
+	in.each("", func(_ kind, id, _ string) { list = append(list, id) })
 	return list
 }
 
