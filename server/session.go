@@ -109,10 +109,11 @@ func (s *sessions) good(id string) session {
 // stay is a session as a stream looks at it again and again. While no session
 // has changed, none needs to be looked up.
 type stay struct {
+	edition  int64 // it was looked up at
+	until    int64 // its end then, wall clock
 	sessions *sessions
 	id       string
 	before   session
-	edition  int64 // it was looked up at
 }
 
 // still reports, as a stream goes on, whether its session does.
@@ -126,14 +127,14 @@ func (s *Server) still(r *http.Request) stay {
 
 func (one *stay) lasts(now time.Time) bool {
 	edition := one.sessions.edition.Load()
-	if edition == one.edition && now.UnixMilli() <= one.before.Expires {
+	if edition == one.edition && now.UnixMilli() <= one.until {
 		return true
 	}
 	is := one.sessions.good(one.id)
 	if is.Access != one.before.Access || is.Drill != one.before.Drill || is.Person != one.before.Person {
 		return false
 	}
-	one.before, one.edition = is, edition
+	one.before, one.until, one.edition = is, is.Expires, edition
 	return true
 }
 

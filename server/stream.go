@@ -55,12 +55,12 @@ type drawn struct {
 type feed struct {
 	audience unique.Handle[string] // in a hall: who is shown the same, but for what each person was the first to answer
 	person   string
+	still    stay // whether its reader may still read
 
 	room    sight
 	changed func() (<-chan struct{}, bool) // live.Room.Changed, or Acted
 	draw    func(context.Context, *live.View) ([]region, error)
 	brief   func(*live.Brief) ([]region, error) // in place of draw, where that is all it takes
-	still   stay                                // whether its reader may still read
 	done    func()                              // called when it has ended, or nil
 	hall    *hall                               // that tells many like it at once, or nil
 }
@@ -93,10 +93,10 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, from feed) error
 
 // teller knows what one reader was told. For the order see seat.
 type teller struct {
+	feed
+	packed  bool
 	version int64
 	shown   []region
-	packed  bool
-	feed
 	*line
 	s      *Server
 	told   string

@@ -32,17 +32,17 @@ type hall struct {
 // the next.
 const beatsEach = 4
 
-// seat is a phone in the hall. What finds its group stands first, together: it
-// is looked at in all of them before anybody is told. What its teller knows of
-// it counts once it goes on alone.
+// seat is a phone in the hall. What all are asked at each look stands first,
+// together, here and in feed and stay. What its teller was told counts once it
+// goes on alone.
 type seat struct {
-	last *group // that it was told with, or nil
-	next *group // that it will be told with, where a look has begun
-	teller
-	conn  *net.TCPConn
+	last  *group // that it was told with, or nil
+	next  *group // that it will be told with, where a look has begun
 	raw   syscall.RawConn
-	heard time.Time // when it was last told something
 	rest  []byte    // to be sent first
+	heard time.Time // when it was last told something
+	teller
+	conn *net.TCPConn
 }
 
 func newHall(s *Server, room *live.Room) *hall {
