@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -77,5 +78,42 @@ func TestWhatAPhoneKeepsIsWhatItWouldBeShownAnew(t *testing.T) {
 	look("the end")
 	if drawn < 2000 || answered < 5 {
 		t.Errorf("only %d regions were drawn, %d answers taken", drawn, answered)
+	}
+}
+
+// TestWhatSeveralRolesHearIsDrawnOnce has something said to all: phones of one
+// role are drawn the same, whichever it is, and are told which one it is.
+func TestWhatSeveralRolesHearIsDrawnOnce(t *testing.T) {
+	st := newStage(t)
+	d := st.drill()
+	st.does(d, "start", nil)
+	st.does(d, "adhoc", map[string]any{"inject": map[string]any{"id": "X1", "title": map[string]any{"vi": "Thêm"}, "at_ms": 0, "channel": "radio", "text": map[string]any{"vi": "Có khói ở tầng hai."}, "note": map[string]any{}}})
+	pictures := func(roles ...string) (map[string]string, string) {
+		t.Helper()
+		_, drawn, err := st.server.PhonePictures(d.ID, engine.VI, roles...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		named, card := map[string]string{}, ""
+		for _, one := range drawn {
+			name, text, _ := strings.Cut(one, " ")
+			named[name] = text
+			if strings.HasPrefix(name, "card.") && strings.HasSuffix(name, "."+roles[0]) && strings.Contains(text, `data-stage=\"info\"`) {
+				card = text
+			}
+		}
+		return named, card
+	}
+	guard, told := pictures("guard")
+	chief, toldToo := pictures("guard_chief")
+	both, ofBoth := pictures("guard", "guard_chief")
+	if told == "" || told != toldToo || guard["tabs"] != chief["tabs"] {
+		t.Errorf("two roles that heard the same are drawn\n%s\n%s", told, toldToo)
+	}
+	if guard["role"] != `"guard"` || chief["role"] != `"guard_chief"` || both["role"] != "" {
+		t.Errorf("they are told to be %q and %q, who is both %q", guard["role"], chief["role"], both["role"])
+	}
+	if !strings.Contains(ofBoth, `data-role=\"guard\"`) || strings.Contains(told, "guard") {
+		t.Errorf("a phone of both is drawn\n%s\nand of one\n%s", ofBoth, told)
 	}
 }
