@@ -57,3 +57,14 @@ func TestAnAdHocInjectIsCheckedAsThoseOfTheFileAre(t *testing.T) {
 		})
 	}
 }
+
+// TestAnAdHocInjectIsNotCalledAsTheOneState is of a scenario without states,
+// which stands in one all the same.
+func TestAnAdHocInjectIsNotCalledAsTheOneState(t *testing.T) {
+	d := engine.NewDrill(compiled(t, &engine.Scenario{ID: "plain", Duration: engine.Hour, Roles: []engine.Role{{ID: "guard"}}}))
+	restart(t, d)
+	events, err := d.Decide(engine.Command{Do: engine.AdHoc, Body: engine.Body{Inject: &engine.Inject{ID: engine.Running, Text: engine.Text{VI: "có khói"}}}})
+	if err == nil || err.Error() != "id running is used twice: it already is a state" || len(events) > 0 {
+		t.Errorf("%v, %d events", err, len(events))
+	}
+}

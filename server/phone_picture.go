@@ -37,12 +37,12 @@ func phoneRegions(r *room, v *live.Brief, audience string, who reader) ([]region
 		var keys []string
 		for _, c := range o.Live {
 			keys = append(keys, c.Key)
-			if len(o.Roles) == 1 {
+		}
+		if len(who.Roles) == 1 {
+			out.regions = append(out.regions, newRegion("role", who.Roles[0]))
+			for _, c := range o.Live {
 				c.Role, c.Key = ownRole, c.Inject+"."+ownRole
 			}
-		}
-		if len(o.Roles) == 1 {
-			out.regions = append(out.regions, newRegion("role", o.Roles[0].ID))
 		}
 		if o.Phase == "over" {
 			o.Wash = washOf(o.Roles, who.Lang)

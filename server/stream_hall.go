@@ -33,8 +33,7 @@ type hall struct {
 const beatsEach = 4
 
 // seat is a phone in the hall. What all are asked at each look stands first,
-// together, here and in feed and stay. What its teller was told counts once it
-// goes on alone.
+// together, here and in feed and stay.
 type seat struct {
 	last  *group // that it was told with, or nil
 	next  *group // that it will be told with, where a look has begun
@@ -191,12 +190,11 @@ func (h *hall) send(one *seat, frame []byte, now time.Time) {
 	case err != nil:
 		h.leave(one)
 	case n < len(frame) && h.rise(one):
-		rest := bytes.Clone(frame[n:])
-		one.next = nil // of a round it will not be told of here
+		conn, alone, rest := one.conn, one.teller, bytes.Clone(frame[n:]) // and nothing of the seat, which leads to all that is told from now on
 		if g := one.last; g != nil {
-			one.version, one.shown, one.told = g.round.version, g.regions, g.round.stands
+			alone.version, alone.shown, alone.told = g.round.version, g.regions, g.round.stands
 		}
-		h.s.running.Go(func() { h.s.converse(one.conn, &one.teller, rest) })
+		h.s.running.Go(func() { h.s.converse(conn, &alone, rest) })
 	}
 }
 

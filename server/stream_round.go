@@ -21,7 +21,7 @@ type round struct {
 	at      time.Time
 	wall    time.Time
 
-	// Until all are told:
+	// Until all were told:
 	view   *live.Brief
 	own    map[string]string // what each person was the first to answer
 	by     map[like]*group
@@ -43,7 +43,7 @@ type like struct {
 type group struct {
 	like
 	round *round
-	heir  *group // those of them that have answered nothing since
+	heir  *group // those of them that were the first to answer nothing more since
 	seats []*seat
 
 	before  []region
@@ -103,14 +103,14 @@ func (h *hall) tell(seats []*seat) {
 	v := h.room.Peek()
 	r := h.look(v)
 	r.stands, r.at, r.wall = standing(v), time.Now(), h.s.Time.Wall()
-	defer func() { r.view, r.own, r.by, r.groups = nil, nil, nil, nil }()
 	seats = slices.DeleteFunc(seats, func(one *seat) bool { return one.last != nil && one.last.round.version == v.Version })
 	r.place(seats, func(*group) {}) // drawn when the first phone is told
 	for _, one := range seats {
 		one.next.seats = append(one.next.seats, one)
 	}
 	seats = seats[:0]
-	for _, g := range r.groups { // as they are painted
+	groups := slices.DeleteFunc(r.groups, func(g *group) bool { return len(g.seats) == 0 }) // left meanwhile; it may still be painted
+	for _, g := range groups {                                                              // as they are painted
 		seats, g.seats = append(seats, g.seats...), nil
 	}
 	var running sync.WaitGroup
@@ -125,6 +125,10 @@ func (h *hall) tell(seats []*seat) {
 	}
 	close(handfuls)
 	running.Wait()
+	for _, g := range groups { // what was told stays until the next look, and no more
+		g.shown, g.before, g.frame = nil, nil, nil
+	}
+	r.view, r.own, r.by, r.groups = nil, nil, nil, nil
 }
 
 // place finds each phone's group, and hands on those that are new.
@@ -133,32 +137,31 @@ func (r *round) place(seats []*seat, found func(*group)) {
 		if one.next != nil && one.next.round == r {
 			continue
 		}
-		last := one.last
-		if last == nil {
-			last = nothing
-		} else if last.heir != nil && last.heir.round == r && last.heir.own == r.own[one.person] {
-			one.next = last.heir
-			continue
+		last, own := one.last, r.own[one.person]
+		key := like{audience: one.audience, own: own, packed: one.packed}
+		var before []region
+		if last != nil {
+			if h := last.heir; h != nil && h.round == r && h.own == own {
+				one.next = h
+				continue
+			}
+			before = last.regions
+			key.shown, key.told = first(before), last.round.stands
 		}
-		key := like{one.audience, r.own[one.person], first(last.regions), last.round.stands, one.packed}
 		g := r.by[key]
 		if g == nil {
-			g = &group{like: key, round: r, before: last.regions}
+			g = &group{like: key, round: r, before: before}
 			draw, view := one.brief, r.view
 			g.paint, g.frame = sync.OnceFunc(func() { g.draw(draw, view) }), sync.OnceValue(g.framed)
 			r.by[key] = g
 			r.groups = append(r.groups, g)
 			found(g)
 		}
-		one.next = g
-		if last != nothing {
+		if one.next = g; last != nil && last.own == own {
 			last.heir = g
 		}
 	}
 }
-
-// nothing is what a phone was told that has just come.
-var nothing = &group{round: &round{}}
 
 // first stands for regions that were drawn once and are shared.
 func first(regions []region) *region {
