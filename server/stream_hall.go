@@ -190,7 +190,8 @@ func (h *hall) send(one *seat, frame []byte, now time.Time) {
 	case err != nil:
 		h.leave(one)
 	case n < len(frame) && h.rise(one):
-		conn, alone, rest := one.conn, one.teller, bytes.Clone(frame[n:]) // and nothing of the seat, which leads to all that is told from now on
+		// Nothing of the seat goes along: it leads to all that is told from now on.
+		conn, alone, rest := one.conn, one.teller, bytes.Clone(frame[n:])
 		if g := one.last; g != nil {
 			alone.version, alone.shown, alone.told = g.round.version, g.regions, g.round.stands
 		}

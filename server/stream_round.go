@@ -108,9 +108,10 @@ func (h *hall) tell(seats []*seat) {
 	for _, one := range seats {
 		one.next.seats = append(one.next.seats, one)
 	}
+	// Whose phones have left meanwhile may still be painted.
+	groups := slices.DeleteFunc(r.groups, func(g *group) bool { return len(g.seats) == 0 })
 	seats = seats[:0]
-	groups := slices.DeleteFunc(r.groups, func(g *group) bool { return len(g.seats) == 0 }) // left meanwhile; it may still be painted
-	for _, g := range groups {                                                              // as they are painted
+	for _, g := range groups { // as they are painted
 		seats, g.seats = append(seats, g.seats...), nil
 	}
 	var running sync.WaitGroup
